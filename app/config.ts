@@ -1,0 +1,68 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { SandboxError } from '../contracts/problems.js';
+
+/** Everything that the environment and the command line decide. Each part switches profile by its own variable. */
+export interface SandboxConfig {
+  readonly port: number;
+  readonly host: string;
+  /** Origin at which people reach the sandbox: issuer, links and callbacks come from it. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly redisUrl?: string;
+  readonly mongodbUri?: string;
+  readonly keycloakUrl?: string;
+  readonly keycloakConnect: boolean;
+  readonly logLevel: string;
+  /** Runs that one process advances at the same time. */
+  readonly concurrency: number;
+}
+
+const url = z.url({ error: 'must be a URL' });
+const environment = z.object({
+  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: url.optional(),
+  SANDBOX_DATA: z.string().min(1).optional(),
+  REDIS_URL: url.optional(),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://').optional(),
+  KEYCLOAK_URL: url.optional(),
+  GUARD: z.enum(['keycloak-connect', 'jose']).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  CONCURRENCY: z.coerce.number().int().min(1).max(500).default(32),
+});
+
+export interface ConfigOverrides {
+  readonly port?: number | undefined;
+  readonly dataDir?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+/** Reads the configuration; GSB-CFG-001 naming each variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = {}): SandboxConfig {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const detail = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+    throw new SandboxError('GSB-CFG-001', { detail });
+  }
+  const { data } = parsed;
+  const port = overrides.port ?? data.PORT;
+  return {
+    port,
+    host: overrides.host ?? data.HOST,
+    publicUrl: (data.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    dataDir: resolve(overrides.dataDir ?? data.SANDBOX_DATA ?? defaultDataDir()),
+    ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
+    ...(data.MONGODB_URI === undefined ? {} : { mongodbUri: data.MONGODB_URI }),
+    ...(data.KEYCLOAK_URL === undefined ? {} : { keycloakUrl: data.KEYCLOAK_URL.replace(/\/+$/, '') }),
+    keycloakConnect: (data.GUARD ?? (data.KEYCLOAK_URL === undefined ? 'jose' : 'keycloak-connect')) === 'keycloak-connect',
+    logLevel: data.LOG_LEVEL,
+    concurrency: data.CONCURRENCY,
+  };
+}
+
+function defaultDataDir(): string {
+  return join(homedir(), '.govstack-sandbox');
+}

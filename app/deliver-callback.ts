@@ -1,0 +1,46 @@
+import { request } from 'undici';
+import type { Method } from '../contracts/block.js';
+import { DEFAULT_WORKSPACE, runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
+import type { Json } from '../contracts/json.js';
+import { SandboxError } from '../contracts/problems.js';
+
+/**
+ * Posts a block's callback. What is addressed to this sandbox goes to its own door without a detour over the
+ * network: PUBLIC_URL need not resolve on this machine.
+ */
+export function createCallbackDelivery(deps: {
+  publicUrl: string;
+  receive: (workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json) => Promise<void>;
+}): (url: string, method: Method, headers: Readonly<Record<string, string>>, body: string) => Promise<number> {
+  return async (url, method, headers, body) => {
+    const own = ownAddress(deps.publicUrl, url);
+    if (own === undefined) {
+      const answer = await request(url, { method, headers, body, headersTimeout: 10_000, bodyTimeout: 10_000 });
+      await answer.body.dump();
+      return answer.statusCode;
+    }
+    try {
+      await deps.receive(own.workspace, own.run, own.token, own.name, JSON.parse(body) as Json);
+      return 202;
+    } catch (error) {
+      if (error instanceof SandboxError) return error.status;
+      throw error;
+    }
+  };
+}
+
+function ownAddress(
+  publicUrl: string,
+  url: string,
+): { workspace: WorkspaceId; run: RunId; token: string; name: string } | undefined {
+  if (!url.startsWith(`${publicUrl}/`)) return undefined;
+  const match = /^(?:\/w\/([^/]+))?\/api\/v1\/callbacks\/([^/]+)\/([^/]+)\/([^/?]+)$/.exec(url.slice(publicUrl.length));
+  if (match === null) return undefined;
+  const [, workspace, run = '', token = '', name = ''] = match;
+  return {
+    workspace: workspace === undefined ? DEFAULT_WORKSPACE : workspaceIdSchema.parse(workspace),
+    run: runIdSchema.parse(run),
+    token,
+    name,
+  };
+}

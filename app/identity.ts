@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import type { Router, Request, RequestHandler } from 'express';
+import type { Clock } from '../contracts/clock.js';
+import type { DocumentStore } from '../contracts/documents.js';
+import { clients, REALM, type Guard, type Persona, type TokenVerifier } from '../contracts/identity.js';
+import type { Logger } from '../contracts/logger.js';
+import { clientSecretOf, readRealm, resolvePlaceholders } from '../infra/identity/realm/read-realm.js';
+import { withPersonas } from '../infra/identity/realm/with-personas.js';
+import { createSignIn } from '../orchestrator/identity/http/sign-in.js';
+import { createDiscovery } from '../orchestrator/identity/provider-endpoints.js';
+import type { SandboxConfig } from './config.js';
+import { projectFile } from './project-file.js';
+
+export interface IdentityParts {
+  /** Routers for the root of the application, before any body parser. */
+  readonly routers: readonly Router[];
+  readonly guard: Guard<Request, RequestHandler>;
+  readonly description: string;
+}
+
+export interface IdentityDeps {
+  readonly config: SandboxConfig;
+  readonly documents: DocumentStore;
+  readonly personas: readonly Persona[];
+  readonly realClock: Clock;
+  readonly logger: Logger;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where this process answers, for requests to itself. */
+  readonly ownOrigin: string;
+}
+
+/** Keycloak when KEYCLOAK_URL is set, otherwise the same realm served from this process. */
+export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts> {
+  const { config, documents, realClock, logger } = deps;
+  const environment = { ...deps.environment, SANDBOX_PUBLIC_URL: config.publicUrl };
+  const realm = resolvePlaceholders(
+    withPersonas(await readRealm(fileURLToPath(projectFile('infra/keycloak/realm.json'))), deps.personas),
+    environment,
+  );
+  const clientSecret = clientSecretOf(realm, clients.console);
+  const signIn = (verifier: TokenVerifier, issuer: string, backChannel?: string): ReturnType<typeof createSignIn> =>
+    createSignIn({
+      discovery: createDiscovery({ issuer, ...(backChannel === undefined ? {} : { backChannel }) }),
+      clientId: clients.console,
+      clientSecret,
+      publicUrl: config.publicUrl,
+      verifier,
+      documents,
+      clock: realClock,
+    });
+  if (config.keycloakUrl !== undefined) {
+    const issuer = `${config.keycloakUrl}/realms/${REALM}`;
+    const verifier = await keycloakVerifier(config, issuer);
+    const { router, guard } = signIn(verifier, issuer);
+    return { routers: [router], guard, description: `Keycloak at ${config.keycloakUrl}` };
+  }
+  const { createEmbeddedIdentity } = await import('../infra/identity/embedded/embedded-identity.js');
+  const embedded = await createEmbeddedIdentity({
+    realm,
+    publicUrl: config.publicUrl,
+    documents,
+    clock: realClock,
+    logger,
+    environment,
+  });
+  const { router, guard } = signIn(embedded.verifier, embedded.issuer, deps.ownOrigin);
+  return { routers: [embedded.router, router], guard, description: 'embedded' };
+}
+
+async function keycloakVerifier(config: SandboxConfig, issuer: string): Promise<TokenVerifier> {
+  const keys = { kind: 'remote', url: `${issuer}/protocol/openid-connect/certs` } as const;
+  if (config.keycloakConnect) {
+    const { createKeycloakConnectVerifier } = await import('../infra/identity/keycloak/keycloak-connect-verifier.js');
+    return createKeycloakConnectVerifier({ issuer, keys });
+  }
+  const { createJoseVerifier } = await import('../infra/identity/jose-verifier.js');
+  return createJoseVerifier({ issuer, keys });
+}

@@ -1,0 +1,289 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
+import type { Clock } from '../contracts/clock.js';
+import type { Json } from '../contracts/json.js';
+import type { Logger } from '../contracts/logger.js';
+import { streams } from '../contracts/streams.js';
+import { openStorage } from '../infra/storage.js';
+import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
+import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
+import { createEvaluator } from '../orchestrator/expressions/evaluator.js';
+import { resolveTemplate } from '../orchestrator/expressions/template.js';
+import type { EngineDeps } from '../orchestrator/engine/index.js';
+import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
+import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
+import type { Signals } from '../orchestrator/runtime/signals.js';
+import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
+import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
+import { createAdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
+import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
+import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
+import { createSealer } from '../mocks/information-mediator/seal.js';
+import { createApiPorts } from './api-ports.js';
+import { createBuildingBlocks } from './building-blocks.js';
+import { callbackUrl } from './callback-url.js';
+import type { SandboxConfig } from './config.js';
+import { createCallbackDelivery } from './deliver-callback.js';
+import { createHttpApp, listen } from './http-server.js';
+import { createIds } from './ids.js';
+import { createIdentity } from './identity.js';
+import { projectFile } from './project-file.js';
+import { readUseCases } from './read-use-cases.js';
+import { openSecrets } from './secrets.js';
+import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
+import { resetWorkspace } from './reset-workspace.js';
+
+export interface SandboxOptions {
+  readonly config: SandboxConfig;
+  readonly logger: Logger;
+  readonly realClock?: Clock;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Another folder than the project's own `usecases/`. */
+  readonly useCaseFolder?: string;
+}
+
+export interface Sandbox {
+  /** Where it answers, such as http://127.0.0.1:4000. */
+  readonly origin: string;
+  readonly publicUrl: string;
+  /** True when the workspace was empty, and was seeded, at this start. */
+  readonly fresh: boolean;
+  /** What carries documents, journal, queues and identity. */
+  readonly description: Readonly<Record<string, string>>;
+  /** Runs that were woken because a crash had left them in the middle. */
+  readonly recovered: number;
+  readonly runtime: Runtime;
+  close(): Promise<void>;
+}
+
+const BLOCK_QUEUE = 'blocks';
+const SEAL_EVERY_MS = 5_000;
+
+/** Puts the whole sandbox together and starts it. The only place that knows every part. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { config, logger } = options;
+  const environment = options.environment ?? process.env;
+  const realClock = options.realClock ?? { now: () => new Date() };
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    return await compose();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function compose(): Promise<Sandbox> {
+    const useCases = await readUseCases(options.useCaseFolder ?? fileURLToPath(projectFile('usecases/')));
+    const schemas = createSchemas();
+    const catalog = createUseCaseCatalog(useCases, schemas);
+    const storage = await openStorage({
+      redisUrl: config.redisUrl,
+      mongoUri: config.mongodbUri,
+      dataDir: config.dataDir,
+      templateFile: fileURLToPath(projectFile('dist/database-template.tar.gz')),
+      logger,
+    });
+    closing.push(() => storage.close());
+    const { documents, journal, queues } = storage;
+    const { digest, attest, attestations } = await openSecrets(documents);
+    const clocks = await createWorkspaceClocks(documents, realClock);
+    const ids = createIds(realClock);
+    const engine = await createEngineDeps(schemas.violation);
+    const callbackUrlOf = (workspace: WorkspaceId, run: string): string => callbackUrl(digest, config.publicUrl, workspace, run);
+
+    // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
+    const late: { runtime?: Runtime; tasks?: HumanTasks } = {};
+    const blockQueue = queues.queue(BLOCK_QUEUE);
+    const building = createBuildingBlocks({
+      publicUrl: config.publicUrl,
+      documents,
+      journal,
+      queue: blockQueue,
+      clocks,
+      realClock,
+      ids,
+      digest,
+      logger,
+      attestations,
+      useCases,
+      timers: () => needed(late.runtime).timers,
+      deliverCallback: createCallbackDelivery({
+        publicUrl: config.publicUrl,
+        receive: (workspace, run, token, name, body) => ports.runs.callback(workspace, run, token, name, body),
+      }),
+    });
+    const blockCaller = createBlockCaller({
+      services: building.mediator,
+      useCase: (id) => useCases.find(({ manifest }) => manifest.id === id)?.manifest,
+      openapiOf: building.openapiOf,
+    });
+    const runtime = createRuntime({
+      documents,
+      journal,
+      queues,
+      locks: createLocalLocks(),
+      clocks,
+      realClock,
+      digest,
+      logger,
+      engine,
+      catalog,
+      blocks: blockCaller,
+      idempotencyKey: createIdempotencyKey(digest),
+      callbackUrl: callbackUrlOf,
+      functions: (signals) => {
+        late.tasks = openTasks(signals);
+        return { humanTask: createHumanTaskFunction(late.tasks) };
+      },
+      withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
+      fireBlockTimer: building.fireTimer,
+    });
+    late.runtime = runtime;
+    const tasks = needed(late.tasks);
+    const sealer = createSealer({ journal, realClock });
+    const seed = async (workspace: WorkspaceId): Promise<void> => {
+      await building.reset(workspace);
+      for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(({ personas }) => personas)) {
+        if (person === undefined) continue;
+        await runtime.persons.remember(workspace, person, individualId, { persona: id, name, locale, ...(phone === undefined ? {} : { phone }) });
+      }
+    };
+    const ports = createApiPorts({
+      catalog,
+      runtime,
+      tasks,
+      journal,
+      clocks,
+      realClock,
+      digest,
+      ids,
+      blocks: building.blocks,
+      faults: building.faults,
+      advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
+      messageLog: async (workspace) => {
+        const sealed = await sealer.seal(workspace);
+        return { sealed: (sealed ?? null) as Json, verification: (await sealer.verify(workspace)) as unknown as Json };
+      },
+      reset: async (workspace, by) => {
+        await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
+        await seed(workspace);
+      },
+    });
+
+    let started = false;
+    const server = await listen(
+      createHttpApp({
+        identity: await createIdentity({
+          config,
+          documents,
+          personas: useCases.flatMap(({ personas }) => personas),
+          realClock,
+          logger,
+          environment,
+          ownOrigin: `http://127.0.0.1:${config.port}`,
+        }),
+        ports,
+        blocks: building.blocks,
+        mediator: building.mediator,
+        memberKeys: createMemberKeys(digest.keyed('members')),
+        newId: () => ids.next('event'),
+        logger,
+        ready: () => started,
+      }),
+      config.port,
+      config.host,
+    );
+    closing.push(() => stopListening(server));
+    const fresh = await seedOnce(seed);
+    const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
+    const recovered = await runtime.start(config.concurrency);
+    closing.push(async () => {
+      await Promise.all([runtime.close(), blockWorker.close()]);
+      await building.bindings.close();
+    });
+    await tasks.remind();
+    await building.callbacks.runDue();
+    const sealing = setInterval(() => {
+      sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
+    }, SEAL_EVERY_MS);
+    sealing.unref();
+    closing.push(() => Promise.resolve(clearInterval(sealing)));
+    started = true;
+    const { port } = server.address() as AddressInfo;
+    return {
+      origin: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
+      publicUrl: config.publicUrl,
+      fresh,
+      description: { ...storage.description, identity: config.keycloakUrl === undefined ? 'embedded' : 'Keycloak' },
+      recovered,
+      runtime,
+      close,
+    };
+
+    function openTasks(signals: Signals): HumanTasks {
+      return createHumanTasks({
+        documents,
+        journal,
+        clocks,
+        realClock,
+        digest,
+        attest,
+        formViolations: catalog.formViolations,
+        done: (task, outcome) =>
+          signals.send(task.workspace, task.runId, {
+            kind: 'done',
+            id: `${task.id}:${outcome.at}`,
+            key: task.key,
+            output: outcome as unknown as Json,
+          }),
+      });
+    }
+
+    /** Resolves when neither runs nor blocks have anything in hand. */
+    async function quiet(): Promise<void> {
+      for (;;) {
+        if ((await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle())) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+
+    async function seedOnce(seedWorkspace: (workspace: WorkspaceId) => Promise<void>): Promise<boolean> {
+      const workspaces = documents.collection<{ _id: string; seededAt: string }>('workspaces');
+      if ((await workspaces.get(DEFAULT_WORKSPACE)) !== undefined) return false;
+      await seedWorkspace(DEFAULT_WORKSPACE);
+      await journal.append(streams.log(DEFAULT_WORKSPACE), 'any', [
+        { event: { type: 'workspace.reset', time: realClock.now().toISOString(), at: realClock.now().toISOString() } },
+      ]);
+      // Last, so that a start that was cut short seeds again.
+      await workspaces.put({ _id: DEFAULT_WORKSPACE, seededAt: realClock.now().toISOString() });
+      return true;
+    }
+  }
+}
+
+async function createEngineDeps(violation: EngineDeps['violation']): Promise<EngineDeps> {
+  const evaluator = await createEvaluator();
+  return {
+    evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
+    resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
+    violation,
+  };
+}
+
+function needed<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('A part of the sandbox was used before it was put together');
+  return part;
+}
+
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../app/config.js';
+import { loadUseCases } from '../../app/read-use-cases.js';
+import { SandboxError } from '../../contracts/problems.js';
+import { runCohort } from '../cohort/run-cohort.js';
+import { freePort } from '../free-port.js';
+import { playLive } from '../live/play-live.js';
+import { loadScenario } from '../load-scenario.js';
+import { openSession, trainerOf } from '../session.js';
+import { createTerminalLogger } from '../terminal-logger.js';
+
+export interface RunOptions {
+  readonly scenario?: string;
+  readonly all?: boolean;
+  readonly cohort?: number;
+  readonly seed?: number;
+  readonly port?: number;
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+/** `sandbox run`: a scenario or a cohort, in a sandbox of its own unless a data folder is named. */
+export async function run(id: string, options: RunOptions): Promise<void> {
+  const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === id);
+  if (useCase === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}" under usecases/.` });
+  const temporary = options.data === undefined ? await mkdtemp(join(tmpdir(), 'govstack-sandbox-')) : undefined;
+  const config = readConfig(process.env, { port: options.port ?? (await freePort()), dataDir: options.data ?? temporary });
+  const session = await openSession(config, createTerminalLogger(config.logLevel));
+  const write = options.json === true ? (): void => undefined : (line: string): void => void process.stdout.write(`${line}\n`);
+  const trainer = trainerOf(useCase.personas);
+  try {
+    if (options.cohort !== undefined) {
+      const report = await runCohort({ session, useCase, rows: options.cohort, seed: options.seed ?? 1, trainer, write });
+      if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
+      if (!report.asExpected) process.exitCode = 1;
+      return;
+    }
+    const names = options.all === true ? Object.keys(useCase.scenarios) : [options.scenario ?? useCase.manifest.defaultScenario];
+    for (const name of names) {
+      const result = await playLive({ session, useCase, scenario: loadScenario(useCase, name), trainer, write });
+      if (options.json === true) process.stdout.write(`${JSON.stringify({ scenario: name, ok: true, ...result })}\n`);
+      if (names.length > 1) await session.as(trainer).post('/reset');
+    }
+  } finally {
+    await session.close();
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+  }
+}

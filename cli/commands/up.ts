@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import { readConfig } from '../../app/config.js';
+import { loadUseCases } from '../../app/read-use-cases.js';
+import { SandboxError } from '../../contracts/problems.js';
+import { playLive } from '../live/play-live.js';
+import { loadScenario } from '../load-scenario.js';
+import { openSession, trainerOf } from '../session.js';
+import { createTerminalLogger } from '../terminal-logger.js';
+
+export interface UpOptions {
+  readonly port?: number;
+  readonly data?: string;
+  /** Absent: on the first start only. */
+  readonly demo?: boolean;
+  readonly exit?: boolean;
+  readonly json?: boolean;
+}
+
+/** `sandbox up`: starts, plays the demo on the first start, and stays up until it is told to stop. */
+export async function up(options: UpOptions): Promise<void> {
+  const config = readConfig(process.env, { port: options.port, dataDir: options.data });
+  const logger = createTerminalLogger(config.logLevel);
+  const begun = performance.now();
+  const session = await openSession(config, logger);
+  const { sandbox } = session;
+  const write = options.json === true ? (): void => undefined : (line: string): void => void process.stdout.write(`${line}\n`);
+  write(
+    `${styleText('bold', 'GovStack sandbox')} on ${styleText('cyan', sandbox.publicUrl)} ${styleText('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
+  );
+  if (sandbox.recovered > 0) write(`  Picked up ${sandbox.recovered} runs where the last stop had left them.`);
+  const stop = stopOnSignals();
+  try {
+    if (options.demo ?? sandbox.fresh) await demo();
+    if (options.exit === true) return;
+    write(styleText('gray', '  Press Ctrl+C to stop. Everything is kept; the next start goes on from here.'));
+    await stop;
+  } finally {
+    await session.close();
+  }
+
+  async function demo(): Promise<void> {
+    const [useCase] = await loadUseCases();
+    if (useCase === undefined) throw new SandboxError('GSB-DEF-003', { detail: 'There is no use case under usecases/.' });
+    const scenario = loadScenario(useCase);
+    const result = await playLive({ session, useCase, scenario, trainer: trainerOf(useCase.personas), write });
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ scenario: scenario.name, ok: true, ...result })}\n`);
+  }
+}
+
+function stopOnSignals(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

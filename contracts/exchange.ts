@@ -1,0 +1,57 @@
+import type { CallOrigin, BlockId, Method } from './block.js';
+import type { Json } from './json.js';
+
+/**
+ * One call through the information mediator. The event is public and goes into the workspace's message log
+ * (journal stream `<workspace>/exchanges`), the bodies lie in the record's payload and can be erased:
+ * the hashes keep the chain whole.
+ */
+export interface Exchange {
+  readonly type: 'exchange';
+  readonly id: string;
+  /** Workspace time and real time of the request. */
+  readonly time: string;
+  readonly at: string;
+  readonly client: string;
+  readonly service: string;
+  readonly block: BlockId;
+  /** `mock`, the real system's base URL without credentials, `none` when it was refused, or `unknown`. */
+  readonly deliveredTo: string;
+  readonly operationId?: string;
+  readonly method: Method;
+  /** Path below the service, with identifiers of people masked. */
+  readonly path: string;
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly outcome: 'answered' | 'refused' | 'unreachable';
+  /** Why it was refused, or which lawful basis let it through. */
+  readonly basis?: LawfulBasisUsed;
+  readonly refusal?: string;
+  readonly requestHash: string;
+  readonly responseHash: string;
+  readonly origin?: CallOrigin;
+}
+
+export interface ExchangePayload {
+  /** The path below the service as it was sent. */
+  readonly path?: string;
+  /** What makes the hashes of the bodies checkable, and not to be guessed once the bodies are erased. */
+  readonly salt?: string;
+  readonly query: Json;
+  readonly requestBody: Json;
+  readonly responseBody: Json;
+}
+
+export type LawfulBasisUsed =
+  | { readonly kind: 'consent'; readonly agreement: string; readonly consentRecord: string; readonly fields: readonly string[] }
+  | { readonly kind: 'public-task'; readonly reference: string }
+  | { readonly kind: 'not-personal' };
+
+/** A seal over the message log: `head` is the hash chain's head after the record `upTo`. Stream `<workspace>/seals`. */
+export interface Seal {
+  readonly type: 'seal';
+  readonly upTo: number;
+  readonly head: string;
+  readonly at: string;
+}

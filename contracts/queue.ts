@@ -1,0 +1,40 @@
+import type { JsonObject } from './json.js';
+
+/**
+ * What the runtime needs of BullMQ, so that it does not care which backend carries the jobs: Redis (any number
+ * of workers) or PostgreSQL in process (PGlite). Delivery is at least once: processors are idempotent.
+ */
+export interface Job {
+  readonly id: string;
+  readonly name: string;
+  readonly data: JsonObject;
+  /** How often this job was tried before. */
+  readonly attemptsMade: number;
+}
+
+export interface EnqueueOptions {
+  /** Not before this many milliseconds of real time. */
+  readonly delayMs?: number;
+  /** A job with the same id that has not ended swallows this one. */
+  readonly id?: string;
+}
+
+export interface JobQueue {
+  enqueue(name: string, data: JsonObject, options?: EnqueueOptions): Promise<void>;
+  enqueueMany(jobs: readonly { name: string; data: JsonObject; options?: EnqueueOptions }[]): Promise<void>;
+  /** Jobs that wait, are delayed or are being worked on. */
+  depth(): Promise<number>;
+  /** Drops what waits and what is delayed: the reset of an installation. */
+  clear(): Promise<void>;
+}
+
+export interface JobWorker {
+  /** Stops taking jobs, waits for those in hand. */
+  close(): Promise<void>;
+}
+
+export interface JobQueues {
+  queue(name: string): JobQueue;
+  work(name: string, concurrency: number, process: (job: Job) => Promise<void>): JobWorker;
+  close(): Promise<void>;
+}

@@ -1,0 +1,146 @@
+import type { Json, JsonObject } from './json.js';
+import type { TaskKind, WorkflowReference } from './workflow.js';
+
+/**
+ * The journal of a run, stream `<workspace>/run/<runId>`. These events are the truth about the run: its state is
+ * their fold, every view is derived from them. They hold references and figures; personal data lies in the
+ * record's payload. Phases and names follow the Open Workflow Specification DSL 1.0.3, Lifecycle Events.
+ */
+export type RunEvent = { readonly time: string; readonly at: string } & RunEventBody;
+
+export type RunEventBody =
+  | RunCreated
+  | RunStatusEvent
+  | RunFaulted
+  | RunResumed
+  | TaskStarted
+  | TaskCompleted
+  | TaskFaulted
+  | TaskRetried
+  | TaskEnded
+  | SignalReceived
+  | CaseMoved;
+
+export interface RunCreated {
+  readonly type: 'run.created';
+  readonly workflow: WorkflowReference;
+  readonly useCase: string;
+  readonly caseId: string;
+  readonly parent?: { readonly runId: string; readonly key: string };
+  /** payload: {input, metadata} */
+}
+
+export interface RunStatusEvent {
+  readonly type: 'run.started' | 'run.completed' | 'run.cancelled' | 'run.suspended';
+  /** payload of run.completed: {output} */
+}
+
+export interface RunFaulted {
+  readonly type: 'run.faulted';
+  readonly error: RunError;
+  /** The task instances through which the error went up: what a resume tries again. */
+  readonly chain: readonly string[];
+}
+
+export interface RunResumed {
+  readonly type: 'run.resumed';
+  /** Task instances whose failure is forgotten. */
+  readonly retrying: readonly string[];
+}
+
+export interface TaskNames {
+  /** The instance: a JSON pointer with `@visit`, `#iteration`, `#attempt`. */
+  readonly key: string;
+  readonly name: string;
+  readonly kind: TaskKind;
+  /** For calls: what is called. `openapi govstack://payments#bulkPayment`, `humanTask`. */
+  readonly target?: string;
+  /** The use case's step and the key of its sentence. */
+  readonly step?: string;
+  readonly narration?: string;
+}
+
+export interface TaskStarted extends TaskNames {
+  readonly type: 'task.started';
+  /** payload: {args}: what an effect is performed with; a repetition sends exactly this. */
+}
+
+export interface TaskCompleted extends TaskNames {
+  readonly type: 'task.completed';
+  /** Set when the flow leaves the ordinary order. */
+  readonly then?: string;
+  /** Ids of the events that a listen task consumed. */
+  readonly consumed?: readonly string[];
+  /** payload: {output} or {same: true} (the output is the input), and {context} after an export. */
+}
+
+export interface TaskFaulted extends TaskNames {
+  readonly type: 'task.faulted';
+  readonly error: RunError;
+}
+
+export interface TaskRetried extends TaskNames {
+  readonly type: 'task.retried';
+  readonly attempt: number;
+  readonly due: string;
+}
+
+export interface TaskEnded extends TaskNames {
+  readonly type: 'task.skipped' | 'task.cancelled';
+}
+
+/** Something from outside reached the run: a timer, an event, a finished human task or child. */
+export interface SignalReceived {
+  readonly type: 'signal.received';
+  /** Position in the run's inbox; what lies before it is dealt with. */
+  readonly inbox: number;
+  readonly signal: SignalKind;
+  /** The task instance it is for; absent for events and for the run as a whole. */
+  readonly key?: string;
+  /** payload: the Signal itself */
+}
+
+export interface CaseMoved {
+  readonly type: 'case.moved';
+  readonly key: string;
+  readonly state: string;
+  readonly step?: string;
+  readonly facts?: JsonObject;
+}
+
+/** RFC 7807 as the workflow specification uses it; never carries personal data. */
+export interface RunError {
+  readonly type: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail?: string;
+  /** JSON pointer to the task in the document. */
+  readonly instance: string;
+}
+
+/** What reaches a run through its inbox, stream `<workspace>/inbox/<runId>`. */
+export type Signal =
+  | { readonly kind: 'timer'; readonly id: string; readonly key: string }
+  | { readonly kind: 'event'; readonly id: string; readonly event: CloudEvent }
+  /** A task that waits outside (human task, child run) came to its end. */
+  | { readonly kind: 'done'; readonly id: string; readonly key: string; readonly output: Json }
+  | { readonly kind: 'failed'; readonly id: string; readonly key: string; readonly error: RunError }
+  | { readonly kind: 'cancel'; readonly id: string; readonly reason: string }
+  | { readonly kind: 'suspend'; readonly id: string }
+  | { readonly kind: 'resume'; readonly id: string };
+export type SignalKind = Signal['kind'];
+
+/** CloudEvents 1.0, structured mode, JSON data. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly time?: string;
+  readonly subject?: string;
+  readonly datacontenttype?: string;
+  readonly data?: Json;
+  readonly [extension: string]: Json | undefined;
+}
+
+export type RunStatus = 'pending' | 'running' | 'waiting' | 'suspended' | 'cancelled' | 'faulted' | 'completed';

@@ -1,0 +1,132 @@
+import type { Document, FindOptions } from '../../../contracts/documents.js';
+import type { Statements } from '../../embedded/database.js';
+import { conditionsOf, isStorableText, keyAt, prefixEnd } from '../indexing.js';
+import { columnOf, type Table } from './table.js';
+
+/** The SQL of one collection. Every writing statement takes a batch whose ids are all different. */
+export interface StoredRow {
+  readonly id: string;
+  readonly version: number;
+  readonly body: string;
+}
+
+export interface Write {
+  readonly doc: Document;
+  /** How many versions this write adds: several puts of one document become one write. */
+  readonly steps: number;
+}
+
+interface Columns {
+  readonly names: string;
+  readonly casts: string;
+  readonly assignments: string;
+  readonly values: readonly (readonly string[])[];
+}
+
+function columnsOf({ paths }: Table, docs: readonly Document[], firstParameter: number): Columns {
+  const names = ['body', ...paths.map(columnOf)];
+  return {
+    names: names.join(', '),
+    casts: names.map((_, at) => `$${firstParameter + at}::text[]`).join(', '),
+    assignments: names.map((name) => `${name} = s.${name}`).join(', '),
+    values: [
+      docs.map((doc) => JSON.stringify(doc)),
+      ...paths.map((path) => docs.map((doc) => keyAt(doc, path))),
+    ],
+  };
+}
+
+/** Adds what is not there yet; answers the ids that were added. */
+export async function insertRows(
+  { query }: Statements,
+  table: Table,
+  docs: readonly Document[],
+): Promise<ReadonlySet<string>> {
+  const columns = columnsOf(table, docs, 2);
+  const { rows } = await query<{ id: string }>(
+    `INSERT INTO ${table.sqlName} (id, version, ${columns.names})
+     SELECT id, 1, ${columns.names} FROM unnest($1::text[], ${columns.casts}) AS s(id, ${columns.names})
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [docs.map(({ _id }) => _id), ...columns.values],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Writes all; answers the new version per id. */
+export async function putRows(
+  { query }: Statements,
+  table: Table,
+  writes: readonly Write[],
+): Promise<ReadonlyMap<string, number>> {
+  const docs = writes.map(({ doc }) => doc);
+  const columns = columnsOf(table, docs, 3);
+  const { rows } = await query<{ id: string; version: number }>(
+    `INSERT INTO ${table.sqlName} AS t (id, version, ${columns.names})
+     SELECT id, steps, ${columns.names}
+     FROM unnest($1::text[], $2::int[], ${columns.casts}) AS s(id, steps, ${columns.names})
+     ON CONFLICT (id) DO UPDATE SET version = t.version + EXCLUDED.version,
+       ${columns.assignments.replaceAll('s.', 'EXCLUDED.')}
+     RETURNING t.id, t.version`,
+    [docs.map(({ _id }) => _id), writes.map(({ steps }) => steps), ...columns.values],
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+export interface Replacement {
+  readonly doc: Document;
+  readonly expectedVersion: number;
+}
+
+/** Replaces where the version still fits; answers the ids that were replaced. */
+export async function replaceRows(
+  { query }: Statements,
+  table: Table,
+  replacements: readonly Replacement[],
+): Promise<ReadonlySet<string>> {
+  const docs = replacements.map(({ doc }) => doc);
+  const columns = columnsOf(table, docs, 3);
+  const { rows } = await query<{ id: string }>(
+    `UPDATE ${table.sqlName} AS t SET version = t.version + 1, ${columns.assignments}
+     FROM unnest($1::text[], $2::int[], ${columns.casts}) AS s(id, expected, ${columns.names})
+     WHERE t.id = s.id AND t.version = s.expected RETURNING t.id`,
+    [
+      docs.map(({ _id }) => _id),
+      replacements.map(({ expectedVersion }) => expectedVersion),
+      ...columns.values,
+    ],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export async function getRows(
+  { query }: Statements,
+  table: Table,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredRow>> {
+  const { rows } = await query<StoredRow>(
+    `SELECT id, version, body FROM ${table.sqlName} WHERE id = ANY($1::text[])`,
+    [ids.filter(isStorableText)],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+interface Where {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+export function whereOf(table: Table, { filter, idPrefix = '', after }: FindOptions): Where {
+  const params: unknown[] = [];
+  const parameter = (value: unknown): string => `$${params.push(value)}`;
+  const terms = conditionsOf(filter, table.collection, new Set(table.paths)).map(
+    ({ path, keys }) => `${columnOf(path)} = ANY(${parameter(keys)}::text[])`,
+  );
+  if (!isStorableText(idPrefix) || (after !== undefined && !isStorableText(after))) terms.push('false');
+  else {
+    const end = prefixEnd(idPrefix);
+    if (idPrefix !== '') terms.push(`id >= ${parameter(idPrefix)}`);
+    if (end !== undefined) terms.push(`id < ${parameter(end)}`);
+    if (after !== undefined) terms.push(`id > ${parameter(after)}`);
+  }
+  return { sql: terms.length === 0 ? 'true' : terms.join(' AND '), params };
+}

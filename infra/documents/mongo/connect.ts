@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import mongoose from 'mongoose';
+import { SandboxError } from '../../../contracts/problems.js';
+import { withoutPassword } from '../../address.js';
+import { errorText } from '../../error-facts.js';
+
+/** How long the server may take to answer at the start, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** Connects, and makes sure that the server answers. Raises GSB-CFG-007 when it does not within 5 s. */
+export async function connectMongo(uri: string): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    serverSelectionTimeoutMS: PATIENCE_MS,
+    connectTimeoutMS: PATIENCE_MS,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  try {
+    await connection.asPromise();
+    await connection.db?.command({ ping: 1 });
+    return connection;
+  } catch (error) {
+    await connection.close(true).catch(() => undefined);
+    throw new SandboxError('GSB-CFG-007', {
+      detail: `MONGODB_URI names ${withoutPassword(uri)}, which cannot be used: ${withoutPassword(errorText(error))}`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import type { Connection, Model } from 'mongoose';
+import type { Collection, Document, DocumentStore } from '../../../contracts/documents.js';
+import { assertCollectionName, assertStorableId, isStorableText } from '../indexing.js';
+import { connectMongo } from './connect.js';
+import { prepareCollection } from './prepare.js';
+import { contentOf, modelOf, queryOf, type Row, toStored } from './row.js';
+import { errorCode } from '../../error-facts.js';
+
+export interface MongoDocumentsOptions {
+  /** A MongoDB connection string; the database is the one it names. */
+  readonly uri: string;
+}
+
+const DUPLICATE_KEY = 11000;
+const BATCH = 500;
+
+/**
+ * Documents in MongoDB, or in a server that speaks its protocol: writes of single documents only, no transactions.
+ * Raises GSB-CFG-007 when the server is not reachable.
+ */
+export async function createMongoDocuments({ uri }: MongoDocumentsOptions): Promise<DocumentStore> {
+  const connection = await connectMongo(uri);
+  const prepared = new Map<string, Preparation>();
+  return {
+    collection<T extends Document>(name: string, indexes: readonly string[] = []): Collection<T> {
+      assertCollectionName(name);
+      const preparation = prepared.get(name) ?? createPreparation(connection, name);
+      prepared.set(name, preparation);
+      preparation.declare(indexes);
+      return createMongoCollection<T>(modelOf(connection, name), name, preparation);
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** The declared paths of a collection, as all its users in this process share them. */
+interface Preparation {
+  declare(paths: readonly string[]): void;
+  readonly ready: () => Promise<ReadonlySet<string>>;
+}
+
+function createPreparation(connection: Connection, name: string): Preparation {
+  const declared = new Set<string>();
+  let preparing: Promise<ReadonlySet<string>> | undefined;
+
+  async function prepare(): Promise<ReadonlySet<string>> {
+    return new Set(await prepareCollection(connection, name, [...declared]));
+  }
+
+  return {
+    declare: (paths) => {
+      const before = declared.size;
+      for (const path of paths) declared.add(path);
+      if (declared.size > before && preparing) preparing = preparing.then(prepare);
+    },
+    ready: () => {
+      preparing ??= prepare().catch((error: unknown) => {
+        preparing = undefined;
+        throw error;
+      });
+      return preparing;
+    },
+  };
+}
+
+function isDuplicate(error: unknown): boolean {
+  return errorCode(error) === DUPLICATE_KEY;
+}
+
+function createMongoCollection<T extends Document>(
+  model: Model<Row>,
+  name: string,
+  { ready }: Preparation,
+): Collection<T> {
+  async function insert(doc: T): Promise<boolean> {
+    assertStorableId(doc._id, name);
+    try {
+      await model.collection.insertOne({ _id: doc._id as never, v: 1, ...contentOf(doc, await ready()) });
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  async function put(doc: T): Promise<number> {
+    assertStorableId(doc._id, name);
+    const content = contentOf(doc, await ready());
+    for (;;) {
+      try {
+        const row = await model
+          .findOneAndUpdate(
+            { _id: doc._id },
+            { $set: content, $inc: { v: 1 } },
+            { upsert: true, returnDocument: 'after' },
+          )
+          .lean<Row>();
+        return row.v;
+      } catch (error) {
+        // Two upserts of a new id may collide; the second one then finds it.
+        if (!isDuplicate(error)) throw error;
+      }
+    }
+  }
+
+  async function inBatches<I>(
+    items: readonly I[],
+    work: (batch: readonly I[]) => Promise<number>,
+  ): Promise<number> {
+    let total = 0;
+    for (let at = 0; at < items.length; at += BATCH) total += await work(items.slice(at, at + BATCH));
+    return total;
+  }
+
+  async function insertBatch(docs: readonly T[]): Promise<number> {
+    const ids = docs.map(({ _id }) => _id);
+    const present = new Set(
+      (await model.find({ _id: { $in: ids } }, { _id: 1 }).lean<Row[]>()).map(({ _id }) => _id),
+    );
+    const missing = docs.filter(({ _id }) => !present.has(_id));
+    const outcomes = await Promise.all(missing.map(insert));
+    return outcomes.filter(Boolean).length;
+  }
+
+  async function putBatch(docs: readonly T[]): Promise<number> {
+    const paths = await ready();
+    const updates = docs.map((doc) => ({
+      updateOne: {
+        filter: { _id: doc._id },
+        update: { $set: contentOf(doc, paths), $inc: { v: 1 } },
+        upsert: true,
+      },
+    }));
+    await model.bulkWrite(updates, { ordered: true });
+    return docs.length;
+  }
+
+  return {
+    get: async (id) => {
+      if (!isStorableText(id)) return undefined;
+      const row = await model.findById(id).lean<Row>();
+      return row === null ? undefined : toStored<T>(row);
+    },
+    getMany: async (ids) => {
+      const wanted = [...new Set(ids.filter(isStorableText))];
+      if (wanted.length === 0) return [];
+      const rows = new Map(
+        (await model.find({ _id: { $in: wanted } }).lean<Row[]>()).map((row) => [row._id, row]),
+      );
+      return wanted.flatMap((id) => rows.get(id) ?? []).map((row) => toStored<T>(row));
+    },
+    insert,
+    insertMany: async (docs) => {
+      for (const doc of docs) assertStorableId(doc._id, name);
+      return inBatches(
+        [...new Map([...docs].reverse().map((doc) => [doc._id, doc])).values()].reverse(),
+        insertBatch,
+      );
+    },
+    put,
+    putMany: async (docs) => {
+      for (const doc of docs) assertStorableId(doc._id, name);
+      await inBatches(docs, putBatch);
+    },
+    replace: async (doc, expectedVersion) => {
+      assertStorableId(doc._id, name);
+      const content = contentOf(doc, await ready());
+      const { modifiedCount } = await model.updateOne(
+        { _id: doc._id, v: expectedVersion },
+        { $set: { ...content, v: expectedVersion + 1 } },
+      );
+      return modifiedCount === 1;
+    },
+    delete: async (id) => isStorableText(id) && (await model.deleteOne({ _id: id })).deletedCount === 1,
+    deleteByPrefix: async (idPrefix) => {
+      const query = queryOf(name, new Set(), { idPrefix });
+      return query === undefined ? 0 : (await model.deleteMany(query)).deletedCount;
+    },
+    find: async (options = {}) => {
+      const query = queryOf(name, await ready(), options);
+      if (query === undefined || (options.limit !== undefined && options.limit < 1)) return [];
+      const found = model.find(query).sort({ _id: options.order === 'descending' ? -1 : 1 });
+      if (options.limit !== undefined) found.limit(Math.trunc(options.limit));
+      return (await found.lean<Row[]>()).map((row) => toStored<T>(row));
+    },
+    count: async (options = {}) => {
+      const query = queryOf(name, await ready(), options);
+      return query === undefined ? 0 : model.countDocuments(query);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Document, FindOptions, Stored } from '../../../contracts/documents.js';
+import { conditionsOf, isStorableText, keyAt, prefixEnd } from '../indexing.js';
+
+/**
+ * How a document lies in MongoDB: the body as JSON text, because key names such as `$ref` or `a.b` and the order of
+ * keys must survive, and one text key per declared path beside it, so that a filter means the same on every adapter.
+ */
+export interface Row {
+  readonly _id: string;
+  /** The version. */
+  readonly v: number;
+  readonly body: string;
+  readonly ix: Readonly<Record<string, string>>;
+}
+
+const rowSchema = new Schema<Row>(
+  { _id: String, v: Number, body: String, ix: { type: Schema.Types.Mixed } },
+  { versionKey: false, minimize: false, strict: true, autoIndex: false, autoCreate: false },
+);
+
+export function modelOf(connection: Connection, collection: string): Model<Row> {
+  const name = `doc_${collection}`;
+  return (connection.models[name] as Model<Row> | undefined) ?? connection.model<Row>(name, rowSchema, name);
+}
+
+/** Dots and dollars separate paths in MongoDB, so they are written differently inside a name. */
+export function fieldOf(path: string): string {
+  return path.replace(/[%.$]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+export function contentOf(doc: Document, paths: Iterable<string>): Pick<Row, 'body' | 'ix'> {
+  return {
+    body: JSON.stringify(doc),
+    ix: Object.fromEntries([...paths].map((path) => [fieldOf(path), keyAt(doc, path)])),
+  };
+}
+
+export function toStored<T extends Document>({ body, v }: Pick<Row, 'body' | 'v'>): Stored<T> {
+  return { doc: JSON.parse(body) as T, version: v };
+}
+
+export type MongoQuery = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The query for what `options` select; undefined when nothing can match. */
+export function queryOf(
+  collection: string,
+  declared: ReadonlySet<string>,
+  { filter, idPrefix = '', after }: FindOptions,
+): MongoQuery | undefined {
+  const conditions = conditionsOf(filter, collection, declared);
+  if (!isStorableText(idPrefix) || (after !== undefined && !isStorableText(after))) return undefined;
+  const end = prefixEnd(idPrefix);
+  const bounds = {
+    ...(idPrefix === '' ? {} : { $gte: idPrefix }),
+    ...(end === undefined ? {} : { $lt: end }),
+    ...(after === undefined ? {} : { $gt: after }),
+  };
+  return {
+    ...Object.fromEntries(conditions.map(({ path, keys }) => [`ix.${fieldOf(path)}`, { $in: keys }])),
+    ...(Object.keys(bounds).length === 0 ? {} : { _id: bounds }),
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Group commit: calls that arrive while the database is busy, or within one turn of the event loop, go into one
+ * statement. With 50 concurrent writers this is several times faster than a statement each.
+ */
+interface Waiting<I, O> {
+  readonly item: I;
+  readonly resolve: (outcome: O) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface CombineOptions {
+  readonly most?: number;
+}
+
+/**
+ * `flush` handles a batch and answers one outcome per item, in order. When a batch of several fails, each of its
+ * items is tried alone, so that a bad one does not take its neighbours along: `flush` must be all or nothing.
+ */
+export function combine<I, O>(
+  flush: (items: readonly I[]) => Promise<readonly O[]>,
+  { most = 500 }: CombineOptions = {},
+): (item: I) => Promise<O> {
+  let waiting: Waiting<I, O>[] = [];
+  let running = false;
+
+  async function run(batch: readonly Waiting<I, O>[]): Promise<void> {
+    try {
+      const outcomes = await flush(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, at) => {
+        resolve(outcomes[at] as O);
+      });
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await run([one]);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      await run(batch);
+      // Lets the callers just answered come back with their next call before the next batch is cut.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    running = false;
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (running) return;
+      running = true;
+      setImmediate(() => void drain());
+    });
+}

@@ -1,0 +1,95 @@
+import type { Router } from 'express';
+import type { JSONWebKeySet } from 'jose';
+import { Provider } from 'oidc-provider/lib/provider.js';
+
+import type { Clock } from '../../../contracts/clock.js';
+import type { DocumentStore } from '../../../contracts/documents.js';
+import type { PersonaIdentity, TokenVerifier } from '../../../contracts/identity.js';
+import type { Logger } from '../../../contracts/logger.js';
+import { createJoseVerifier } from '../jose-verifier.js';
+import { resolvePlaceholders } from '../realm/read-realm.js';
+import type { RealmRepresentation } from '../realm/realm.js';
+import { personasOf } from '../realm/with-personas.js';
+import { createAccounts } from './accounts.js';
+import { createDocumentAdapter } from './document-adapter.js';
+import { createRealmRouter } from './http/realm-router.js';
+import { allowPasswordGrant } from './password-grant.js';
+import { providerConfiguration } from './provider-configuration.js';
+import { redirectAllowed } from './redirect-match.js';
+import { openRealmSecrets, publicKeys } from './realm-secrets.js';
+import { refuseUnsafePlaces } from './refuse-unsafe.js';
+
+export interface EmbeddedIdentityOptions {
+  /** The realm with its personas (`withPersonas`). Its placeholders are filled from `environment`. */
+  readonly realm: RealmRepresentation;
+  /** Origin at which people reach the sandbox, such as `http://localhost:4000`. */
+  readonly publicUrl: string;
+  /** Sessions, codes and keys live here: they survive a restart. */
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly allowBeyondLoopback?: boolean;
+}
+
+export interface EmbeddedIdentity {
+  /** Mount at the root of the application, before any body parser. */
+  readonly router: Router;
+  readonly issuer: string;
+  /** Public keys, so that a verifier in the same process needs no network. */
+  readonly keys: JSONWebKeySet;
+  readonly verifier: TokenVerifier;
+  readonly personas: readonly PersonaIdentity[];
+}
+
+/**
+ * Serves the realm like Keycloak at `/realms/{realm}`, with a persona picker in place of passwords.
+ * Raises GSB-CFG-001 in production, and beyond loopback unless allowed.
+ */
+export async function createEmbeddedIdentity({
+  realm: realmFile,
+  publicUrl,
+  documents,
+  clock,
+  logger,
+  environment = process.env,
+  allowBeyondLoopback = false,
+}: EmbeddedIdentityOptions): Promise<EmbeddedIdentity> {
+  refuseUnsafePlaces({ publicUrl, nodeEnv: environment.NODE_ENV, allowBeyondLoopback });
+  const origin = new URL(publicUrl).origin;
+  const realm = resolvePlaceholders(realmFile, { ...environment, SANDBOX_PUBLIC_URL: origin });
+  const realmPath = `/realms/${realm.realm}`;
+  const issuer = origin + realmPath;
+  const secrets = await openRealmSecrets(documents, realm.realm);
+  const keys = publicKeys(secrets);
+  const accounts = createAccounts(realm);
+  const personas = personasOf(realm);
+  const verifier = createJoseVerifier({ issuer, keys: { kind: 'local', keys } });
+
+  const configuration = providerConfiguration({
+    realm,
+    accounts,
+    secrets,
+    issuer,
+    adapter: createDocumentAdapter({ documents, clock }),
+    pickerPath: (interaction) => `${realmPath}/login/${interaction}`,
+  });
+  const provider = new Provider(issuer, configuration);
+  provider.proxy = true;
+  matchRedirectsAsKeycloak(provider);
+  allowPasswordGrant(provider, { accounts, secrets, issuer, lifespan: realm.accessTokenLifespan, clock });
+  provider.on('server_error', (_context, error) => logger.error({ error }, 'the identity provider failed'));
+
+  const router = createRealmRouter({ provider, realmPath, publicUrl, accounts, personas, verifier });
+  return { router, issuer, keys, verifier, personas };
+}
+
+function matchRedirectsAsKeycloak(provider: Provider): void {
+  const { prototype } = provider.Client;
+  prototype.redirectUriAllowed = function (address) {
+    return redirectAllowed(this.redirectUris ?? [], address);
+  };
+  prototype.postLogoutRedirectUriAllowed = function (address) {
+    return redirectAllowed(this.postLogoutRedirectUris ?? [], address);
+  };
+}

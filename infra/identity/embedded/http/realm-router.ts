@@ -1,0 +1,122 @@
+import express from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
+import type { Provider } from 'oidc-provider';
+
+import type { PersonaIdentity, TokenVerifier } from '../../../../contracts/identity.js';
+import { SandboxError } from '../../../../contracts/problems.js';
+import type { Accounts } from '../accounts.js';
+import { pageTexts } from '../page-texts.js';
+import { escape, page, pagePolicy, personaPicker } from '../pages.js';
+
+export interface RealmRouterOptions {
+  readonly provider: Provider;
+  readonly realmPath: string;
+  readonly publicUrl: string;
+  readonly accounts: Accounts;
+  readonly personas: readonly PersonaIdentity[];
+  readonly verifier: TokenVerifier;
+}
+
+/** Everything below `/realms/{realm}`; mount it at the root, before any body parser. */
+export function createRealmRouter(options: RealmRouterOptions): Router {
+  const { provider, realmPath, publicUrl, accounts, personas, verifier } = options;
+  const router = express.Router();
+  const realm = express.Router();
+
+  realm.use(speakAsPublicUrl(publicUrl), pageHeaders);
+
+  realm.get('/login/:uid', async (request, response) => {
+    const interaction = await provider.interactionDetails(request, response).catch(interactionLost);
+    const texts = pageTexts(languageOf(interaction.params, request));
+    const action = `${realmPath}/login/${interaction.uid}`;
+    response.type('html').send(personaPicker(texts, action, personas));
+  });
+  realm.post(
+    '/login/:uid',
+    express.urlencoded({ extended: false, limit: '4kb' }),
+    async (request, response) => {
+      const chosen = (request.body as Readonly<Record<string, unknown>> | undefined)?.persona;
+      const user = accounts.personNamed(typeof chosen === 'string' ? chosen : '');
+      if (user === undefined) {
+        throw new SandboxError('GSB-REQ-001', { detail: 'persona: there is no such persona in this realm.' });
+      }
+      const login = { accountId: accounts.subjectOf(user), remember: false };
+      await provider
+        .interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
+        .catch(interactionLost);
+    },
+  );
+
+  const userinfo: RequestHandler = async (request, response) => {
+    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    try {
+      const { subject: sub, name, username, roles, person } = await verifier.verify(token);
+      response.json({ sub, name, preferred_username: username, realm_access: { roles }, person });
+    } catch (error) {
+      if (!(error instanceof SandboxError) || error.code !== 'GSB-AUT-001') throw error;
+      response
+        .status(401)
+        .set('WWW-Authenticate', 'Bearer error="invalid_token"')
+        .json({ error: 'invalid_token' });
+    }
+  };
+  realm.route('/protocol/openid-connect/userinfo').get(userinfo).post(userinfo);
+
+  realm.use(provider.callback());
+  realm.use(failedPage);
+  router.use(realmPath, realm);
+  return router;
+}
+
+/**
+ * The provider builds its addresses from the request. Whatever name the request came by (a back-channel call to
+ * 127.0.0.1, a proxy), they must be those of PUBLIC_URL.
+ */
+function speakAsPublicUrl(publicUrl: string): RequestHandler {
+  const { host, protocol } = new URL(publicUrl);
+  return (request, _response, next) => {
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    next();
+  };
+}
+
+const pageHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy': pagePolicy,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  });
+  next();
+};
+
+/** A person in the middle of a sign-in gets a page and a way back, not a problem document. */
+const failedPage: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (
+    !(error instanceof SandboxError) ||
+    response.headersSent ||
+    request.accepts(['json', 'html']) !== 'html'
+  ) {
+    next(error);
+    return;
+  }
+  const texts = pageTexts(request.headers['accept-language']);
+  const body = `<p>${escape(error.detail)}</p><p><a href="/">${escape(texts.startAgain)}</a></p>`;
+  response
+    .status(error.status)
+    .type('html')
+    .send(page(texts, texts.failed, body));
+};
+
+/** `ui_locales` of the sign-in request goes before what the browser prefers. */
+function languageOf(params: Readonly<Record<string, unknown>>, request: Request): string | undefined {
+  return typeof params.ui_locales === 'string' ? params.ui_locales : request.headers['accept-language'];
+}
+
+function interactionLost(cause: unknown): never {
+  throw new SandboxError('GSB-AUT-001', {
+    detail: 'This sign-in is too old, or was begun in another browser. Start again from the first page.',
+    cause,
+  });
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+
+import { importJWK, SignJWT } from 'jose';
+import type { Provider, TokenEndpointGrantContext } from 'oidc-provider';
+import { InvalidGrant } from 'oidc-provider/lib/helpers/errors.js';
+
+import type { Clock } from '../../../contracts/clock.js';
+import type { Accounts } from './accounts.js';
+import type { RealmSecrets } from './realm-secrets.js';
+
+export interface PasswordGrantOptions {
+  readonly accounts: Accounts;
+  readonly secrets: RealmSecrets;
+  readonly issuer: string;
+  /** Seconds that an access token lives. */
+  readonly lifespan: number;
+  readonly clock: Clock;
+}
+
+/**
+ * "Direct access grants": the command line and scenarios get a persona's token for its user name and password.
+ * Nothing is stored: such a token cannot be refreshed, only asked for again.
+ */
+export function allowPasswordGrant(provider: Provider, options: PasswordGrantOptions): void {
+  const { accounts, secrets, issuer, lifespan, clock } = options;
+  provider.registerGrantType<{ username?: string; password?: string }>(
+    'password',
+    async (context: TokenEndpointGrantContext<{ username?: string; password?: string }>) => {
+      const { client, params } = context.oidc;
+      const user = accounts.personWithPassword(params.username ?? '', params.password ?? '');
+      const claims = user && accounts.claims(client.clientId, accounts.subjectOf(user));
+      if (claims === undefined) throw new InvalidGrant('Invalid user credentials');
+
+      const issuedAt = Math.floor(clock.now().getTime() / 1000);
+      const scope = 'openid profile email';
+      const token = await new SignJWT({
+        typ: 'Bearer',
+        azp: client.clientId,
+        acr: '1',
+        scope,
+        ...claims.access,
+      })
+        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: secrets.signing.kid ?? '' })
+        .setIssuer(issuer)
+        .setSubject(claims.subject)
+        .setAudience([...claims.audience])
+        .setJti(randomUUID())
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + lifespan)
+        .sign(await importJWK(secrets.signing, 'RS256'));
+      context.body = { access_token: token, token_type: 'Bearer', expires_in: lifespan, scope };
+    },
+    ['username', 'password', 'scope'],
+  );
+}

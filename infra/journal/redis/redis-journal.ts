@@ -1,0 +1,105 @@
+import type { Redis } from 'ioredis';
+import type { Journal, JournalEntry, Subscription } from '../../../contracts/journal.js';
+import type { Logger } from '../../../contracts/logger.js';
+import { connectRedis } from '../../redis/connect.js';
+import { warnUnlessDurable } from './durability.js';
+import { parseEntry, toRecord } from './entries.js';
+import { startFollower } from './follower.js';
+import { createJournalKeys, type JournalKeys } from './keys.js';
+import { APPEND, REMOVE } from './scripts.js';
+
+export interface RedisJournalOptions {
+  readonly url: string;
+  /** Start of all keys, so that several installations can share a server; `gsb:journal:` unless told. */
+  readonly prefix?: string;
+  readonly logger: Logger;
+}
+
+interface JournalCommands {
+  gsbAppend(...args: (string | number)[]): Promise<[0 | 1, number]>;
+  gsbRemove(...args: string[]): Promise<null>;
+}
+
+/** The journal on Redis, for any number of processes. Raises GSB-CFG-007 when the server is not reachable. */
+export async function createRedisJournal({
+  url,
+  prefix = 'gsb:journal:',
+  logger,
+}: RedisJournalOptions): Promise<Journal> {
+  const redis = await connectRedis(url, logger);
+  await warnUnlessDurable(redis, logger);
+  redis.defineCommand('gsbAppend', { lua: APPEND, numberOfKeys: 4 });
+  redis.defineCommand('gsbRemove', { lua: REMOVE, numberOfKeys: 4 });
+  const commands = redis as Redis & JournalCommands;
+  const keys = createJournalKeys(prefix);
+  const followers = new Set<Subscription>();
+
+  return {
+    append: async (stream, expectedVersion, entries) => {
+      const texts = entries.flatMap(toTexts);
+      const [done, version] = await commands.gsbAppend(
+        ...keys.all(stream),
+        stream,
+        expectedVersion,
+        ...texts,
+      );
+      return { kind: done === 1 ? 'appended' : 'conflict', version };
+    },
+
+    read: async (stream, { after = 0, limit } = {}) => {
+      if (limit !== undefined && limit < 1) return [];
+      const last = limit === undefined ? -1 : after + limit - 1;
+      const entries = await redis.lrange(keys.events(stream), after, last);
+      if (entries.length === 0) return [];
+      const seqs = entries.map((_, at) => String(after + at + 1));
+      const payloads = await redis.hmget(keys.payloads(stream), ...seqs);
+      return entries.map((entry, at) => toRecord(after + at + 1, parseEntry(entry).event, payloads[at]));
+    },
+
+    version: (stream) => redis.llen(keys.events(stream)),
+
+    follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
+      const from = fromPosition ?? (await lastPosition(redis, keys));
+      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix });
+      followers.add(follower);
+      return {
+        close: async () => {
+          followers.delete(follower);
+          await follower.close();
+        },
+      };
+    },
+
+    erasePayloads: async (stream) => {
+      await redis.unlink(keys.payloads(stream));
+    },
+
+    deleteByPrefix: async (streamPrefix) => {
+      for (const stream of await streamsWith(redis, keys, streamPrefix)) {
+        await commands.gsbRemove(...keys.all(stream), stream);
+      }
+    },
+
+    close: async () => {
+      await Promise.all([...followers].map((follower) => follower.close()));
+      await redis.quit();
+    },
+  };
+}
+
+function toTexts({ event, payload }: JournalEntry): readonly [string, string] {
+  // JSON text is never empty, so an empty one can stand for "no payload".
+  return [JSON.stringify(event), payload === undefined ? '' : JSON.stringify(payload)];
+}
+
+async function lastPosition(redis: Redis, keys: JournalKeys): Promise<string> {
+  const [last] = await redis.xrevrange(keys.log, '+', '-', 'COUNT', 1);
+  return last?.[0] ?? '0-0';
+}
+
+async function streamsWith(redis: Redis, keys: JournalKeys, prefix: string): Promise<readonly string[]> {
+  if (prefix === '') return redis.zrange(keys.streams, 0, '-1');
+  // 0xff is in no UTF-8 text, so this bound lies behind every name with the prefix.
+  const end = Buffer.concat([Buffer.from(`(${prefix}`), Buffer.from([0xff])]);
+  return redis.zrangebylex(keys.streams, `[${prefix}`, end);
+}

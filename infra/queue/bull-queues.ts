@@ -1,0 +1,170 @@
+import type { JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
+import type { JsonObject } from '../../contracts/json.js';
+import type { Logger } from '../../contracts/logger.js';
+import type { EnqueueOptions, Job, JobQueue, JobQueues, JobWorker } from '../../contracts/queue.js';
+
+/**
+ * The queue port on BullMQ, whatever carries it. Three things differ from plain BullMQ:
+ * job data travels as JSON text, because PostgreSQL's jsonb reorders keys and refuses U+0000;
+ * an id of the port is BullMQ's deduplication id, because a job id would be taken for as long as a failed job of
+ * that id is kept; and the wait between attempts is exponential, but bounded.
+ */
+export interface BullData {
+  readonly json: string;
+}
+
+/** The parts of BullMQ's classes that are used; those of both backends fit. */
+export interface BullQueue {
+  add(name: string, data: BullData, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: { name: string; data: BullData; opts: JobsOptions }[]): Promise<unknown>;
+  getJobCountByTypes(...types: ('wait' | 'active' | 'delayed' | 'prioritized')[]): Promise<number>;
+  drain(delayed: boolean): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface BullJob {
+  readonly id?: string;
+  readonly name: string;
+  readonly data: BullData;
+  readonly opts: JobsOptions;
+  readonly attemptsMade: number;
+  readonly deduplicationId?: string;
+}
+
+export interface BullWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: BullJob | undefined, error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface BullBackend {
+  openQueue(name: string, options: Pick<QueueOptions, 'streams'>): BullQueue;
+  openWorker(name: string, process: (job: BullJob) => Promise<void>, options: BullWorkerOptions): BullWorker;
+  /** Frees what the queues and workers shared. */
+  close(): Promise<void>;
+}
+
+export type BullWorkerOptions = Pick<
+  WorkerOptions,
+  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'settings'
+>;
+
+export interface RetryOptions {
+  /** How often a job is tried in all; 10 unless told. */
+  readonly attempts?: number;
+  /** Milliseconds before the next attempt, by the number of failed ones; 0.5 s, doubling up to 30 s unless told. */
+  readonly waitMs?: (failedAttempts: number) => number;
+}
+
+const LOCK_MS = 30_000;
+const STALLED_CHECK_MS = 5_000;
+const KEPT_FAILURES = { age: 7 * 24 * 3600, count: 1000 };
+/** Nobody reads BullMQ's own event log here. */
+const KEPT_EVENTS = 100;
+
+function cappedWait(failedAttempts: number): number {
+  return Math.min(30_000, 500 * 2 ** (failedAttempts - 1));
+}
+
+export function createBullQueues(
+  backend: BullBackend,
+  logger: Logger,
+  { attempts = 10, waitMs = cappedWait }: RetryOptions = {},
+): JobQueues {
+  const queues = new Map<string, { readonly bull: BullQueue; readonly queue: JobQueue }>();
+  const workers = new Set<JobWorker>();
+
+  function optionsOf({ delayMs, id }: EnqueueOptions = {}): JobsOptions {
+    return {
+      attempts,
+      backoff: { type: 'capped' },
+      removeOnComplete: true,
+      removeOnFail: KEPT_FAILURES,
+      ...(delayMs === undefined || delayMs <= 0 ? {} : { delay: Math.ceil(delayMs) }),
+      ...(id === undefined ? {} : { deduplication: { id } }),
+    };
+  }
+
+  function openQueue(name: string): JobQueue {
+    const known = queues.get(name);
+    if (known) return known.queue;
+    const bull = backend.openQueue(name, { streams: { events: { maxLen: KEPT_EVENTS } } });
+    bull.on('error', (error) => {
+      logger.error({ err: error, queue: name }, 'a queue has trouble with its backend');
+    });
+    const queue = createQueue(bull, optionsOf);
+    queues.set(name, { bull, queue });
+    return queue;
+  }
+
+  function work(name: string, concurrency: number, process: (job: Job) => Promise<void>): JobWorker {
+    const bull = backend.openWorker(name, (job) => process(toJob(job)), {
+      concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: 1000,
+      settings: { backoffStrategy: waitMs },
+    });
+    bull.on('error', (error) => {
+      logger.error({ err: error, queue: name }, 'a worker has trouble with its backend');
+    });
+    bull.on('failed', (job, error) => {
+      const fields = { err: error, queue: name, job: job && jobIdOf(job), attempt: job?.attemptsMade };
+      if (job !== undefined && job.attemptsMade < attempts)
+        logger.warn(fields, 'a job failed and is tried again');
+      else logger.error(fields, 'a job failed for good');
+    });
+    const worker: JobWorker = {
+      close: async () => {
+        workers.delete(worker);
+        await bull.close();
+      },
+    };
+    workers.add(worker);
+    return worker;
+  }
+
+  return {
+    queue: openQueue,
+    work,
+    close: async () => {
+      await Promise.all([...workers].map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map(({ bull }) => bull.close()));
+      await backend.close();
+    },
+  };
+}
+
+function createQueue(bull: BullQueue, optionsOf: (options?: EnqueueOptions) => JobsOptions): JobQueue {
+  return {
+    enqueue: async (name, data, options) => {
+      await bull.add(name, { json: JSON.stringify(data) }, optionsOf(options));
+    },
+    enqueueMany: async (jobs) => {
+      if (jobs.length === 0) return;
+      await bull.addBulk(
+        jobs.map(({ name, data, options }) => ({
+          name,
+          data: { json: JSON.stringify(data) },
+          opts: optionsOf(options),
+        })),
+      );
+    },
+    depth: () => bull.getJobCountByTypes('wait', 'active', 'delayed', 'prioritized'),
+    clear: () => bull.drain(true),
+  };
+}
+
+function jobIdOf(job: BullJob): string {
+  return job.opts.deduplication?.id ?? job.deduplicationId ?? job.id ?? '';
+}
+
+function toJob(job: BullJob): Job {
+  return {
+    id: jobIdOf(job),
+    name: job.name,
+    data: JSON.parse(job.data.json) as JsonObject,
+    attemptsMade: job.attemptsMade,
+  };
+}

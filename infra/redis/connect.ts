@@ -1,0 +1,41 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '../../contracts/logger.js';
+import { SandboxError } from '../../contracts/problems.js';
+import { withoutPassword } from '../address.js';
+import { errorText } from '../error-facts.js';
+
+/** How long a service may take to answer at the start, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Connects, and makes sure that the server answers. Afterwards a lost connection is rebuilt for as long as it takes;
+ * calls wait meanwhile. Raises GSB-CFG-007 when there is no answer within 5 s.
+ */
+export async function connectRedis(url: string, logger: Logger): Promise<Redis> {
+  let ready = false;
+  let cause: unknown;
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    // BullMQ insists: a worker must wait for the server to come back, not give up.
+    maxRetriesPerRequest: null,
+    connectTimeout: PATIENCE_MS,
+    retryStrategy: (attempt) => (ready ? Math.min(2_000, 50 * attempt) : null),
+  });
+  redis.on('error', (error: Error) => {
+    cause = error;
+    if (ready) logger.warn({ err: error }, 'Redis does not answer; trying again');
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+    ready = true;
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    const why = errorText(cause ?? error);
+    throw new SandboxError('GSB-CFG-007', {
+      detail: `REDIS_URL names ${withoutPassword(url)}, which cannot be used: ${why}`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Block, BlockDeps } from '../../contracts/block.js';
+import { createContractBlock } from '../kit/contract-block.js';
+import { loadOpenApi } from '../kit/load-openapi.js';
+import { createContentSchemas } from './content-schemas.js';
+import { createEntries } from './operations/create-entries.js';
+import { create } from './operations/create.js';
+import { deleteRecord } from './operations/delete.js';
+import { exists } from './operations/exists.js';
+import { list } from './operations/list.js';
+import { personalDataUsage } from './operations/personal-data-usage.js';
+import { readValue } from './operations/read-value.js';
+import { read } from './operations/read.js';
+import { updateEntries } from './operations/update-entries.js';
+import { updateOrCreate } from './operations/update-or-create.js';
+import { update } from './operations/update.js';
+import { seedRegistries } from './seed.js';
+import { registriesState, type RegistriesState } from './state.js';
+
+/** The digital registries building block, simulated. Which registries there are, and what is in them, comes as seeds. */
+export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
+  const schemas = createContentSchemas();
+  return createContractBlock<RegistriesState>(
+    {
+      id: 'digital-registries',
+      title: 'Digital registries',
+      openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      state: (scope) => registriesState(scope, schemas),
+      operations: {
+        list,
+        create,
+        createEntries,
+        exists,
+        read,
+        update,
+        updateEntries,
+        updateOrCreate,
+        delete: deleteRecord,
+        readValue,
+        DPU: personalDataUsage,
+      },
+      seed: seedRegistries,
+    },
+    deps,
+  );
+}

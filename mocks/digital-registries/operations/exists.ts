@@ -1,0 +1,24 @@
+import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
+import { contentConditions } from '../conditions.js';
+import { findRecord } from '../find-records.js';
+import { queryContent, registryOf } from '../request.js';
+import { assertSearchable, requestedFields } from '../requested-fields.js';
+import type { RegistriesState } from '../state.js';
+import { logReading } from '../usage-log.js';
+
+/** Digital registries, exists: confirming what a record holds is a reading of those fields, so it is logged. */
+export async function exists(context: OperationContext<RegistriesState>): Promise<OperationAnswer> {
+  const registry = await registryOf(context);
+  const wanted = queryContent(context.body) ?? {};
+  const searched = Object.keys(wanted);
+  assertSearchable(registry, searched, requestedFields(registry, context.headers));
+  const found = await findRecord(context.state, registry, contentConditions(wanted));
+  if (found) await logReading(context, registry, [found], searched);
+  return {
+    status: 200,
+    rule: found ? 'found' : 'no-record',
+    body: {
+      answer: { status: found !== undefined, message: found ? 'A record matches' : 'No record matches' },
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
+import { contentConditions } from '../conditions.js';
+import { findRecord } from '../find-records.js';
+import { queryContent, registryOf } from '../request.js';
+import { assertSearchable, onlyFields, requestedFields } from '../requested-fields.js';
+import type { RegistriesState } from '../state.js';
+import { logReading } from '../usage-log.js';
+
+/** Digital registries, read: the first record that matches, cut to the requested fields; logged. */
+export async function read(context: OperationContext<RegistriesState>): Promise<OperationAnswer> {
+  const registry = await registryOf(context);
+  const fields = requestedFields(registry, context.headers);
+  const wanted = queryContent(context.body) ?? {};
+  assertSearchable(registry, Object.keys(wanted), fields);
+  const found = await findRecord(context.state, registry, contentConditions(wanted));
+  if (!found) return { status: 404, rule: 'no-record', body: { detail: 'no record found' } };
+  await logReading(context, registry, [found], fields);
+  return { status: 200, rule: 'found', body: { content: onlyFields(found.content, fields) } };
+}

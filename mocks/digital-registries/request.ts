@@ -1,0 +1,59 @@
+import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { SandboxError } from '../../contracts/problems.js';
+import type { OperationContext } from '../kit/block-definition.js';
+import { registryId, type Registry } from './registry.js';
+import type { RegistriesState } from './state.js';
+
+type Context = OperationContext<RegistriesState>;
+
+/** The registry that the path names. Raises GSB-REQ-002 when there is none. */
+export async function registryOf({ path, state }: Context): Promise<Registry> {
+  const { registryName = '', versionNumber = '' } = path;
+  const found = await state.registries.get(registryId(registryName, versionNumber));
+  if (!found) throw await unknownRegistry(state, registryName, versionNumber);
+  return found.doc;
+}
+
+/** The newest version of the registry that the path names. Raises GSB-REQ-002 when there is none. */
+export async function newestRegistryOf({ path, state }: Context): Promise<Registry> {
+  const { registryName = '' } = path;
+  const versions = (await state.registries.find({ idPrefix: registryId(registryName, '') })).map(
+    ({ doc }) => doc,
+  );
+  versions.sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+  const newest = versions.at(-1);
+  if (!newest) throw await unknownRegistry(state, registryName);
+  return newest;
+}
+
+async function unknownRegistry(
+  state: RegistriesState,
+  name: string,
+  version?: string,
+): Promise<SandboxError> {
+  const known = (await state.registries.find({ limit: 50 })).map(({ doc }) => doc._id).join(', ') || 'none';
+  const wanted = version === undefined ? name : registryId(name, version);
+  return new SandboxError('GSB-REQ-002', { detail: `there is no registry ${wanted}; there are: ${known}` });
+}
+
+/** `query.content`; undefined when the request has no query. Its presence was checked against the contract. */
+export function queryContent(body: Json | undefined): JsonObject | undefined {
+  return contentAt(body, 'query');
+}
+
+export function writtenContent(body: Json | undefined): JsonObject {
+  return contentAt(body, 'write') ?? {};
+}
+
+function contentAt(body: Json | undefined, part: 'query' | 'write'): JsonObject | undefined {
+  const holder = isJsonObject(body) ? body[part] : undefined;
+  const content = isJsonObject(holder) ? holder.content : undefined;
+  return isJsonObject(content) ? content : undefined;
+}
+
+export function queryText(query: Context['query'], name: string): string | undefined {
+  const value = query[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+export const WRITTEN = '/body/write/content';

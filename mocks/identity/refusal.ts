@@ -1,0 +1,48 @@
+import type { Clock } from '../../contracts/clock.js';
+import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
+import { problemAnswer, refusalSentence } from '../kit/refusals.js';
+
+const fieldCodes: readonly (readonly [string, string])[] = [
+  ['/clientId', 'invalid_client_id'],
+  ['/clientName', 'invalid_client_name'],
+  ['/relyingPartyId', 'invalid_rp_id'],
+  ['/userClaims', 'invalid_claim'],
+  ['/authContextRefs', 'invalid_acr'],
+  ['/logoUri', 'invalid_uri'],
+  ['/redirectUris', 'invalid_redirect_uri'],
+  ['/grantTypes', 'invalid_grant_type'],
+  ['/clientAuthMethods', 'invalid_client_auth'],
+  ['/publicKey', 'invalid_public_key'],
+];
+
+/** Invalid requests in the shapes that this block's documents declare: 200 with `errors`, or OAuth's 400. */
+export function createIdentityRefusal(clock: Clock): (refusal: Refusal) => OperationAnswer {
+  return (refusal) => {
+    if (refusal.rule !== 'invalid-request') return problemAnswer(refusal);
+    const message = refusalSentence(refusal);
+    const { rule, path } = refusal;
+    const time = clock.now().toISOString();
+    if (path.startsWith('/oauth/token'))
+      return { status: 400, rule, body: { error: 'invalid_request', error_description: message } };
+    if (path.startsWith('/enrollment'))
+      return {
+        status: 200,
+        rule,
+        body: { responsetime: time, errors: [{ errorCode: 'invalid_request', message }] },
+      };
+    if (path.startsWith('/linked-authorization') || path.startsWith('/client-mgmt')) {
+      const errorCode = path.startsWith('/client-mgmt') ? clientErrorCode(refusal) : 'invalid_request';
+      return {
+        status: 200,
+        rule,
+        body: { responseTime: time, errors: [{ errorCode, errorMessage: message }] },
+      };
+    }
+    return problemAnswer(refusal);
+  };
+}
+
+function clientErrorCode({ errors }: Refusal): string {
+  const pointer = errors[0]?.pointer ?? '';
+  return fieldCodes.find(([field]) => pointer.startsWith(`/body/request${field}`))?.[1] ?? 'invalid_request';
+}

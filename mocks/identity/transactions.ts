@@ -1,0 +1,17 @@
+import type { IdentityState, TransactionDoc } from './state.js';
+
+export const WRONG_ATTEMPTS_ALLOWED = 5;
+
+export async function findTransaction(
+  state: IdentityState,
+  filter:
+    { readonly linkCode: string } | { readonly linkedTransactionId: string } | { readonly code: string },
+): Promise<TransactionDoc | undefined> {
+  const found = await state.transactions.find({ filter: { ...filter }, limit: 1 });
+  return found[0]?.doc;
+}
+
+/** Too many wrong answers end a transaction: guessing must not go on. */
+export function isLocked({ failedAttempts }: TransactionDoc): boolean {
+  return failedAttempts >= WRONG_ATTEMPTS_ALLOWED;
+}

@@ -1,0 +1,50 @@
+import type { Json } from '../../../contracts/json.js';
+import type { DirectoryService } from '../directory-service.js';
+import { applicationPath, parseApplication, type ApplicationName } from '../member-path.js';
+import type { CreateOperation } from './state.js';
+
+/** GET /api/v1/config: the configuration that the directory amounts to. */
+export const createListImConf: CreateOperation =
+  ({ directory, baseUrlOf }) =>
+  ({ workspace }) => {
+    const base = baseUrlOf(workspace);
+    const applications = directory.applications();
+    const members = new Map<string, { name: string; class: string; code: string; applications: Json[] }>();
+    for (const name of applications) {
+      const key = `${name.memberClass}/${name.memberCode}`;
+      const member = members.get(key) ?? {
+        name: name.memberCode,
+        class: name.memberClass,
+        code: name.memberCode,
+        applications: [],
+      };
+      member.applications.push(describeApplication(name, directory.servicesOf(applicationPath(name)), base));
+      members.set(key, member);
+    }
+    const body = {
+      domain: new URL(base).hostname,
+      instance: applications[0]?.instanceId ?? 'SANDBOX',
+      members: [...members.values()],
+    };
+    return Promise.resolve({ status: 200, body, rule: 'listed' });
+  };
+
+function describeApplication(
+  name: ApplicationName,
+  services: readonly DirectoryService[],
+  base: string,
+): Json {
+  return {
+    id: name.applicationCode,
+    connection: new URL(base).protocol.replace(':', ''),
+    services: services.map(({ id, code, block, access }) => ({
+      id: code,
+      specUrl: `${base}/blocks/${block}/openapi.json`,
+      serviceUrl: `${base}/r1/${id}`,
+      rights: [...new Set(access.map(({ client }) => client))].flatMap((client) => {
+        const caller = parseApplication(client);
+        return caller ? [{ member: caller.memberCode, application: caller.applicationCode }] : [];
+      }),
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Operation } from '../../kit/contract-block.js';
+import { put } from '../../kit/effects.js';
+import { toMajor } from '../../kit/money.js';
+import { deriveId } from '../derive-id.js';
+import type { LedgerDocument, PaymentsState, VoucherDocument } from '../state.js';
+import { secretOf } from '../voucher-number.js';
+import { presentStage } from '../voucher-stage.js';
+
+interface Redemption {
+  readonly requestID?: string;
+  readonly voucherSerialNumber: string;
+  readonly voucherSecretNumber: string;
+}
+
+/** bb-payments, Voucher Redemption: the moment at which a voucher's value reaches somebody, so the ledger gets it. */
+export const redeemVoucher: Operation<PaymentsState> = async ({ state, body, key, now }) => {
+  const { requestID = '', voucherSerialNumber, voucherSecretNumber } = body as unknown as Redemption;
+  const voucher = (await state.vouchers.get(voucherSerialNumber))?.doc;
+  const message = refusal(voucher, voucherSecretNumber, now);
+  if (!voucher || message !== undefined) {
+    const refused = { status: 0, message: message ?? '', serialNumber: voucherSerialNumber, value: 0 };
+    return { status: 200, rule: 'voucher-not-redeemed', body: refused };
+  }
+  const transactionId = deriveId('T', 12, key);
+  const entry: LedgerDocument = {
+    _id: `${voucher.batchId}/${voucher.instructionId}/${voucher._id}`,
+    programme: voucher.programme,
+    payeeIdentity: voucher.payeeIdentity,
+    account: `voucher/${voucher._id}`,
+    amountMinor: voucher.amountMinor,
+    currency: voucher.currency,
+    batchId: voucher.batchId,
+    instructionId: voucher.instructionId,
+    correlationId: requestID,
+    at: now.toISOString(),
+  };
+  return {
+    status: 200,
+    rule: 'voucher-redeemed',
+    body: {
+      status: 1,
+      message: 'redeemed (training)',
+      serialNumber: voucher._id,
+      value: toMajor(voucher.amountMinor),
+      timestamp: now.toISOString(),
+      transactionId,
+    },
+    effects: [put('vouchers', { ...voucher, stage: 'redeemed', transactionId }), put('ledger', entry)],
+  };
+};
+
+/** In at most 20 characters, as published. */
+function refusal(voucher: VoucherDocument | undefined, secret: string, now: Date): string | undefined {
+  if (!voucher) return 'no such voucher';
+  if (secretOf(voucher.voucherNumber) !== secret) return 'wrong secret number';
+  const stage = presentStage(voucher, now);
+  return stage === 'active' ? undefined : `voucher is ${stage}`;
+}

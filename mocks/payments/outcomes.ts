@@ -1,0 +1,30 @@
+import { magicAccounts } from '../kit/magic-accounts.js';
+
+/** Where in the payment flow a magic account shows its effect: what documentation and scenarios are written from. */
+export interface PaymentOutcome {
+  readonly suffix: string;
+  readonly outcome: string;
+  readonly atValidation: 'fails' | 'passes';
+  /** Status of the instruction in the end. */
+  readonly inBatch: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS' | 'FAILED, then COMPLETED in a later batch';
+  readonly explanation: string;
+}
+
+const inBatch = {
+  'unknown-account': 'FAILED',
+  'closed-account': 'FAILED',
+  'no-liquidity': 'FAILED',
+  'limit-exceeded': 'FAILED',
+  'fails-once': 'FAILED, then COMPLETED in a later batch',
+  'pending-then-success': 'COMPLETED',
+  'pending-then-failure': 'FAILED',
+  'pending-for-ever': 'IN_PROGRESS',
+} as const;
+
+export const paymentOutcomes: readonly PaymentOutcome[] = magicAccounts.map((account) => ({
+  suffix: account.suffix,
+  outcome: account.outcome,
+  atValidation: 'validation' in account ? 'fails' : 'passes',
+  inBatch: inBatch[account.outcome],
+  explanation: account.explanation,
+}));

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+const DIGITS = 16;
+const SECRET_DIGITS = 6;
+
+/** A voucher's number, 16 digits that follow from the request; its last six are the secret asked for at redemption. */
+export function voucherNumber(key: string, instructionId: string): string {
+  const hash = createHash('sha256').update(`${key}\n${instructionId}`).digest('hex');
+  return (BigInt(`0x${hash}`) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, '0');
+}
+
+export function secretOf(number: string): string {
+  return number.slice(-SECRET_DIGITS);
+}

@@ -1,0 +1,10 @@
+import type { DoTask } from '../../../contracts/workflow.js';
+import type { FiberBody } from '../fiber.js';
+import type { TaskWork } from '../perform-task.js';
+import { runList } from '../run-list.js';
+
+/** OWS DSL 1.0.3, Do. */
+export function* performDo({ it, place, input, begin }: TaskWork, task: DoTask): FiberBody {
+  begin();
+  return yield* runList(it, task.do, `${place.key}/do`, input, place.locals);
+}

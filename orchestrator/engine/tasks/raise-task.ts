@@ -1,0 +1,32 @@
+import { isJsonObject } from '../../../contracts/json.js';
+import type { Json } from '../../../contracts/json.js';
+import type { RaiseTask } from '../../../contracts/workflow.js';
+import type { FiberBody } from '../fiber.js';
+import { pointerOf } from '../instance-key.js';
+import type { TaskWork } from '../perform-task.js';
+import { resolveAt, variablesOf } from '../variables.js';
+import { standardError, WorkflowError } from '../workflow-error.js';
+
+/** OWS DSL 1.0.3, Raise. */
+// eslint-disable-next-line require-yield -- all tasks are generators
+export function* performRaise({ it, place, input, startedAt }: TaskWork, task: RaiseTask): FiberBody {
+  const instance = pointerOf(place.key);
+  const { error } = task.raise;
+  const template = typeof error === 'string' ? it.document.use?.errors?.[error] : error;
+  if (template === undefined) {
+    throw standardError('configuration', instance, `There is no error named "${String(error)}" under use.errors.`);
+  }
+  const raised = resolveAt(it, place, template as unknown as Json, input, variablesOf(it, place, { input, startedAt }), false);
+  const text = (name: string): string | undefined => {
+    const value = isJsonObject(raised) ? raised[name] : undefined;
+    return value === undefined || value === null ? undefined : String(value as string | number);
+  };
+  const detail = text('detail');
+  throw new WorkflowError({
+    type: text('type') ?? 'about:blank',
+    status: Number(text('status') ?? 500),
+    title: text('title') ?? '',
+    ...(detail === undefined ? {} : { detail }),
+    instance: text('instance') ?? instance,
+  });
+}

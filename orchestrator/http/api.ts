@@ -1,0 +1,35 @@
+import express, { Router, type RequestHandler } from 'express';
+import type { Logger } from '../../contracts/logger.js';
+import type { ApiPorts } from './api-ports.js';
+import { createProblemHandler, notFound } from './problem-handler.js';
+import type { RouteDeps } from './route.js';
+import { caseRoutes } from './routes/case-routes.js';
+import { runRoutes } from './routes/run-routes.js';
+import { streamRoute } from './routes/stream-route.js';
+import { taskRoutes } from './routes/task-routes.js';
+import { useCaseRoutes, workspaceRoutes } from './routes/workspace-routes.js';
+
+export interface ApiOptions extends RouteDeps {
+  readonly ports: ApiPorts;
+  /** Finds out who asks; leaves the request alone when nobody says. */
+  readonly authenticate: RequestHandler;
+  readonly newId: () => string;
+  readonly logger: Logger;
+}
+
+/** The API under `/api/v1`, for whichever workspace the request names. */
+export function createApi(options: ApiOptions): Router {
+  const { ports } = options;
+  const router = Router({ mergeParams: true });
+  router.use(express.json({ limit: '50mb', type: ['application/json', 'application/*+json'] }));
+  router.use(options.authenticate);
+  useCaseRoutes(router, options, ports);
+  caseRoutes(router, options, ports, options.newId);
+  runRoutes(router, options, ports);
+  taskRoutes(router, options, ports);
+  workspaceRoutes(router, options, ports);
+  streamRoute(router, options, ports);
+  router.use(notFound);
+  router.use(createProblemHandler(options.logger));
+  return router;
+}

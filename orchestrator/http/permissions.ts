@@ -1,0 +1,50 @@
+import type { Role } from '../../contracts/identity.js';
+
+/**
+ * Who may do what: each route of the API with the roles that may use it, and why. Deny by default: a route that
+ * is not here is refused, and a test walks all routes. `anybody` needs no session, `signed-in` any.
+ */
+export type Audience = 'anybody' | 'signed-in' | readonly Role[];
+
+export interface Permission {
+  readonly audience: Audience;
+  readonly reason: string;
+}
+
+const officers: readonly Role[] = ['case-officer', 'enrollment-officer', 'payments-maker', 'payments-checker', 'trainer', 'developer', 'administrator'];
+const runners: readonly Role[] = ['trainer', 'developer', 'administrator'];
+
+export const permissions = {
+  'GET /use-cases': { audience: 'anybody', reason: 'what the sandbox shows is public' },
+  'GET /use-cases/:id': { audience: 'anybody', reason: 'forms and texts are public' },
+  'GET /personas': { audience: 'anybody', reason: 'the persona picker shows them before sign-in' },
+  'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
+  'POST /cases': { audience: 'signed-in', reason: 'each kind of case names who may open it' },
+  'GET /cases/:id': { audience: 'signed-in', reason: 'citizens get their own cases only' },
+  'POST /cases/:id/events': { audience: 'signed-in', reason: 'citizens speak in their own cases, officers in all' },
+  'GET /runs': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
+  'GET /runs/:id': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
+  'GET /runs/:id/events': { audience: 'signed-in', reason: 'the steps of a case are open to the person it is about' },
+  'GET /runs/:id/exchanges': { audience: 'signed-in', reason: 'people may see who read which of their data' },
+  'POST /runs/:id/resume': { audience: runners, reason: 'operating runs is no officer\'s business' },
+  'POST /runs/:id/cancel': { audience: runners, reason: 'operating runs is no officer\'s business' },
+  'POST /runs/:id/suspend': { audience: runners, reason: 'operating runs is no officer\'s business' },
+  'GET /tasks': { audience: 'signed-in', reason: 'each role sees its own tasks' },
+  'GET /tasks/:id': { audience: 'signed-in', reason: 'each role sees its own tasks' },
+  'POST /tasks/:id/claim': { audience: 'signed-in', reason: 'the task names its role, person and exclusions' },
+  'POST /tasks/:id/complete': { audience: 'signed-in', reason: 'the task names its role, person and exclusions' },
+  'GET /blocks': { audience: 'anybody', reason: 'the building blocks are public' },
+  'GET /blocks/:id/faults': { audience: runners, reason: 'breaking things is the trainer\'s tool' },
+  'POST /blocks/:id/faults': { audience: runners, reason: 'breaking things is the trainer\'s tool' },
+  'DELETE /blocks/:id/faults': { audience: runners, reason: 'breaking things is the trainer\'s tool' },
+  'GET /messages': { audience: officers, reason: 'messages name people' },
+  'GET /ledger': { audience: officers, reason: 'payments name people' },
+  'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },
+  'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
+  'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
+  'POST /reset': { audience: runners, reason: 'it empties the workspace' },
+  'GET /stream': { audience: 'signed-in', reason: 'citizens get the events of their own cases only' },
+  'POST /callbacks/:run/:token/:name': { audience: 'anybody', reason: 'building blocks prove themselves by the token in the address' },
+} as const satisfies Record<string, Permission>;
+
+export type RouteName = keyof typeof permissions;

@@ -1,0 +1,40 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from '../../contracts/logger.js';
+import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
+
+/** RFC 9457 answers for everything that goes wrong under the API. What is not a SandboxError is our defect: logged, and told without its innards. */
+export function createProblemHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const known = error instanceof SandboxError ? error : asBadRequest(error);
+    if (known === undefined) {
+      logger.error({ error, path: request.path }, 'unexpected error');
+      response.status(500).type('application/problem+json').json({
+        type: 'about:blank',
+        title: 'The sandbox failed',
+        status: 500,
+        detail: 'An unexpected error occurred; the log has the details.',
+        code: 'GSB-000',
+        fix: 'Please report it with the steps that led here.',
+      });
+      return;
+    }
+    if (known.status === 401) response.set('WWW-Authenticate', 'Bearer realm="govstack-sandbox"');
+    response.status(known.status).type('application/problem+json').json(toProblemDocument(known));
+  };
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new SandboxError('GSB-REQ-002', { detail: `There is nothing at ${request.method} ${request.originalUrl.split('?')[0] ?? ''}.` });
+};
+
+/** What the body parser throws: unreadable JSON, too much of it. */
+function asBadRequest(error: unknown): SandboxError | undefined {
+  if (typeof error !== 'object' || error === null || !('type' in error)) return undefined;
+  if (error.type === 'entity.too.large') return new SandboxError('GSB-REQ-004', { detail: 'The body is larger than 50 MB.' });
+  if (error.type === 'entity.parse.failed') return new SandboxError('GSB-REQ-001', { detail: 'The body is not valid JSON.' });
+  return undefined;
+}

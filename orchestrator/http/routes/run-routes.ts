@@ -1,0 +1,51 @@
+import type { Router } from 'express';
+import { z } from 'zod';
+import { runIdSchema } from '../../../contracts/ids.js';
+import type { Json } from '../../../contracts/json.js';
+import type { ApiPorts } from '../api-ports.js';
+import { parse } from '../parse.js';
+import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
+import { visibleCase, visibleRun } from '../visible.js';
+
+const pageQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
+
+export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
+  const runId = (value: unknown): z.infer<typeof runIdSchema> => parse(runIdSchema, value, 'The run id');
+
+  addRoute(router, deps, 'GET /runs', async (request, response, asking) => {
+    const principal = signedIn(asking);
+    const caseId = typeof request.query['case'] === 'string' ? request.query['case'] : undefined;
+    if (caseId !== undefined) await visibleCase(ports, asking.workspace, caseId, principal);
+    const hidden = caseId === undefined && onlyCitizen(principal);
+    response.json({ runs: hidden ? [] : await ports.runs.list(asking.workspace, caseId) });
+  });
+  addRoute(router, deps, 'GET /runs/:id', async (request, response, asking) => {
+    response.json({ run: await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking)) });
+  });
+  addRoute(router, deps, 'GET /runs/:id/events', async (request, response, asking) => {
+    const principal = signedIn(asking);
+    const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), principal);
+    const { after } = parse(pageQuery, request.query, 'The query');
+    const events = await ports.runs.events(asking.workspace, run.id, after);
+    // Payloads hold personal data: shown to those who operate the sandbox, on request.
+    const withPayload = request.query['payload'] === 'true' && ['trainer', 'developer', 'administrator'].some((role) => principal.roles.some((own) => own === role));
+    response.json({ events: withPayload ? events : events.map(({ seq, event }) => ({ seq, event })) });
+  });
+  addRoute(router, deps, 'GET /runs/:id/exchanges', async (request, response, asking) => {
+    const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking));
+    response.json({ exchanges: await ports.runs.exchanges(asking.workspace, run.id) });
+  });
+  for (const kind of ['resume', 'cancel', 'suspend'] as const) {
+    addRoute(router, deps, `POST /runs/:id/${kind}`, async (request, response, asking) => {
+      const principal = signedIn(asking);
+      const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), principal);
+      await ports.runs.signal(asking.workspace, run.id, kind, principal);
+      response.status(202).json({ run: run.id, accepted: kind });
+    });
+  }
+  addRoute(router, deps, 'POST /callbacks/:run/:token/:name', async (request, response, asking) => {
+    const { run, token, name } = request.params;
+    await ports.runs.callback(asking.workspace, runId(run), String(token), String(name), (request.body ?? null) as Json);
+    response.status(202).json({ status: 'accepted' });
+  });
+}

@@ -1,0 +1,75 @@
+import type { Response, Router } from 'express';
+import type { FollowedRecord, Subscription } from '../../../contracts/journal.js';
+import { isJsonObject } from '../../../contracts/json.js';
+import { runOfStream } from '../../../contracts/streams.js';
+import type { ApiPorts } from '../api-ports.js';
+import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
+
+const HEARTBEAT_MS = 15_000;
+
+/**
+ * One event stream per tab: every event of the workspace that this person may see, without payloads. The journal's
+ * position is the cursor (`Last-Event-ID`), so a tab that lost its connection misses nothing. `?case=` narrows it.
+ */
+export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): void {
+  addRoute(router, deps, 'GET /stream', async (request, response, asking) => {
+    const principal = signedIn(asking);
+    const { workspace } = asking;
+    const onlyCase = typeof request.query['case'] === 'string' ? request.query['case'] : undefined;
+    const person = onlyCitizen(principal) ? (principal.person ?? 'nobody') : undefined;
+
+    const wanted = async (record: FollowedRecord): Promise<boolean> => {
+      if (onlyCase === undefined && person === undefined) return true;
+      const run = runOfStream(record.stream) ?? runIn(record);
+      const caseId = caseIn(record);
+      if (run === undefined) return onlyCase !== undefined && caseId === onlyCase && person === undefined;
+      const of = await ports.caseOfRun(workspace, run);
+      if (of === undefined) return false;
+      return (onlyCase === undefined || of.caseId === onlyCase) && (person === undefined || of.person === person);
+    };
+
+    response.status(200).set({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    response.flushHeaders();
+    response.write('retry: 2000\n\n');
+    let order: Promise<void> = Promise.resolve();
+    const cursor = request.get('last-event-id') ?? (typeof request.query['after'] === 'string' ? request.query['after'] : undefined);
+    const subscription: Subscription = await ports.journal.follow(
+      (record) => {
+        order = order.then(async () => {
+          if (await wanted(record)) send(response, record, workspace);
+        });
+        order = order.catch(() => undefined);
+      },
+      { streamPrefix: `${workspace}/`, ...(cursor === undefined ? {} : { fromPosition: cursor }) },
+    );
+    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+    request.on('close', () => {
+      clearInterval(heartbeat);
+      void subscription.close();
+      response.end();
+    });
+  });
+}
+
+function send(response: Response, record: FollowedRecord, workspace: string): void {
+  const stream = record.stream.slice(workspace.length + 1);
+  // The inbox is how things reach runs; what came of it is in the run's own events.
+  if (stream.startsWith('inbox/')) return;
+  const data = JSON.stringify({ stream, seq: record.seq, event: record.event });
+  response.write(`id: ${record.position}\ndata: ${data}\n\n`);
+}
+
+function runIn({ event }: FollowedRecord): string | undefined {
+  if (!isJsonObject(event)) return undefined;
+  const origin = event['origin'];
+  const run = isJsonObject(origin) ? origin['runId'] : event['runId'];
+  return typeof run === 'string' ? run : undefined;
+}
+
+function caseIn({ event }: FollowedRecord): string | undefined {
+  return isJsonObject(event) && typeof event['caseId'] === 'string' ? event['caseId'] : undefined;
+}

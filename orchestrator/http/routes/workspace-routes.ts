@@ -1,0 +1,83 @@
+import type { Router } from 'express';
+import { z } from 'zod';
+import { blockIds } from '../../../contracts/block.js';
+import { SandboxError } from '../../../contracts/problems.js';
+import type { ApiPorts } from '../api-ports.js';
+import { parse } from '../parse.js';
+import { addRoute, signedIn, type RouteDeps } from '../route.js';
+
+const clockMove = z.union([
+  z.strictObject({ by: z.string().regex(/^P/, 'an ISO 8601 duration such as P2M') }).transform(({ by }) => ({ kind: 'by' as const, duration: by })),
+  z.strictObject({ to: z.iso.datetime() }).transform(({ to }) => ({ kind: 'to' as const, instant: to })),
+  z.strictObject({ next: z.literal('timer') }).transform(() => ({ kind: 'next-timer' as const })),
+]);
+const newFault = z.strictObject({
+  operationId: z.string().optional(),
+  kind: z.enum(['error', 'outage', 'latency', 'timeout-after-effect', 'ignore-idempotency-key']),
+  status: z.int().min(400).max(599).optional(),
+  milliseconds: z.int().min(0).max(600_000).optional(),
+  times: z.int().min(1).optional(),
+  expiresAt: z.iso.datetime().optional(),
+});
+
+/** The workspace as a whole: its clock, its blocks and their faults, its messages, its log. */
+export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
+  const block = (value: unknown): (typeof blockIds)[number] => parse(z.enum(blockIds), value, 'The building block');
+
+  addRoute(router, deps, 'GET /clock', async (_request, response, { workspace }) => {
+    response.json(await ports.clock.read(workspace));
+  });
+  addRoute(router, deps, 'POST /clock', async (request, response, asking) => {
+    const move = parse(clockMove, request.body, 'The move of the clock');
+    response.json(await ports.clock.advance(asking.workspace, move, signedIn(asking)));
+  });
+  addRoute(router, deps, 'POST /reset', async (_request, response, asking) => {
+    await ports.reset(asking.workspace, signedIn(asking));
+    response.status(204).end();
+  });
+  addRoute(router, deps, 'GET /blocks', async (_request, response, { workspace }) => {
+    response.json({ blocks: await ports.blocks.list(workspace) });
+  });
+  addRoute(router, deps, 'GET /blocks/:id/faults', async (request, response, { workspace }) => {
+    response.json({ faults: await ports.blocks.faults(workspace, block(request.params['id'])) });
+  });
+  addRoute(router, deps, 'POST /blocks/:id/faults', async (request, response, { workspace }) => {
+    const fault = withoutUndefined(parse(newFault, request.body, 'The fault'));
+    response.status(201).json({ fault: await ports.blocks.addFault(workspace, { ...fault, block: block(request.params['id']) } as never) });
+  });
+  addRoute(router, deps, 'DELETE /blocks/:id/faults', async (request, response, { workspace }) => {
+    await ports.blocks.clearFaults(workspace, block(request.params['id']));
+    response.status(204).end();
+  });
+  addRoute(router, deps, 'GET /messages', async (request, response, { workspace }) => {
+    const recipient = typeof request.query['recipient'] === 'string' ? request.query['recipient'] : undefined;
+    response.json({ messages: await ports.messages(workspace, recipient) });
+  });
+  addRoute(router, deps, 'GET /ledger', async (_request, response, { workspace }) => {
+    response.json({ entries: await ports.ledger(workspace) });
+  });
+  addRoute(router, deps, 'GET /message-log', async (_request, response, { workspace }) => {
+    response.json(await ports.messageLog(workspace));
+  });
+}
+
+export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
+  addRoute(router, deps, 'GET /use-cases', (_request, response) => {
+    response.json({ useCases: ports.useCases.map(({ manifest, scenarios }) => ({ ...manifest, scenarios })) });
+    return Promise.resolve();
+  });
+  addRoute(router, deps, 'GET /use-cases/:id', (request, response) => {
+    const found = ports.useCases.find(({ manifest }) => manifest.id === request.params['id']);
+    if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no use case ${String(request.params['id'])}.` });
+    response.json(found);
+    return Promise.resolve();
+  });
+  addRoute(router, deps, 'GET /personas', (_request, response) => {
+    response.json({ personas: ports.personas.map(({ id, username, name, title, story, roles }) => ({ id, username, name, title, story, roles })) });
+    return Promise.resolve();
+  });
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

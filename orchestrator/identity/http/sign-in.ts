@@ -1,0 +1,137 @@
+import express from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
+
+import type { Clock } from '../../../contracts/clock.js';
+import type { DocumentStore } from '../../../contracts/documents.js';
+import type { Guard, TokenVerifier } from '../../../contracts/identity.js';
+import { SandboxError } from '../../../contracts/problems.js';
+import { createCodeFlow } from '../code-flow.js';
+import { readCookie, serializeCookie } from '../cookies.js';
+import type { RandomToken } from '../opaque.js';
+import { randomToken, sameSecret } from '../opaque.js';
+import type { Discovery } from '../provider-endpoints.js';
+import { safeReturnPath } from '../return-path.js';
+import { createSessions } from '../sessions.js';
+import {
+  ATTEMPT_SECONDS,
+  attemptCookieName,
+  beginAttempt,
+  decodeAttempt,
+  encodeAttempt,
+} from '../sign-in-attempt.js';
+import { authenticationOf } from './current-principal.js';
+import { createGuard } from './guard.js';
+import { createSessionCookie } from './session-cookie.js';
+
+export interface SignInOptions {
+  readonly discovery: Discovery;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Origin at which browsers reach the sandbox. */
+  readonly publicUrl: string;
+  readonly verifier: TokenVerifier;
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+  readonly fetch?: typeof fetch;
+  readonly random?: RandomToken;
+}
+
+export interface SignIn {
+  /** `/auth/login`, `/auth/callback`, `/auth/logout`, `/auth/me`: mount it at the root. */
+  readonly router: Router;
+  /** Knows bearer tokens and these sessions. */
+  readonly guard: Guard<Request, RequestHandler>;
+}
+
+/**
+ * Sign-in through the server: the browser holds one HttpOnly cookie, never a token. It works over plain http from
+ * another machine, where browsers offer no `crypto.subtle`.
+ */
+export function createSignIn(options: SignInOptions): SignIn {
+  const { discovery, clientId, clientSecret, verifier, documents, clock } = options;
+  const { fetch: fetchIn = fetch, random = randomToken } = options;
+  const { origin: publicUrl, host, protocol } = new URL(options.publicUrl);
+  const secure = protocol === 'https:';
+  const flow = createCodeFlow({
+    discovery,
+    clientId,
+    clientSecret,
+    redirectUri: `${publicUrl}/auth/callback`,
+    postLogoutUri: `${publicUrl}/`,
+    fetch: fetchIn,
+  });
+  const sessions = createSessions({ documents, clock, verifier, random, refresh: flow.refresh });
+  const cookie = createSessionCookie(sessions, publicUrl);
+  const guard = createGuard({ verifier, sessionOf: cookie.sessionOf });
+  const attemptCookie = (response: Response, state: string, value: string): void => {
+    const maxAgeSeconds = value === '' ? 0 : ATTEMPT_SECONDS;
+    const named = { name: attemptCookieName(state), value, path: '/auth', maxAgeSeconds, secure };
+    response.append('Set-Cookie', serializeCookie(named));
+  };
+
+  const login: RequestHandler = async (request, response) => {
+    const returnTo = safeReturnPath(request.query.returnTo, publicUrl);
+    // The provider answers to PUBLIC_URL; a cookie set under another name of this machine would not be there.
+    if (request.headers.host !== host && request.query.here === undefined) {
+      response.redirect(
+        302,
+        `${publicUrl}/auth/login?${new URLSearchParams({ returnTo, here: '1' }).toString()}`,
+      );
+      return;
+    }
+    const attempt = beginAttempt(random, returnTo);
+    const language = typeof request.query.lang === 'string' ? request.query.lang.slice(0, 35) : undefined;
+    attemptCookie(response, attempt.state, encodeAttempt(attempt));
+    response.redirect(302, await flow.authorizationUrl(attempt, language));
+  };
+
+  const callback: RequestHandler = async (request, response) => {
+    const { state, code, error } = request.query;
+    if (typeof state !== 'string') throw refused('the answer carries no state');
+    const attempt = decodeAttempt(readCookie(request.headers.cookie, attemptCookieName(state)));
+    if (attempt === undefined || !sameSecret(state, attempt.state)) {
+      throw refused('it is too old, or was begun in another browser');
+    }
+    attemptCookie(response, state, '');
+    if (typeof error === 'string') throw refused(`the identity provider answered ${error.slice(0, 80)}`);
+    if (typeof code !== 'string') throw refused('the answer carries no code');
+    const { id } = await sessions.start(await flow.exchange(attempt, code));
+    // A session that this browser had before ends: its id must not outlive the change of person.
+    const former = cookie.idOf(request);
+    if (former !== undefined) await sessions.end(former);
+    cookie.set(response, id);
+    response.redirect(303, safeReturnPath(attempt.returnTo, publicUrl));
+  };
+
+  const logout: RequestHandler = async (request, response) => {
+    const id = cookie.idOf(request);
+    const ended = id === undefined ? undefined : await sessions.end(id);
+    cookie.clear(response);
+    // It is over here in any case; a provider that does not answer must not keep anybody signed in.
+    if (ended?.refreshToken !== undefined) await flow.revoke(ended.refreshToken).catch(() => undefined);
+    const redirectTo = ended === undefined ? '/' : await flow.endSessionUrl(ended.idToken).catch(() => '/');
+    response.json({ redirectTo });
+  };
+
+  const me: RequestHandler = (request, response) => {
+    const found = authenticationOf(request);
+    response.json({ principal: found?.principal ?? null, csrfToken: found?.csrfToken ?? null });
+  };
+
+  const router = express.Router();
+  router.use('/auth', neverStored);
+  router.get('/auth/login', login);
+  router.get('/auth/callback', callback);
+  router.post('/auth/logout', guard.authenticate, logout);
+  router.get('/auth/me', guard.authenticate, me);
+  return { router, guard };
+}
+
+const neverStored: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store').vary('Cookie');
+  next();
+};
+
+function refused(why: string): SandboxError {
+  return new SandboxError('GSB-AUT-001', { detail: `The sign-in did not succeed: ${why}. Start it again.` });
+}

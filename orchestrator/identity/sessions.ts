@@ -1,0 +1,147 @@
+import type { Clock } from '../../contracts/clock.js';
+import type { Collection, Document, DocumentStore } from '../../contracts/documents.js';
+import { changeDocument } from '../../contracts/documents.js';
+import type { Principal, TokenVerifier } from '../../contracts/identity.js';
+import { SandboxError } from '../../contracts/problems.js';
+import type { RandomToken } from './opaque.js';
+import { digest } from './opaque.js';
+import type { TokenGrant } from './token-endpoint.js';
+
+/** A session lives this long after it was last used. */
+export const SESSION_SECONDS = 10 * 60 * 60;
+/** Use is written down at most this often, so that reading pages does not write documents. */
+const SLIDE_AFTER_SECONDS = 5 * 60;
+/** Access tokens are renewed this long before they expire. */
+const RENEW_BEFORE_SECONDS = 30;
+
+/** Instants are milliseconds since 1970. The id is a digest: the cookie's value is stored nowhere. */
+interface SessionDocument extends Document {
+  readonly principal: Principal;
+  readonly csrfToken: string;
+  readonly accessExpiresAt: number;
+  readonly refreshToken: string | null;
+  readonly idToken: string | null;
+  readonly expiresAt: number;
+}
+
+export interface Session {
+  readonly principal: Principal;
+  readonly csrfToken: string;
+  /** True when its life was just prolonged: the cookie has to be sent again. */
+  readonly prolonged: boolean;
+}
+
+export interface Sessions {
+  /** Starts a session from tokens of the provider; `id` is what goes into the cookie. */
+  start(grant: TokenGrant): Promise<{ readonly id: string }>;
+  /** The live session of that id, with its access token renewed when needed; undefined when it is over. */
+  resolve(id: string): Promise<Session | undefined>;
+  /** Ends it here; returns what the provider needs to end it there. */
+  end(id: string): Promise<{ readonly idToken?: string; readonly refreshToken?: string } | undefined>;
+}
+
+export interface SessionsOptions {
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+  readonly verifier: TokenVerifier;
+  readonly random: RandomToken;
+  /** Trades a refresh token for new tokens: GSB-AUT-001 when it is refused, GSB-CFG-007 when nobody answers. */
+  readonly refresh: (refreshToken: string) => Promise<TokenGrant>;
+}
+
+export function createSessions({ documents, clock, verifier, random, refresh }: SessionsOptions): Sessions {
+  const collection = documents.collection<SessionDocument>('identity-sessions');
+  const now = (): number => clock.now().getTime();
+  const renewals = new Map<string, Promise<SessionDocument | undefined>>();
+
+  /** The provider ended the session, or it can no longer be renewed: it is over here, too. */
+  async function renew(session: SessionDocument): Promise<SessionDocument | undefined> {
+    try {
+      if (session.refreshToken === null)
+        throw new SandboxError('GSB-AUT-001', { detail: 'No refresh token.' });
+      const grant = await refresh(session.refreshToken);
+      const principal = await verifier.verify(grant.accessToken);
+      if (principal.subject !== session.principal.subject) {
+        throw new SandboxError('GSB-AUT-001', { detail: 'The renewed token is of another person.' });
+      }
+      return await changeDocument(collection, session._id, (doc) => ({
+        ...doc,
+        principal,
+        accessExpiresAt: now() + grant.expiresIn * 1000,
+        refreshToken: grant.refreshToken ?? doc.refreshToken,
+        idToken: grant.idToken ?? doc.idToken,
+      }));
+    } catch (error) {
+      if (!(error instanceof SandboxError) || error.code !== 'GSB-AUT-001') throw error;
+      await collection.delete(session._id);
+      return undefined;
+    }
+  }
+
+  /** Requests of one page come together: they share one renewal. */
+  function renewOnce(session: SessionDocument): Promise<SessionDocument | undefined> {
+    const running = renewals.get(session._id);
+    if (running !== undefined) return running;
+    const started = renew(session).finally(() => renewals.delete(session._id));
+    renewals.set(session._id, started);
+    return started;
+  }
+
+  return {
+    async start(grant) {
+      const principal = await verifier.verify(grant.accessToken);
+      await sweep(collection, now());
+      const id = random();
+      await collection.insert({
+        _id: digest(id),
+        principal,
+        csrfToken: random(),
+        accessExpiresAt: now() + grant.expiresIn * 1000,
+        refreshToken: grant.refreshToken ?? null,
+        idToken: grant.idToken ?? null,
+        expiresAt: now() + SESSION_SECONDS * 1000,
+      });
+      return { id };
+    },
+
+    async resolve(id) {
+      let session = (await collection.get(digest(id)))?.doc;
+      if (session === undefined) return undefined;
+      if (session.expiresAt <= now()) {
+        await collection.delete(session._id);
+        return undefined;
+      }
+      if (session.accessExpiresAt - RENEW_BEFORE_SECONDS * 1000 <= now()) session = await renewOnce(session);
+      if (session === undefined) return undefined;
+      const expiresAt = now() + SESSION_SECONDS * 1000;
+      const prolonged = expiresAt - session.expiresAt > SLIDE_AFTER_SECONDS * 1000;
+      if (prolonged) await changeDocument(collection, session._id, (doc) => ({ ...doc, expiresAt }));
+      return { principal: session.principal, csrfToken: session.csrfToken, prolonged };
+    },
+
+    async end(id) {
+      const session = (await collection.get(digest(id)))?.doc;
+      if (session === undefined) return undefined;
+      await collection.delete(session._id);
+      return {
+        ...(session.idToken !== null && { idToken: session.idToken }),
+        ...(session.refreshToken !== null && { refreshToken: session.refreshToken }),
+      };
+    },
+  };
+}
+
+const PAGE = 500;
+
+/** Sign-ins are rare: each one removes the sessions that ended unnoticed. */
+async function sweep(collection: Collection<SessionDocument>, now: number): Promise<void> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await collection.find({ limit: PAGE, ...(after !== undefined && { after }) });
+    await Promise.all(
+      page.filter(({ doc }) => doc.expiresAt <= now).map(({ doc }) => collection.delete(doc._id)),
+    );
+    after = page.at(-1)?.doc._id;
+    if (page.length < PAGE) return;
+  }
+}

@@ -1,0 +1,175 @@
+import type { WorkspaceId } from '../../contracts/ids.js';
+import type { Json, JsonObject } from '../../contracts/json.js';
+import { isJsonObject } from '../../contracts/json.js';
+import type { CallOrigin } from '../../contracts/block.js';
+import { SandboxError } from '../../contracts/problems.js';
+import { effectKey, pointerOf, standardError, type EngineDeps } from '../engine/index.js';
+import type { CallEffect, EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+
+/** Calls building blocks through the mediator; handed in by the composition root. */
+export interface BlockCalls {
+  call(workspace: WorkspaceId, useCase: string, call: BlockCallRequest): Promise<BlockCallAnswer>;
+}
+
+export interface BlockCallRequest {
+  readonly alias: string;
+  readonly operationId: string;
+  readonly parameters: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly origin: CallOrigin;
+}
+
+export type BlockCallAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Json;
+      readonly request: { readonly method: string; readonly uri: string };
+    }
+  /** No answer came. `beforeEffect` is true when the request certainly had no effect. */
+  | { readonly kind: 'lost'; readonly beforeEffect: boolean; readonly reason: string };
+
+interface OpenApiArguments {
+  readonly alias: string;
+  readonly operationId: string;
+  readonly parameters: JsonObject;
+  readonly output: 'raw' | 'content' | 'response';
+}
+
+/** How to find out whether an unclear call took effect: `metadata.unclear`. */
+interface UnclearQuestion {
+  readonly operationId: string;
+  readonly parameters: JsonObject;
+  readonly found: string;
+  readonly as: string;
+}
+
+export function createOpenApiPerformer(
+  blocks: BlockCalls,
+  engine: EngineDeps,
+  idempotencyKey: (run: string, key: string) => string,
+): (effect: CallEffect, origin: EffectOrigin) => Promise<EffectOutcome> {
+  const perform = async (effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> => {
+    const args = argumentsOf(effect);
+    if (args === undefined) {
+      return failed(effect, 'configuration', 'The document of a call must be govstack://<service>/openapi.json.');
+    }
+    const question = questionOf(effect);
+    const ask = (operation: { operationId: string; parameters: JsonObject }, suffix: string): Promise<BlockCallAnswer> =>
+      blocks.call(origin.run.workspace, origin.run.useCase, {
+        alias: args.alias,
+        ...operation,
+        headers: { 'idempotency-key': idempotencyKey(origin.run.id, effectKey(effect.key) + suffix) },
+        origin: {
+          runId: origin.run.id,
+          caseId: origin.run.caseId,
+          taskKey: effect.key,
+          ...(effect.step === undefined ? {} : { step: effect.step }),
+        },
+      });
+
+    /** The result of a call whose effect turns out to have happened; undefined when it has not. */
+    const find = async (): Promise<EffectOutcome | 'absent'> => {
+      if (question === undefined) return 'absent';
+      const variables = { input: effect.input, runtime: { metadata: origin.metadata } };
+      const parameters = engine.resolve(question.parameters, effect.input, variables);
+      const answer = await ask({ operationId: question.operationId, parameters: isJsonObject(parameters) ? parameters : {} }, '!ask');
+      if (answer.kind === 'lost') return lost(effect, args, answer.reason);
+      if (answer.status === 404) return 'absent';
+      if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
+      const found = engine.evaluate(question.found, answer.body, variables);
+      if (found === false || found === null) return 'absent';
+      return { kind: 'output', output: engine.evaluate(question.as, answer.body, variables) };
+    };
+
+    if (effect.doubtful) {
+      const known = await find();
+      if (known !== 'absent') return known;
+    }
+    const answer = await ask(args, '');
+    if (answer.kind === 'answered') {
+      if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
+      return { kind: 'output', output: shaped(args, answer) };
+    }
+    if (!answer.beforeEffect) {
+      const known = await find();
+      if (known !== 'absent') return known;
+    }
+    return lost(effect, args, answer.reason);
+  };
+  return async (effect, origin) => {
+    try {
+      return await perform(effect, origin);
+    } catch (error) {
+      // A call that the block's contract does not allow is the workflow's fault: it never left.
+      if (!(error instanceof SandboxError)) throw error;
+      return failed(effect, error.code === 'GSB-REQ-001' ? 'validation' : 'configuration', error.detail, error.status);
+    }
+  };
+}
+
+function argumentsOf({ args }: CallEffect): OpenApiArguments | undefined {
+  if (!isJsonObject(args)) return undefined;
+  const document = args['document'];
+  const endpoint = isJsonObject(document) ? document['endpoint'] : undefined;
+  const uri = isJsonObject(endpoint) ? endpoint['uri'] : endpoint;
+  const alias = typeof uri === 'string' ? /^govstack:\/\/([a-z0-9-]+)(?:\/openapi\.json)?$/.exec(uri)?.[1] : undefined;
+  const { operationId, parameters, output } = args;
+  if (alias === undefined || typeof operationId !== 'string') return undefined;
+  return {
+    alias,
+    operationId,
+    parameters: isJsonObject(parameters) ? parameters : {},
+    output: output === 'raw' || output === 'response' ? output : 'content',
+  };
+}
+
+function questionOf({ task }: CallEffect): UnclearQuestion | undefined {
+  const unclear = task.metadata?.['unclear'];
+  if (!isJsonObject(unclear) || !isJsonObject(unclear['ask'])) return undefined;
+  const { operationId, parameters } = unclear['ask'];
+  const { found, as } = unclear;
+  if (typeof operationId !== 'string' || typeof found !== 'string' || typeof as !== 'string') return undefined;
+  return { operationId, parameters: isJsonObject(parameters) ? parameters : {}, found, as };
+}
+
+function shaped(args: OpenApiArguments, answer: Extract<BlockCallAnswer, { kind: 'answered' }>): Json {
+  switch (args.output) {
+    case 'content':
+      return answer.body;
+    case 'raw':
+      return typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+    case 'response':
+      return { request: answer.request, headers: answer.headers, statusCode: answer.status, content: answer.body };
+  }
+}
+
+function refused(effect: CallEffect, args: OpenApiArguments, status: number, body: Json): EffectOutcome {
+  const reason = reasonIn(body);
+  return failed(
+    effect,
+    'communication',
+    `${args.alias} answered ${status} to ${args.operationId}${reason === undefined ? '.' : `: ${reason}`}`,
+    status,
+  );
+}
+
+function lost(effect: CallEffect, args: OpenApiArguments, reason: string): EffectOutcome {
+  return failed(effect, 'communication', `${args.alias} did not answer ${args.operationId}: ${reason}`, 503);
+}
+
+function failed(effect: CallEffect, kind: 'configuration' | 'validation' | 'communication', detail: string, status?: number): EffectOutcome {
+  const { error } = standardError(kind, pointerOf(effect.key), detail, status === undefined ? {} : { status });
+  return { kind: 'error', error };
+}
+
+/** The block's own words, from the members that the official error shapes use. Never the whole body: it may hold personal data. */
+function reasonIn(body: Json): string | undefined {
+  if (!isJsonObject(body)) return undefined;
+  for (const member of ['detail', 'message', 'responseDescription', 'ResponseDescription', 'reason', 'title']) {
+    const value = body[member];
+    if (typeof value === 'string' && value !== '') return value.slice(0, 300);
+  }
+  return undefined;
+}

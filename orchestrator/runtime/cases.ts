@@ -1,0 +1,139 @@
+import type { Case } from '../../contracts/case.js';
+import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import { changeDocument, type Collection, type DocumentStore } from '../../contracts/documents.js';
+import { caseIdSchema, type CaseId, type PersonRef, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import type { Journal } from '../../contracts/journal.js';
+import type { Json, JsonObject } from '../../contracts/json.js';
+import { SandboxError } from '../../contracts/problems.js';
+import { streams } from '../../contracts/streams.js';
+import type { CaseKind } from '../../contracts/use-case.js';
+import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
+
+export interface NewCase {
+  readonly workspace: WorkspaceId;
+  readonly id: string;
+  readonly useCase: string;
+  readonly kind: string;
+  readonly definition: CaseKind;
+  readonly person?: PersonRef;
+  readonly openedBy?: CaseId;
+}
+
+export interface CaseMoveRequest {
+  readonly run: RunId;
+  /** The task instance: the same one moves a case once. */
+  readonly task: string;
+  readonly state: string;
+  readonly step?: string;
+  readonly facts: JsonObject;
+}
+
+export interface Cases {
+  readonly collection: Collection<Case>;
+  open(request: NewCase): Promise<Case>;
+  /** Moves the state machine; GSB-RUN-003 when the use case declares no such transition. */
+  move(workspace: WorkspaceId, id: CaseId, definition: CaseKind, move: CaseMoveRequest): Promise<Case>;
+  addRun(workspace: WorkspaceId, id: CaseId, run: RunId): Promise<void>;
+  setTrouble(workspace: WorkspaceId, id: CaseId, trouble: string | undefined): Promise<void>;
+}
+
+export const caseDocumentId = (workspace: WorkspaceId, id: string): string => `${workspace}/${id}`;
+
+interface Counter {
+  readonly _id: string;
+  readonly last: number;
+}
+
+export function createCases(deps: {
+  documents: DocumentStore;
+  journal: Journal;
+  clocks: WorkspaceClocks;
+  realClock: Clock;
+}): Cases {
+  const collection = deps.documents.collection<Case>('cases', ['kind', 'state', 'person']);
+  const counters = deps.documents.collection<Counter>('counters');
+
+  /** Case numbers may have gaps (a crash loses one), but no repetition. */
+  const nextNumber = async (workspace: WorkspaceId, prefix: string): Promise<string> => {
+    const id = `${workspace}/${prefix}`;
+    await counters.insert({ _id: id, last: 0 });
+    const counter = await changeDocument(counters, id, ({ last }) => ({ _id: id, last: last + 1 }));
+    return `${prefix}-${String(counter?.last ?? 0).padStart(6, '0')}`;
+  };
+
+  return {
+    collection,
+    open: async ({ workspace, id, useCase, kind, definition, person, openedBy }) => {
+      const documentId = caseDocumentId(workspace, id);
+      const known = await collection.get(documentId);
+      if (known !== undefined) return known.doc;
+      const now = deps.clocks.of(workspace).now().toISOString();
+      const opened: Case = {
+        _id: documentId,
+        id: caseIdSchema.parse(id),
+        workspace,
+        useCase,
+        kind,
+        number: await nextNumber(workspace, definition.numberPrefix),
+        ...(person === undefined ? {} : { person }),
+        ...(openedBy === undefined ? {} : { openedBy }),
+        state: definition.states.initial,
+        history: [],
+        runs: [],
+        facts: {},
+        openedAt: now,
+      };
+      if (!(await collection.insert(opened))) return (await collection.get(documentId))?.doc ?? opened;
+      const event: WorkspaceEvent = {
+        type: 'case.opened',
+        caseId: id,
+        useCase,
+        kind,
+        number: opened.number,
+        time: now,
+        at: deps.realClock.now().toISOString(),
+      };
+      await deps.journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
+      return opened;
+    },
+    move: async (workspace, id, definition, move) => {
+      const now = deps.clocks.of(workspace).now().toISOString();
+      const moved = await changeDocument(collection, caseDocumentId(workspace, id), (current) => moveCase(current, definition, move, now));
+      if (moved === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no case ${id}.` });
+      return moved;
+    },
+    addRun: async (workspace, id, run) => {
+      await changeDocument(collection, caseDocumentId(workspace, id), (current) =>
+        current.runs.includes(run) ? undefined : { ...current, runs: [...current.runs, run] },
+      );
+    },
+    setTrouble: async (workspace, id, trouble) => {
+      await changeDocument(collection, caseDocumentId(workspace, id), (current) => {
+        if (current.trouble === trouble) return undefined;
+        const { trouble: _before, ...rest } = current;
+        return trouble === undefined ? rest : { ...rest, trouble };
+      });
+    },
+  };
+}
+
+function moveCase(current: Case, definition: CaseKind, move: CaseMoveRequest, now: string): Case | undefined {
+  if (current.history.some(({ run, task }) => run === move.run && task === move.task)) return undefined;
+  const facts = { ...current.facts, ...move.facts };
+  const step = move.step === undefined ? {} : { step: move.step };
+  if (move.state === current.state) return { ...current, ...step, facts };
+  const allowed = definition.states.transitions.some(({ from, to }) => to === move.state && from.includes(current.state));
+  if (!allowed) {
+    throw new SandboxError('GSB-RUN-003', {
+      detail: `Case ${current.number} is "${current.state}"; no transition leads from there to "${move.state}".`,
+    });
+  }
+  return {
+    ...current,
+    ...step,
+    state: move.state,
+    facts,
+    history: [...current.history, { state: move.state, at: now, run: move.run, task: move.task }],
+    ...(definition.states.final.includes(move.state) ? { closedAt: now } : {}),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Case } from '../../contracts/case.js';
+import type { Digest } from '../../contracts/digest.js';
+import type { CaseId, PersonRef, RunId, WorkspaceId } from '../../contracts/ids.js';
+import type { Json, JsonObject } from '../../contracts/json.js';
+import type { Cases } from './cases.js';
+import type { Catalog } from './catalog.js';
+import type { StartRun } from './start-run.js';
+
+export interface OpenCaseRequest {
+  readonly workspace: WorkspaceId;
+  readonly useCase: string;
+  readonly kind: string;
+  /** The same key opens the same case. */
+  readonly key: string;
+  readonly input: Json;
+  readonly person?: PersonRef;
+  /** The case whose run opens this one. */
+  readonly openedBy?: CaseId;
+  /** Further `$runtime.metadata`, such as the actor. */
+  readonly metadata: JsonObject;
+}
+
+export type OpenCase = (request: OpenCaseRequest) => Promise<{ readonly case: Case; readonly runId: RunId }>;
+
+/** Opens a case and starts its workflow. Every part is found again when it is repeated, so a crash in between heals. */
+export function createOpenCase(deps: {
+  cases: Cases;
+  catalog: Catalog;
+  startRun: StartRun;
+  digest: Digest;
+  /** Where blocks may call this run back; `/<name>` is appended by workflows. */
+  callbackUrl: (workspace: WorkspaceId, run: string) => string;
+}): OpenCase {
+  return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata }) => {
+    const definition = deps.catalog.caseKind(useCase, kind);
+    const suffix = deps.digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
+    const opened = await deps.cases.open({
+      workspace,
+      id: `case-${suffix}`,
+      useCase,
+      kind,
+      definition,
+      ...(person === undefined ? {} : { person }),
+      ...(openedBy === undefined ? {} : { openedBy }),
+    });
+    const id = `run-${suffix}`;
+    const runId = await deps.startRun({
+      workspace,
+      id,
+      useCase,
+      caseId: opened.id,
+      workflow: deps.catalog.latest(useCase, definition.workflow),
+      input,
+      metadata: runMetadata(opened, deps.callbackUrl(workspace, id), deps.catalog.client(useCase), metadata),
+    });
+    if (!opened.runs.includes(runId)) await deps.cases.addRun(workspace, opened.id, runId);
+    return { case: opened, runId };
+  };
+}
+
+/** `$runtime.metadata` of a run. */
+export function runMetadata(of: Case, callbackUrl: string, client: string, more: JsonObject): JsonObject {
+  return {
+    ...more,
+    workspace: of.workspace,
+    callbackUrl,
+    client,
+    case: { id: of.id, number: of.number, kind: of.kind, person: of.person ?? null },
+  };
+}

@@ -1,0 +1,83 @@
+import { isJsonObject, type JsonObject } from '../../contracts/json.js';
+import type { CaseId } from '../../contracts/ids.js';
+import type { Digest } from '../../contracts/digest.js';
+import { pointerOf, standardError, type Effect } from '../engine/index.js';
+import type { CaseEvents } from './case-events.js';
+import type { Cases } from './cases.js';
+import type { Catalog } from './catalog.js';
+import type { CallEffect, CatalogFunction, EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+import { runMetadata } from './open-case.js';
+import type { StartRun } from './start-run.js';
+import type { Timers } from './timers.js';
+
+export interface PerformDeps {
+  readonly openApi: (effect: CallEffect, origin: EffectOrigin) => Promise<EffectOutcome>;
+  /** By name, without version and catalog. */
+  readonly functions: Readonly<Record<string, CatalogFunction>>;
+  readonly timers: Timers;
+  readonly events: CaseEvents;
+  readonly startRun: StartRun;
+  readonly cases: Cases;
+  readonly catalog: Catalog;
+  readonly digest: Digest;
+  readonly callbackUrl: (workspace: EffectOrigin['run']['workspace'], run: string) => string;
+}
+
+/** Performs what the engine asks for. Everything here may be repeated: identifiers come from run and task. */
+export function createPerform(
+  deps: PerformDeps,
+): (effect: Exclude<Effect, { kind: 'withdraw' }>, origin: EffectOrigin) => Promise<EffectOutcome> {
+  return async (effect, origin) => {
+    const { run } = origin;
+    switch (effect.kind) {
+      case 'timer':
+        await deps.timers.set({
+          _id: timerId(origin, effect.key),
+          workspace: run.workspace,
+          due: effect.due,
+          target: { kind: 'run', run: run.id, key: effect.key },
+        });
+        return { kind: 'waiting' };
+      case 'emit':
+        await deps.events.publish(run.workspace, run.caseId, effect.event, run.id);
+        return { kind: 'output', output: effect.event as JsonObject };
+      case 'run': {
+        const id = `run-${deps.digest.sha256(`${run.id}|${effect.key}`).slice(0, 20)}`;
+        const found = (await deps.cases.collection.get(`${run.workspace}/${run.caseId}`))?.doc;
+        if (found === undefined) return failure(effect.key, `There is no case ${run.caseId}.`);
+        const own = isJsonObject(origin.metadata) ? origin.metadata : {};
+        const child = await deps.startRun({
+          workspace: run.workspace,
+          id,
+          useCase: run.useCase,
+          caseId: run.caseId as CaseId,
+          workflow: effect.workflow,
+          input: effect.input,
+          metadata: runMetadata(found, deps.callbackUrl(run.workspace, id), deps.catalog.client(run.useCase), own),
+          ...(effect.await ? { parent: { runId: run.id, key: effect.key } } : {}),
+        });
+        await deps.cases.addRun(run.workspace, run.caseId, child);
+        return effect.await ? { kind: 'waiting' } : { kind: 'output', output: null };
+      }
+      case 'call':
+        return performCall(deps, effect, origin);
+    }
+  };
+}
+
+function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> {
+  const { call } = effect.task;
+  if (call === 'openapi') return deps.openApi(effect, origin);
+  const name = call.split(/[:@]/)[0] ?? call;
+  const implementation = deps.functions[name];
+  if (implementation === undefined) return Promise.resolve(failure(effect.key, `There is no function "${call}" in the catalog.`));
+  return implementation(isJsonObject(effect.args) ? effect.args : {}, { effect, origin });
+}
+
+export function timerId(origin: Pick<EffectOrigin, 'run'>, key: string): string {
+  return `${origin.run.workspace}/run/${origin.run.id}${key}`;
+}
+
+function failure(key: string, detail: string): EffectOutcome {
+  return { kind: 'error', error: standardError('configuration', pointerOf(key), detail).error };
+}

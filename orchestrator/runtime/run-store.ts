@@ -1,0 +1,67 @@
+import type { Collection, DocumentStore } from '../../contracts/documents.js';
+import type { RunId, WorkspaceId } from '../../contracts/ids.js';
+import type { Journal } from '../../contracts/journal.js';
+import type { Run } from '../../contracts/run.js';
+import type { RunCreated, RunEvent, Signal } from '../../contracts/run-event.js';
+import { streams } from '../../contracts/streams.js';
+import type { Execution, JournaledEvent } from '../engine/index.js';
+
+/** Runs as they are stored: the journal is the truth, the `runs` collection a view of it. */
+export interface RunStore {
+  readonly runs: Collection<Run>;
+  read(workspace: WorkspaceId, run: RunId): Promise<readonly JournaledEvent[]>;
+  unread(workspace: WorkspaceId, run: RunId, after: number): Promise<readonly { seq: number; signal: Signal }[]>;
+  inboxVersion(workspace: WorkspaceId, run: RunId): Promise<number>;
+  /** Writes the view of a run from its execution. */
+  project(run: Run): Promise<void>;
+}
+
+export const runDocumentId = (workspace: WorkspaceId, run: RunId | string): string => `${workspace}/${run}`;
+
+export function createRunStore(journal: Journal, documents: DocumentStore): RunStore {
+  const runs = documents.collection<Run>('runs', ['status', 'caseId']);
+  return {
+    runs,
+    read: async (workspace, run) => {
+      const records = await journal.read(streams.run(workspace, run));
+      return records.map(({ event, payload }) => ({
+        event: event as unknown as RunEvent,
+        ...(payload === undefined ? {} : { payload }),
+      }));
+    },
+    unread: async (workspace, run, after) => {
+      const records = await journal.read(streams.inbox(workspace, run), { after });
+      return records.map(({ seq, payload }) => ({ seq, signal: payload as unknown as Signal }));
+    },
+    inboxVersion: (workspace, run) => journal.version(streams.inbox(workspace, run)),
+    project: async (run) => {
+      await runs.put(run);
+    },
+  };
+}
+
+/** The run at a glance, as its execution stands. */
+export function viewOf(
+  base: { workspace: WorkspaceId; id: RunId; created: RunCreated & { time: string }; version: number; now: string },
+  execution: Execution,
+): Run {
+  const { created } = base;
+  const { memo } = execution;
+  const status = memo.status === 'started' ? 'waiting' : memo.status === 'created' ? 'pending' : memo.status;
+  return {
+    _id: runDocumentId(base.workspace, base.id),
+    id: base.id,
+    workspace: base.workspace,
+    useCase: created.useCase,
+    caseId: created.caseId as Run['caseId'],
+    workflow: created.workflow,
+    status,
+    startedAt: created.time,
+    ...(execution.ended ? { endedAt: base.now } : {}),
+    ...(execution.error === undefined ? {} : { error: execution.error }),
+    ...(created.parent === undefined ? {} : { parent: created.parent }),
+    waiting: execution.waiting(),
+    version: base.version,
+    inbox: memo.inbox,
+  };
+}

@@ -1,0 +1,174 @@
+import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import type { Digest } from '../../contracts/digest.js';
+import type { DocumentStore } from '../../contracts/documents.js';
+import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import type { Journal } from '../../contracts/journal.js';
+import type { Logger } from '../../contracts/logger.js';
+import { SandboxError } from '../../contracts/problems.js';
+import type { JobQueues, JobWorker } from '../../contracts/queue.js';
+import type { RunLocks } from '../../contracts/run-lock.js';
+import type { EngineDeps } from '../engine/index.js';
+import { advance, type AdvanceDeps } from './advance.js';
+import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
+import { createCaseEvents, type CaseEvents } from './case-events.js';
+import { createCases, type Cases } from './cases.js';
+import type { Catalog } from './catalog.js';
+import type { CatalogFunction, WithdrawFunction } from '../../contracts/catalog-function.js';
+import { createClaimFunctions } from './functions/claims.js';
+import { createMoveCase } from './functions/move-case.js';
+import { createOpenCaseFunction } from './functions/open-case.js';
+import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
+import { createNudges } from './nudges.js';
+import { createOpenCase, type OpenCase } from './open-case.js';
+import { createPerform, timerId } from './perform.js';
+import { recover } from './recovery.js';
+import { createRunStore, type RunStore } from './run-store.js';
+import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
+import { createStartRun } from './start-run.js';
+import { whenSettled } from './when-settled.js';
+import { createTimers, TIMER_QUEUE, type Timer, type Timers } from './timers.js';
+
+export interface RuntimeDeps {
+  readonly documents: DocumentStore;
+  readonly journal: Journal;
+  readonly queues: JobQueues;
+  readonly locks: RunLocks;
+  readonly clocks: WorkspaceClocks;
+  readonly realClock: Clock;
+  readonly digest: Digest;
+  readonly logger: Logger;
+  readonly engine: EngineDeps;
+  readonly catalog: Catalog;
+  readonly blocks: BlockCalls;
+  readonly idempotencyKey: (run: string, key: string) => string;
+  readonly callbackUrl: (workspace: WorkspaceId, run: string) => string;
+  /** Functions of other rooms, such as `humanTask`, and what to do when they are no longer wanted. */
+  readonly functions: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
+  readonly withdraw: WithdrawFunction;
+  /** A block's own job came due on the workspace clock. */
+  readonly fireBlockTimer: (timer: Timer) => Promise<void>;
+}
+
+/** Runs use cases: durable, resumable, at most one worker per run at a time. */
+export interface Runtime {
+  readonly store: RunStore;
+  readonly cases: Cases;
+  readonly signals: Signals;
+  readonly timers: Timers;
+  readonly events: CaseEvents;
+  readonly persons: Persons;
+  readonly openCase: OpenCase;
+  /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
+  start(concurrency: number): Promise<number>;
+  /** True while no advance waits or runs. */
+  idle(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export function createRuntime(deps: RuntimeDeps): Runtime {
+  const { documents, journal, queues, clocks, realClock, digest, logger } = deps;
+  const store = createRunStore(journal, documents);
+  const nudges = createNudges();
+  const advanceQueue = queues.queue(ADVANCE_QUEUE);
+  const signals = createSignals(journal, advanceQueue, nudges);
+  const cases = createCases({ documents, journal, clocks, realClock });
+  const events = createCaseEvents(store, signals);
+  const persons = createPersons(documents, digest);
+  const startRun = createStartRun({ journal, store, signals, clocks, realClock });
+  const openCase = createOpenCase({ cases, catalog: deps.catalog, startRun, digest, callbackUrl: deps.callbackUrl });
+  const timers = createTimers({
+    documents,
+    clocks,
+    realClock,
+    queue: queues.queue(TIMER_QUEUE),
+    fire: async (timer) => {
+      if (timer.target.kind === 'block') return deps.fireBlockTimer(timer);
+      const { run, key } = timer.target;
+      await signals.send(timer.workspace, runIdSchema.parse(run), { kind: 'timer', id: `${timer._id}@${timer.due}`, key });
+    },
+  });
+  const advanceDeps: AdvanceDeps = {
+    journal,
+    store,
+    clocks,
+    realClock,
+    engine: deps.engine,
+    nudges,
+    documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
+    perform: createPerform({
+      openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
+      functions: {
+        moveCase: createMoveCase(cases, deps.catalog),
+        openCase: createOpenCaseFunction(openCase),
+        ...createClaimFunctions(documents),
+        ...createPersonFunctions(persons),
+        ...deps.functions(signals),
+      },
+      timers,
+      events,
+      startRun,
+      cases,
+      catalog: deps.catalog,
+      digest,
+      callbackUrl: deps.callbackUrl,
+    }),
+    withdraw: async (key, origin) => {
+      await timers.cancel(timerId(origin, key));
+      await deps.withdraw(key, origin);
+    },
+    settled: whenSettled({ signals, cases }),
+  };
+
+  const active = new Set<string>();
+  const again = new Set<string>();
+
+  /** One advance of a run; a second request in this process waits its turn in `again`. */
+  const work = async (workspace: WorkspaceId, run: RunId): Promise<void> => {
+    const name = `${workspace}/${run}`;
+    if (active.has(name)) {
+      again.add(name);
+      return;
+    }
+    active.add(name);
+    try {
+      do {
+        again.delete(name);
+        const held = await deps.locks.withLock(name, () => advance(advanceDeps, workspace, run));
+        if (held === 'busy') {
+          await signals.wake(workspace, run, 100);
+          return;
+        }
+      } while (again.has(name));
+    } catch (error) {
+      if (!(error instanceof SandboxError) || error.code !== 'GSB-RUN-001') throw error;
+      logger.warn({ run }, error.message);
+      await signals.wake(workspace, run, 100);
+    } finally {
+      active.delete(name);
+    }
+  };
+
+  const workers: JobWorker[] = [];
+  return {
+    store,
+    cases,
+    signals,
+    timers,
+    events,
+    persons,
+    openCase,
+    start: async (concurrency) => {
+      workers.push(
+        queues.work(ADVANCE_QUEUE, concurrency, (job) =>
+          work(workspaceIdSchema.parse(job.data['workspace']), runIdSchema.parse(job.data['run'])),
+        ),
+        queues.work(TIMER_QUEUE, 1, (job) => timers.fire(String(job.data['id'] as string))),
+      );
+      return recover(store, signals, timers);
+    },
+    idle: async () => active.size === 0 && (await advanceQueue.depth()) === 0,
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { RunId, WorkspaceId } from '../../contracts/ids.js';
+import type { Journal } from '../../contracts/journal.js';
+import type { Json } from '../../contracts/json.js';
+import type { JobQueue } from '../../contracts/queue.js';
+import type { Signal } from '../../contracts/run-event.js';
+import { streams } from '../../contracts/streams.js';
+import type { Nudges } from './nudges.js';
+
+/** Puts things into runs' inboxes. Append first, enqueue second: a crash between the two is mended by the sweep. */
+export interface Signals {
+  send(workspace: WorkspaceId, run: RunId, signal: Signal): Promise<void>;
+  /** Asks for an advance of the run, without news. */
+  wake(workspace: WorkspaceId, run: RunId, delayMs?: number): Promise<void>;
+}
+
+export const ADVANCE_QUEUE = 'advance';
+
+export function createSignals(journal: Journal, queue: JobQueue, nudges: Nudges): Signals {
+  const wake = async (workspace: WorkspaceId, run: RunId, delayMs?: number): Promise<void> => {
+    await queue.enqueue('advance', { workspace, run }, delayMs === undefined ? {} : { delayMs });
+  };
+  return {
+    wake,
+    send: async (workspace, run, signal) => {
+      await journal.append(streams.inbox(workspace, run), 'any', [
+        { event: { kind: signal.kind, id: signal.id }, payload: signal as unknown as Json },
+      ]);
+      nudges.nudge(`${workspace}/${run}`);
+      await wake(workspace, run);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import { runIdSchema, type CaseId, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import type { Journal } from '../../contracts/journal.js';
+import type { Json, JsonObject } from '../../contracts/json.js';
+import type { Run } from '../../contracts/run.js';
+import type { RunCreated, RunEvent } from '../../contracts/run-event.js';
+import { streams } from '../../contracts/streams.js';
+import type { WorkflowReference } from '../../contracts/workflow.js';
+import { runDocumentId, type RunStore } from './run-store.js';
+import type { Signals } from './signals.js';
+
+export interface NewRun {
+  readonly workspace: WorkspaceId;
+  /** Deterministic where a repetition must find the same run. */
+  readonly id: string;
+  readonly useCase: string;
+  readonly caseId: CaseId;
+  readonly workflow: WorkflowReference;
+  readonly input: Json;
+  /** `$runtime.metadata`. */
+  readonly metadata: JsonObject;
+  readonly parent?: { readonly runId: string; readonly key: string };
+}
+
+export type StartRun = (run: NewRun) => Promise<RunId>;
+
+/** Starts a run, or finds the one that was started with this id before. Journal first, view second, job last. */
+export function createStartRun(deps: {
+  journal: Journal;
+  store: RunStore;
+  signals: Signals;
+  clocks: WorkspaceClocks;
+  realClock: Clock;
+}): StartRun {
+  return async (run) => {
+    const id = runIdSchema.parse(run.id);
+    const time = deps.clocks.of(run.workspace).now().toISOString();
+    const created: RunCreated = {
+      type: 'run.created',
+      workflow: run.workflow,
+      useCase: run.useCase,
+      caseId: run.caseId,
+      ...(run.parent === undefined ? {} : { parent: run.parent }),
+    };
+    const event: RunEvent = { ...created, time, at: deps.realClock.now().toISOString() };
+    await deps.journal.append(streams.run(run.workspace, id), 0, [
+      { event: event as unknown as Json, payload: { input: run.input, metadata: run.metadata } },
+    ]);
+    const view: Run = {
+      _id: runDocumentId(run.workspace, id),
+      id,
+      workspace: run.workspace,
+      useCase: run.useCase,
+      caseId: run.caseId,
+      workflow: run.workflow,
+      status: 'pending',
+      startedAt: time,
+      ...(run.parent === undefined ? {} : { parent: run.parent }),
+      waiting: [],
+      version: 1,
+      inbox: 0,
+    };
+    if (await deps.store.runs.insert(view)) await deps.signals.wake(run.workspace, id);
+    return id;
+  };
+}

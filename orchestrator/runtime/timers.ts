@@ -1,0 +1,89 @@
+import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import type { Collection, DocumentStore } from '../../contracts/documents.js';
+import type { WorkspaceId } from '../../contracts/ids.js';
+import type { JsonObject } from '../../contracts/json.js';
+import type { JobQueue } from '../../contracts/queue.js';
+
+/**
+ * Timers on the workspace clock. Each is a document (the truth) and a delayed job (the alarm). When the clock is
+ * moved forward the alarms would ring too late, so `dueBy` fires from the documents, in order of their instants.
+ */
+export interface Timer {
+  readonly _id: string;
+  readonly workspace: WorkspaceId;
+  /** Instant of the workspace clock. */
+  readonly due: string;
+  readonly target: TimerTarget;
+}
+
+export type TimerTarget =
+  | { readonly kind: 'run'; readonly run: string; readonly key: string }
+  | { readonly kind: 'block'; readonly block: string; readonly job: JsonObject };
+
+export interface Timers {
+  /** Sets a timer; one with this id that exists already stays as it is. */
+  set(timer: Timer): Promise<void>;
+  /** Sets it anew, whatever was there. */
+  replace(timer: Timer): Promise<void>;
+  cancel(id: string): Promise<void>;
+  cancelByPrefix(idPrefix: string): Promise<void>;
+  /** The earliest timer of the workspace that is due by `instant`. */
+  next(workspace: WorkspaceId, by?: Date): Promise<Timer | undefined>;
+  /** Fires a timer if it still stands and its instant has come. */
+  fire(id: string): Promise<void>;
+  /** Sets alarms for all timers again, after a restart or a move of the clock. */
+  rearm(workspace?: WorkspaceId): Promise<void>;
+}
+
+export const TIMER_QUEUE = 'timers';
+/** Longer waits than this are looked at again in between: machines sleep, and clocks are moved. */
+const LONGEST_ALARM_MS = 24 * 3_600_000;
+
+export function createTimers(deps: {
+  documents: DocumentStore;
+  clocks: WorkspaceClocks;
+  realClock: Clock;
+  queue: JobQueue;
+  fire: (timer: Timer) => Promise<void>;
+}): Timers {
+  const timers: Collection<Timer> = deps.documents.collection<Timer>('timers');
+  const alarm = async (timer: Timer): Promise<void> => {
+    const delayMs = Date.parse(timer.due) - deps.clocks.of(timer.workspace).now().getTime();
+    await deps.queue.enqueue('timer', { id: timer._id }, { delayMs: Math.min(Math.max(delayMs, 0), LONGEST_ALARM_MS) });
+  };
+  return {
+    set: async (timer) => {
+      if (await timers.insert(timer)) await alarm(timer);
+    },
+    replace: async (timer) => {
+      await timers.put(timer);
+      await alarm(timer);
+    },
+    cancel: async (id) => {
+      await timers.delete(id);
+    },
+    cancelByPrefix: async (idPrefix) => {
+      await timers.deleteByPrefix(idPrefix);
+    },
+    next: async (workspace, by) => {
+      const all = await timers.find({ idPrefix: `${workspace}/` });
+      const due = all.map(({ doc }) => doc).filter((timer) => by === undefined || Date.parse(timer.due) <= by.getTime());
+      return due.sort((one, other) => one.due.localeCompare(other.due) || one._id.localeCompare(other._id))[0];
+    },
+    fire: async (id) => {
+      const timer = (await timers.get(id))?.doc;
+      if (timer === undefined) return;
+      if (Date.parse(timer.due) > deps.clocks.of(timer.workspace).now().getTime()) {
+        await alarm(timer);
+        return;
+      }
+      // First the signal, then the removal: a crash in between fires twice, and the second changes nothing.
+      await deps.fire(timer);
+      await timers.delete(id);
+    },
+    rearm: async (workspace) => {
+      const all = await timers.find(workspace === undefined ? {} : { idPrefix: `${workspace}/` });
+      for (const { doc } of all) await alarm(doc);
+    },
+  };
+}

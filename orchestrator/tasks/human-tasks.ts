@@ -1,0 +1,188 @@
+import type { AttestationSigner } from '../../contracts/attestation.js';
+import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import { changeDocument, type Collection, type DocumentStore } from '../../contracts/documents.js';
+import type { Digest } from '../../contracts/digest.js';
+import type { HumanTask, HumanTaskOutcome } from '../../contracts/human-task.js';
+import { taskIdSchema, type PersonRef, type RunId, type TaskId, type WorkspaceId } from '../../contracts/ids.js';
+import type { Principal, Role } from '../../contracts/identity.js';
+import type { Journal } from '../../contracts/journal.js';
+import type { Json } from '../../contracts/json.js';
+import { SandboxError } from '../../contracts/problems.js';
+import { streams } from '../../contracts/streams.js';
+import type { TaskEvent, WorkspaceEvent } from '../../contracts/workspace-event.js';
+import { assertMayComplete } from './may-complete.js';
+
+export interface NewHumanTask {
+  readonly workspace: WorkspaceId;
+  readonly useCase: string;
+  readonly caseId: HumanTask['caseId'];
+  readonly runId: RunId;
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly form: string;
+  readonly data: Json;
+  readonly person?: PersonRef;
+  readonly excluded: readonly string[];
+  readonly due?: string;
+}
+
+export interface TaskQuery {
+  readonly state?: HumanTask['state'];
+  readonly caseId?: string;
+  readonly role?: Role;
+}
+
+/** Work for people: opened by runs, claimed and completed by whoever may, refused to everybody else. */
+export interface HumanTasks {
+  open(task: NewHumanTask): Promise<void>;
+  get(workspace: WorkspaceId, id: TaskId): Promise<HumanTask>;
+  /** The tasks that this person may see. */
+  list(workspace: WorkspaceId, principal: Principal, query: TaskQuery): Promise<readonly HumanTask[]>;
+  claim(workspace: WorkspaceId, id: TaskId, principal: Principal): Promise<HumanTask>;
+  /** GSB-REQ-001 for data that the form refuses, GSB-AUT-002/003 for the wrong person, GSB-REQ-003 when it is done already. */
+  complete(workspace: WorkspaceId, id: TaskId, principal: Principal, data: Json): Promise<HumanTask>;
+  withdraw(workspace: WorkspaceId, runId: RunId, key: string): Promise<void>;
+  /** Completed tasks whose run may not have heard of it: sent again after a crash. */
+  remind(): Promise<number>;
+}
+
+export interface HumanTaskDeps {
+  readonly documents: DocumentStore;
+  readonly journal: Journal;
+  readonly clocks: WorkspaceClocks;
+  readonly realClock: Clock;
+  readonly digest: Digest;
+  readonly attest: AttestationSigner;
+  /** Violations of the form's schema: pointer and sentence; empty when the data fits. */
+  readonly formViolations: (useCase: string, form: string, data: Json) => readonly { pointer: string; message: string }[];
+  /** Tells the waiting run. */
+  readonly done: (task: HumanTask, outcome: HumanTaskOutcome) => Promise<void>;
+}
+
+/** A stored task also keeps its outcome until the run has heard of it. */
+type StoredTask = HumanTask & { readonly outcome?: HumanTaskOutcome; readonly told?: boolean };
+
+export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
+  const tasks: Collection<StoredTask> = deps.documents.collection<StoredTask>('tasks', ['state', 'caseId', 'role', 'told']);
+  const documentId = (workspace: WorkspaceId, id: string): string => `${workspace}/${id}`;
+  const idOf = (runId: RunId, key: string): string => `task-${deps.digest.sha256(`${runId}|${key}`).slice(0, 20)}`;
+
+  const log = async (type: TaskEvent['type'], task: HumanTask, by?: string): Promise<void> => {
+    const event: WorkspaceEvent = {
+      type,
+      taskId: task.id,
+      caseId: task.caseId,
+      runId: task.runId,
+      name: task.name,
+      role: task.role,
+      ...(by === undefined ? {} : { by }),
+      time: deps.clocks.of(task.workspace).now().toISOString(),
+      at: deps.realClock.now().toISOString(),
+    };
+    await deps.journal.append(streams.log(task.workspace), 'any', [{ event: event as unknown as Json }]);
+  };
+
+  const required = async (workspace: WorkspaceId, id: string): Promise<StoredTask> => {
+    const found = await tasks.get(documentId(workspace, id));
+    if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no task ${id}.` });
+    return found.doc;
+  };
+
+  const tell = async (task: StoredTask): Promise<void> => {
+    if (task.outcome === undefined || task.told === true) return;
+    await deps.done(task, task.outcome);
+    await changeDocument(tasks, task._id, (current) => ({ ...current, told: true }));
+  };
+
+  return {
+    open: async (request) => {
+      const id = idOf(request.runId, request.key);
+      const task: StoredTask = {
+        ...request,
+        _id: documentId(request.workspace, id),
+        id: taskIdSchema.parse(id),
+        state: 'open',
+        createdAt: deps.clocks.of(request.workspace).now().toISOString(),
+      };
+      if (await tasks.insert(task)) {
+        await log('human-task.opened', task);
+        return;
+      }
+      // A run that was resumed asks again for a task that had been withdrawn.
+      const known = await changeDocument(tasks, task._id, (current) => (current.state === 'cancelled' ? task : undefined));
+      if (known !== undefined) await tell(known);
+    },
+    get: required,
+    list: async (workspace, principal, query) => {
+      const filter = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as Record<string, string>;
+      const found = await tasks.find({ idPrefix: `${workspace}/`, filter });
+      return found.map(({ doc }) => doc).filter((task) => maySee(task, principal));
+    },
+    claim: async (workspace, id, principal) => {
+      const task = await required(workspace, id);
+      assertMayComplete(task, principal);
+      const claimed = await changeDocument(tasks, task._id, (current): StoredTask | undefined => {
+        assertMayComplete(current, principal);
+        return current.state === 'claimed' ? undefined : { ...current, state: 'claimed', assignee: principal.subject };
+      });
+      if (task.state !== 'claimed') await log('human-task.claimed', task, principal.username);
+      return claimed ?? task;
+    },
+    complete: async (workspace, id, principal, data) => {
+      const task = await required(workspace, id);
+      assertMayComplete(task, principal);
+      const violations = deps.formViolations(task.useCase, task.form, data);
+      if (violations.length > 0) {
+        throw new SandboxError('GSB-REQ-001', {
+          detail: violations.map(({ pointer, message }) => `${pointer === '' ? 'The form' : pointer}: ${message}`).join('; '),
+          extensions: { errors: violations.map((violation) => ({ ...violation })) },
+        });
+      }
+      const at = deps.clocks.of(workspace).now().toISOString();
+      const outcome: HumanTaskOutcome = {
+        data,
+        by: { subject: principal.subject, username: principal.username, role: task.role },
+        at,
+        attestation: await deps.attest(task, principal, data, at),
+      };
+      const completed = await changeDocument(tasks, task._id, (current): StoredTask | undefined => {
+        assertMayComplete(current, principal);
+        return {
+          ...current,
+          state: 'completed',
+          completedAt: at,
+          completedBy: principal.subject,
+          assignee: principal.subject,
+          result: data,
+          outcome,
+        };
+      });
+      await log('human-task.completed', task, principal.username);
+      if (completed !== undefined) await tell(completed);
+      return completed ?? task;
+    },
+    withdraw: async (workspace, runId, key) => {
+      const id = documentId(workspace, idOf(runId, key));
+      let withdrawn = false;
+      const task = await changeDocument(tasks, id, (current): StoredTask | undefined => {
+        withdrawn = current.state === 'open' || current.state === 'claimed';
+        return withdrawn ? { ...current, state: 'cancelled' } : undefined;
+      });
+      if (withdrawn && task !== undefined) await log('human-task.cancelled', task);
+    },
+    remind: async () => {
+      const untold = await tasks.find({ filter: { state: 'completed', told: null } });
+      for (const { doc } of untold) await tell(doc);
+      return untold.length;
+    },
+  };
+}
+
+/** Officers see the tasks of their roles; a citizen only those that are theirs; trainers see all. */
+function maySee(task: HumanTask, principal: Principal): boolean {
+  if (principal.roles.includes('trainer') || principal.roles.includes('administrator')) return true;
+  if (!principal.roles.includes(task.role)) return false;
+  return task.role !== 'citizen' || (task.person !== undefined && task.person === principal.person);
+}

@@ -1,0 +1,70 @@
+import type { Block, BlockResponse, Method } from '../../../contracts/block.js';
+import type { Json, JsonObject } from '../../../contracts/json.js';
+import { createIdentityBlock } from '../../../mocks/identity/block.js';
+import { testDeps, WORKSPACE, type TestDeps } from '../kit/test-deps.js';
+
+export const AMINA = '9038952310';
+
+export interface IdentityBench extends TestDeps {
+  readonly block: Block;
+  send(method: Method, path: string, body?: Json, headers?: Record<string, string>): Promise<BlockResponse>;
+  /** Posts `request` wrapped as this block wants it, with the CSRF header. */
+  post(path: string, request: JsonObject): Promise<Answer>;
+  /** Link code and linked transaction of a new sign-in. */
+  begin(
+    transactionId: string,
+    extra?: JsonObject,
+  ): Promise<{ linkCode: string; linkedTransactionId: string }>;
+  authenticate(linkedTransactionId: string, individualId?: string, otp?: string): Promise<Answer>;
+}
+
+export interface Answer {
+  readonly response?: Record<string, string>;
+  readonly errors: readonly { readonly errorCode: string }[];
+}
+
+export async function openIdentityBench(): Promise<IdentityBench> {
+  const bench = testDeps();
+  const block = createIdentityBlock(bench.deps, { publicUrl: 'https://sandbox.example/' });
+  await block.reset(WORKSPACE, {
+    persons: [
+      {
+        individualId: AMINA,
+        name: 'Amina Diallo',
+        givenName: 'Amina',
+        birthdate: '1990-05-01',
+        phone: '+99900000001',
+      },
+    ],
+  });
+  const send: IdentityBench['send'] = (method, path, body, headers = {}) =>
+    block.handle(WORKSPACE, { method, path, query: {}, headers, ...(body === undefined ? {} : { body }) });
+  const post: IdentityBench['post'] = async (path, request) => {
+    const body = { requestTime: '2025-03-01T08:00:00.000Z', request };
+    const answer = await send('POST', path, body, { 'x-xsrf-token': 'any' });
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer));
+    return answer.body as unknown as Answer;
+  };
+  return {
+    ...bench,
+    block,
+    send,
+    post,
+    begin: async (transactionId, extra = {}) => {
+      const code = await post('/linked-authorization/link-code', { transactionId, ...extra });
+      const linkCode = code.response?.linkCode ?? '';
+      const linked = await post('/linked-authorization/link-transaction', { linkCode });
+      return { linkCode, linkedTransactionId: linked.response?.linkTransactionId ?? '' };
+    },
+    authenticate: (linkedTransactionId, individualId = AMINA, otp = '111111') =>
+      post('/linked-authorization/authenticate', {
+        linkedTransactionId,
+        individualId,
+        challengeList: [{ authFactorType: 'OTP', challenge: otp, format: 'number' }],
+      }),
+  };
+}
+
+export function errorOf(answer: Answer): string | undefined {
+  return answer.errors[0]?.errorCode;
+}

@@ -1,0 +1,14 @@
+import { controlCases } from './cases/control.js';
+import { pathCases } from './cases/paths.js';
+import { textCases } from './cases/text.js';
+import { updateCases } from './cases/updates.js';
+import { valueCases } from './cases/values.js';
+import type { OracleCase } from './cases/case.js';
+
+export const oracleCases: readonly OracleCase[] = [
+  ...controlCases,
+  ...pathCases,
+  ...textCases,
+  ...updateCases,
+  ...valueCases,
+];
