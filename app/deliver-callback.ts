@@ -34,7 +34,7 @@ function ownAddress(
   url: string,
 ): { workspace: WorkspaceId; run: RunId; token: string; name: string } | undefined {
   if (!url.startsWith(`${publicUrl}/`)) return undefined;
-  const match = /^(?:\/w\/([^/]+))?\/api\/v1\/callbacks\/([^/]+)\/([^/]+)\/([^/?]+)$/.exec(url.slice(publicUrl.length));
+  const match = /^(?:\/w\/([^/]+))?\/cb\/([^/]+)\/([^/]+)\/([^/?]+)$/.exec(url.slice(publicUrl.length));
   if (match === null) return undefined;
   const [, workspace, run = '', token = '', name = ''] = match;
   return {

@@ -48,6 +48,11 @@ export function createHttpApp(deps: HttpDeps): Express {
     response.status(deps.ready() ? 200 : 503).json({ status: deps.ready() ? 'ready' : 'starting' });
   });
   for (const router of deps.identity.routers) app.use(router);
+  // The short form of the callback address: see callback-url.ts.
+  app.post('/cb/:run/:token/:name', (request, _response, next) => {
+    request.url = request.url.replace(/^\/cb\//, '/api/v1/callbacks/');
+    next();
+  });
   app.use(
     '/api/v1',
     createApi({

@@ -13,7 +13,10 @@ const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joi
 const savedName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name such as application or cycleOne');
 const duration = z
   .string()
-  .regex(/^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/, 'an ISO 8601 duration, such as P2M or PT1H');
+  .regex(
+    /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/,
+    'an ISO 8601 duration, such as P2M or PT1H',
+  );
 
 const caseReference = z.union([savedName, z.strictObject({ openedBy: savedName, kind: kebab })]);
 export type CaseReference = z.infer<typeof caseReference>;
@@ -26,7 +29,14 @@ const said = {
 const as = z.string().min(1);
 const json = z.record(z.string(), z.json());
 
-const open = z.strictObject({ ...said, as, do: z.literal('open'), kind: kebab, input: json, save: savedName });
+const open = z.strictObject({
+  ...said,
+  as,
+  do: z.literal('open'),
+  kind: kebab,
+  input: json,
+  save: savedName,
+});
 
 /** Completes the open human task of that name in that case; waits for it to appear first. */
 const complete = z.strictObject({
@@ -83,9 +93,12 @@ const waitFor = z
     trouble: z.literal(true).optional(),
     seconds: z.int().min(1).max(1800).default(60),
   })
-  .refine((step) => [step.state, step.task, step.trouble].filter((given) => given !== undefined).length === 1, {
-    message: 'give exactly one of state, task, trouble',
-  });
+  .refine(
+    (step) => [step.state, step.task, step.trouble].filter((given) => given !== undefined).length === 1,
+    {
+      message: 'give exactly one of state, task, trouble',
+    },
+  );
 
 const expectCase = z.strictObject({
   ...said,

@@ -7,11 +7,14 @@ export function writeCensusRow(chance: Chance, household: TrueHousehold, serial:
   const sex: Sex = chance.happens(0.85) ? household.headSex : chance.pick(['female', 'male'] as const);
   const { first, last } = inventName(chance, sex);
   const hasPhone = chance.happens(household.region === 'capital' ? 0.95 : 0.83);
-  const phone = hasPhone ? `+1555${String(1_000_000 + serial).slice(-7)}` : '';
+  // +999 is no country: these numbers can never ring. The ending is no special one, as the number may be the account too.
+  const phone = hasPhone ? `+999${String(serial).padStart(6, '0')}${chance.whole(100, 999)}` : '';
   const payment = choosePayment(chance, phone, serial);
   const consent = chance.weighted({ sheet: 91, refused: 3, silent: 4, lost: 2 });
   return {
-    national_id: chance.happens(0.95) ? `3${String(serial).padStart(6, '0')}${String(chance.whole(0, 999)).padStart(3, '0')}` : '',
+    national_id: chance.happens(0.95)
+      ? `3${String(serial).padStart(6, '0')}${String(chance.whole(0, 999)).padStart(3, '0')}`
+      : '',
     first_name: first,
     last_name: last,
     birth_date: birthDate(chance),
@@ -41,16 +44,26 @@ function birthDate(chance: Chance): string {
 /** Endings that training institutions treat in a special way; see the payments block. */
 const specialEndings = { '0001': 10, '0003': 7, '0005': 15, '0006': 6, '0007': 7 } as const;
 
-function choosePayment(chance: Chance, phone: string, serial: number): Pick<CensusRow, 'payment_route' | 'account'> {
+function choosePayment(
+  chance: Chance,
+  phone: string,
+  serial: number,
+): Pick<CensusRow, 'payment_route' | 'account'> {
   const route = chance.weighted({ mobile: 42, bank: 26, 'pay-point': 6, voucher: 6, none: 20 });
   const special = chance.happens(0.07) ? chance.weighted(specialEndings) : undefined;
   switch (route) {
     case 'bank':
-      return { payment_route: route, account: `${chance.pick(['BA', 'BB'] as const)}${String(serial).padStart(6, '0')}${special ?? ending(chance)}` };
+      return {
+        payment_route: route,
+        account: `${chance.pick(['BA', 'BB'] as const)}${String(serial).padStart(6, '0')}${special ?? ending(chance)}`,
+      };
     case 'mobile':
       // Without a phone there is no wallet: the enumerator wrote what was wished for, and no number.
       if (phone === '') return { payment_route: route, account: '' };
-      return { payment_route: route, account: special === undefined ? phone : `${phone.slice(0, -4)}${special}` };
+      return {
+        payment_route: route,
+        account: special === undefined ? phone : `${phone.slice(0, -4)}${special}`,
+      };
     case 'voucher':
     case 'pay-point':
     case 'none':

@@ -19,14 +19,23 @@ export function readCsv(text: string): NumberedRow[] {
   const names = header?.fields.map((name) => name.trim()) ?? [];
   const missing = censusColumns.filter((column) => !names.includes(column));
   if (missing.length > 0) {
-    throw new SandboxError('GSB-REQ-001', { detail: `The header (line 1) lacks the columns ${missing.join(', ')}.` });
+    throw new SandboxError('GSB-REQ-001', {
+      detail: `The header (line 1) lacks the columns ${missing.join(', ')}.`,
+    });
   }
   return records.map(({ line, fields }) => {
     if (fields.length !== names.length) {
-      throw new SandboxError('GSB-REQ-001', { detail: `Line ${line} has ${fields.length} fields, the header has ${names.length}.` });
+      throw new SandboxError('GSB-REQ-001', {
+        detail: `Line ${line} has ${fields.length} fields, the header has ${names.length}.`,
+      });
     }
     const valueOf = (column: CensusColumn): string => fields[names.indexOf(column)] ?? '';
-    return { line, row: Object.fromEntries(censusColumns.map((column) => [column, valueOf(column)])) as unknown as CensusRow };
+    return {
+      line,
+      row: Object.fromEntries(
+        censusColumns.map((column) => [column, valueOf(column)]),
+      ) as unknown as CensusRow,
+    };
   });
 }
 

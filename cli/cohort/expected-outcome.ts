@@ -1,4 +1,10 @@
-import { assets, type CensusRow, type ExpectedOutcome, type RegistryEntries, type Region } from './household.js';
+import {
+  assets,
+  type CensusRow,
+  type ExpectedOutcome,
+  type RegistryEntries,
+  type Region,
+} from './household.js';
 import { intakeProblem } from './intake-rules.js';
 import { assess } from './means-test.js';
 
@@ -7,7 +13,11 @@ import { assess } from './means-test.js';
  * each line ends in exactly one outcome. Independent of the workflows, so that it can disagree with them.
  */
 export function expectedOutcome(
-  { row, line, registries }: { readonly row: CensusRow; readonly line: number; readonly registries: RegistryEntries },
+  {
+    row,
+    line,
+    registries,
+  }: { readonly row: CensusRow; readonly line: number; readonly registries: RegistryEntries },
   firstLineOfId: ReadonlyMap<string, number>,
   today: string,
 ): ExpectedOutcome {
@@ -21,7 +31,11 @@ export function expectedOutcome(
   return { outcome: paymentOutcome(row) };
 }
 
-const plain = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll(/\s+/g, ' ').trim();
+const plain = (name: string): string =>
+  name
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replaceAll(/ +/g, ' ')
+    .trim();
 
 /** Differences that go to a case officer: README, "Differences". */
 function differs(row: CensusRow, { population, civil, tax, land }: RegistryEntries): boolean {

@@ -22,7 +22,11 @@ export interface GeneratorOptions {
  * Invents a census: households, what was typed about them, what the registries hold, and what must become of each
  * line. The same options give the same census; nobody in it exists.
  */
-export function generateHouseholds({ count, seed = DEFAULT_SEED, today = '2026-01-01' }: GeneratorOptions): GeneratedHousehold[] {
+export function generateHouseholds({
+  count,
+  seed = DEFAULT_SEED,
+  today = '2026-01-01',
+}: GeneratorOptions): GeneratedHousehold[] {
   const chance = createChance(seed);
   const drafts: { line: number; row: CensusRow; truth: TrueHousehold; registries: RegistryEntries }[] = [];
   const earlier: CensusRow[] = [];

@@ -27,7 +27,16 @@ export type CensusRow = Readonly<Record<CensusColumn, string>>;
 export const regions = ['capital', 'coast', 'plains', 'hills', 'highland', 'border'] as const;
 export type Region = (typeof regions)[number];
 
-export const assets = ['radio', 'bicycle', 'goats', 'television', 'refrigerator', 'motorcycle', 'cattle', 'car'] as const;
+export const assets = [
+  'radio',
+  'bicycle',
+  'goats',
+  'television',
+  'refrigerator',
+  'motorcycle',
+  'cattle',
+  'car',
+] as const;
 export type Asset = (typeof assets)[number];
 
 export type Sex = 'female' | 'male' | 'other';
@@ -50,7 +59,13 @@ export interface TrueHousehold {
 
 /** What the registries hold about the applicant; a registry without a record has no key. */
 export interface RegistryEntries {
-  readonly population?: { readonly firstName: string; readonly lastName: string; readonly birthDate: string; readonly sex: Sex; readonly region: Region };
+  readonly population?: {
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly birthDate: string;
+    readonly sex: Sex;
+    readonly region: Region;
+  };
   readonly civil?: { readonly lifeStatus: 'alive' | 'deceased'; readonly dependants: number };
   readonly tax?: { readonly monthlyIncome: number };
   readonly land?: { readonly hectares: number };

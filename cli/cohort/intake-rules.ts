@@ -23,7 +23,9 @@ export function intakeProblem(
   );
 }
 
-export function firstLines(rows: readonly { readonly line: number; readonly row: CensusRow }[]): Map<string, number> {
+export function firstLines(
+  rows: readonly { readonly line: number; readonly row: CensusRow }[],
+): Map<string, number> {
   const found = new Map<string, number>();
   for (const { line, row } of rows) {
     if (row.national_id !== '' && !found.has(row.national_id)) found.set(row.national_id, line);
@@ -36,7 +38,11 @@ function nameProblem(row: CensusRow): IntakeProblem | undefined {
   return row.last_name === '' ? { field: 'last_name', reason: 'missing' } : undefined;
 }
 
-function idProblem(id: string, line: number, firstLineOfId: ReadonlyMap<string, number>): IntakeProblem | undefined {
+function idProblem(
+  id: string,
+  line: number,
+  firstLineOfId: ReadonlyMap<string, number>,
+): IntakeProblem | undefined {
   if (id === '') return undefined;
   if (!/^\d{10}$/.test(id)) return { field: 'national_id', reason: 'bad-format' };
   const first = firstLineOfId.get(id) ?? line;
@@ -57,7 +63,9 @@ function birthDateProblem(text: string, today: string): IntakeProblem | undefine
 
 function listProblem(row: CensusRow): IntakeProblem | undefined {
   if (!['female', 'male', 'other'].includes(row.sex)) return { field: 'sex', reason: 'not-in-list' };
-  return regions.some((region) => region === row.region) ? undefined : { field: 'region', reason: 'not-in-list' };
+  return regions.some((region) => region === row.region)
+    ? undefined
+    : { field: 'region', reason: 'not-in-list' };
 }
 
 const isCount = (text: string): boolean => /^\d{1,4}$/.test(text);
@@ -78,5 +86,7 @@ function compositionProblem(row: CensusRow): IntakeProblem | undefined {
 
 function amountProblem(row: CensusRow): IntakeProblem | undefined {
   if (!isAmount(row.land_hectares)) return { field: 'land_hectares', reason: 'not-a-number' };
-  return isAmount(row.monthly_income) ? undefined : { field: 'monthly_income', reason: notNumber(row.monthly_income) };
+  return isAmount(row.monthly_income)
+    ? undefined
+    : { field: 'monthly_income', reason: notNumber(row.monthly_income) };
 }

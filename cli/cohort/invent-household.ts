@@ -59,9 +59,14 @@ export function inventHousehold(chance: Chance): TrueHousehold {
   const luck = 0.25 + 2.2 * chance.next() * (0.35 + chance.next());
   const monthlyIncome = Math.round((profile.income * hardship * luck) / 5) * 5;
   const wealth = monthlyIncome * (0.5 + chance.next());
-  const owned = assetLevels.filter(([, level]) => wealth > level * (0.5 + chance.next())).map(([asset]) => asset);
-  const landHectares = chance.happens(profile.landed) ? Math.round(chance.next() * chance.next() * 40) / 10 : 0;
-  const consumption = (monthlyIncome * (0.75 + 0.5 * chance.next()) + landHectares * 12) / Math.sqrt(size) / 1.6;
+  const owned = assetLevels
+    .filter(([, level]) => wealth > level * (0.5 + chance.next()))
+    .map(([asset]) => asset);
+  const landHectares = chance.happens(profile.landed)
+    ? Math.round(chance.next() * chance.next() * 40) / 10
+    : 0;
+  const consumption =
+    (monthlyIncome * (0.75 + 0.5 * chance.next()) + landHectares * 12) / Math.sqrt(size) / 1.6;
   return {
     region,
     size,

@@ -30,7 +30,10 @@ const books = {
   },
 } as const satisfies Record<string, NameBook>;
 
-export function inventName(chance: Chance, sex: 'female' | 'male' | 'other'): { first: string; last: string } {
+export function inventName(
+  chance: Chance,
+  sex: 'female' | 'male' | 'other',
+): { first: string; last: string } {
   const book: NameBook = books[chance.weighted({ latin: 45, diacritics: 20, arabic: 22, ethiopic: 13 })];
   const given = sex === 'other' ? chance.pick(['female', 'male'] as const) : sex;
   return { first: chance.pick(book[given]), last: chance.pick(book.family) };

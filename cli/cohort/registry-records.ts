@@ -7,10 +7,21 @@ import type { Chance } from './random.js';
  */
 export function inventRegistryEntries(chance: Chance, row: CensusRow, truth: TrueHousehold): RegistryEntries {
   const trouble = chance.happens(0.045)
-    ? chance.weighted({ unknown: 20, name: 25, birthDate: 25, deceased: 5, dependants: 10, income: 10, land: 5 })
+    ? chance.weighted({
+        unknown: 20,
+        name: 25,
+        birthDate: 25,
+        deceased: 5,
+        dependants: 10,
+        income: 10,
+        land: 5,
+      })
     : 'none';
   const harmless = chance.happens(0.1);
-  const income = trouble === 'income' ? truth.monthlyIncome * 2 + 120 : Math.round(truth.monthlyIncome * (0.6 + 0.6 * chance.next()));
+  const income =
+    trouble === 'income'
+      ? truth.monthlyIncome * 2 + 120
+      : Math.round(truth.monthlyIncome * (0.6 + 0.6 * chance.next()));
   const hasTax = chance.happens(0.4) || trouble === 'income';
   const hectares = trouble === 'land' ? truth.landHectares + 3 : truth.landHectares;
   const hasCivil = chance.happens(0.94) || trouble === 'deceased' || trouble === 'dependants';
@@ -21,7 +32,12 @@ export function inventRegistryEntries(chance: Chance, row: CensusRow, truth: Tru
       : {
           population: {
             firstName: harmless ? row.first_name.toUpperCase() : row.first_name,
-            lastName: trouble === 'name' ? `${row.last_name} (Adan)` : harmless ? ` ${row.last_name}  ` : row.last_name,
+            lastName:
+              trouble === 'name'
+                ? `${row.last_name} (Adan)`
+                : harmless
+                  ? ` ${row.last_name}  `
+                  : row.last_name,
             birthDate: trouble === 'birthDate' ? `${row.birth_date.slice(0, 8)}${otherDay}` : row.birth_date,
             sex: row.sex as Sex,
             region: truth.region,
@@ -31,12 +47,17 @@ export function inventRegistryEntries(chance: Chance, row: CensusRow, truth: Tru
       ? {
           civil: {
             lifeStatus: trouble === 'deceased' ? ('deceased' as const) : ('alive' as const),
-            dependants: trouble === 'dependants' ? Math.max(truth.children - 3, 0) : Math.max(truth.children - (harmless ? 1 : 0), 0),
+            dependants:
+              trouble === 'dependants'
+                ? Math.max(truth.children - 3, 0)
+                : Math.max(truth.children - (harmless ? 1 : 0), 0),
           },
         }
       : {}),
     ...(hasTax ? { tax: { monthlyIncome: income } } : {}),
-    ...(hectares > 0 && (chance.happens(0.7) || trouble === 'land') ? { land: { hectares: Math.round(hectares * 10) / 10 } } : {}),
+    ...(hectares > 0 && (chance.happens(0.7) || trouble === 'land')
+      ? { land: { hectares: Math.round(hectares * 10) / 10 } }
+      : {}),
   };
 }
 
@@ -56,7 +77,9 @@ export function registryRecords(households: readonly GeneratedHousehold[]): Regi
     seen.add(individualId);
     return (['population', 'civil', 'tax', 'land'] as const).flatMap((registry) => {
       const entry = registries[registry];
-      return entry === undefined ? [] : [{ registry, version: '1.0' as const, content: { individualId, ...entry } }];
+      return entry === undefined
+        ? []
+        : [{ registry, version: '1.0' as const, content: { individualId, ...entry } }];
     });
   });
 }

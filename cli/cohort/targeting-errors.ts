@@ -30,7 +30,9 @@ export function targetingErrors(judged: readonly Judged[]): TargetingError[] {
   for (const one of counted) {
     for (const group of groupsOf(one.household)) groups.set(group, [...(groups.get(group) ?? []), one]);
   }
-  return [...groups].sort(([one], [other]) => one.localeCompare(other)).map(([group, members]) => errorsOf(group, members));
+  return [...groups]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([group, members]) => errorsOf(group, members));
 }
 
 function groupsOf({ truth }: GeneratedHousehold): string[] {

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname } from 'node:path';
-import { styleText } from 'node:util';
+import { paint } from '../paint.js';
 import { readConfig } from '../../app/config.js';
 
 interface Finding {
@@ -26,7 +26,7 @@ export async function doctor(options: { readonly port?: number; readonly data?: 
   if (options.json === true) process.stdout.write(`${JSON.stringify({ ok: findings.every(({ ok }) => ok), findings })}\n`);
   else {
     for (const { what, ok, says } of findings) {
-      process.stdout.write(`${ok ? styleText('green', '✓') : styleText('red', '✗')} ${what}: ${says}\n`);
+      process.stdout.write(`${ok ? paint('green', '✓') : paint('red', '✗')} ${what}: ${says}\n`);
     }
   }
   if (findings.some(({ ok }) => !ok)) process.exitCode = 1;

@@ -1,7 +1,6 @@
 import { rename, stat } from 'node:fs/promises';
 import { readConfig } from '../../app/config.js';
-import { SandboxError } from '../../contracts/problems.js';
-import { isFolderInUse } from '../../infra/embedded/folder-lock.js';
+import { lockFolder } from '../../infra/embedded/folder-lock.js';
 
 /** `sandbox reset`: sets the data folder aside (nothing is deleted); the next start begins afresh. */
 export async function reset(options: { readonly data?: string; readonly json?: boolean }): Promise<void> {
@@ -10,9 +9,9 @@ export async function reset(options: { readonly data?: string; readonly json?: b
   let says = `There is nothing in ${dataDir}; the next start begins afresh.`;
   let aside: string | undefined;
   if (found !== undefined) {
-    if (await isFolderInUse(dataDir)) {
-      throw new SandboxError('GSB-CFG-003', { detail: `A running sandbox uses ${dataDir}.` });
-    }
+    // Whoever holds the lock runs; GSB-CFG-003 says so.
+    const lock = await lockFolder(dataDir);
+    await lock.release();
     aside = `${dataDir}.${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     await rename(dataDir, aside);
     says = `The data was set aside as ${aside}; the next start begins afresh.`;

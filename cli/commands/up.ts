@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { paint } from '../paint.js';
 import { readConfig } from '../../app/config.js';
 import { loadUseCases } from '../../app/read-use-cases.js';
 import { SandboxError } from '../../contracts/problems.js';
@@ -25,14 +25,14 @@ export async function up(options: UpOptions): Promise<void> {
   const { sandbox } = session;
   const write = options.json === true ? (): void => undefined : (line: string): void => void process.stdout.write(`${line}\n`);
   write(
-    `${styleText('bold', 'GovStack sandbox')} on ${styleText('cyan', sandbox.publicUrl)} ${styleText('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
+    `${paint('bold', 'GovStack sandbox')} on ${paint('cyan', sandbox.publicUrl)} ${paint('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
   );
   if (sandbox.recovered > 0) write(`  Picked up ${sandbox.recovered} runs where the last stop had left them.`);
   const stop = stopOnSignals();
   try {
     if (options.demo ?? sandbox.fresh) await demo();
     if (options.exit === true) return;
-    write(styleText('gray', '  Press Ctrl+C to stop. Everything is kept; the next start goes on from here.'));
+    write(paint('gray', '  Press Ctrl+C to stop. Everything is kept; the next start goes on from here.'));
     await stop;
   } finally {
     await session.close();

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { paint } from '../paint.js';
 import type { Exchange } from '../../contracts/exchange.js';
 import { isJsonObject, type JsonObject } from '../../contracts/json.js';
 import type { RunEvent } from '../../contracts/run-event.js';
@@ -45,14 +45,14 @@ export function createNarrator(options: {
     if (exchange.origin === undefined) return;
     const key = `${exchange.origin.runId}${exchange.origin.taskKey}`;
     calls.set(key, [...(calls.get(key) ?? []), exchange]);
-    if (exchange.outcome !== 'answered') write(styleText('yellow', `      ! ${exchange.block} ${exchange.outcome}: ${exchange.refusal ?? ''}`));
+    if (exchange.outcome !== 'answered') write(paint('yellow', `      ! ${exchange.block} ${exchange.outcome}: ${exchange.refusal ?? ''}`));
   };
 
   const onRunEvent = (run: string, event: RunEvent): void => {
     switch (event.type) {
       case 'task.started':
         started.set(`${run}${event.key}`, Date.parse(event.at));
-        if (event.kind === 'wait') write(styleText('blue', `      … ${sentenceOf(event)} (the clock of the workspace decides)`));
+        if (event.kind === 'wait') write(paint('blue', `      … ${sentenceOf(event)} (the clock of the workspace decides)`));
         return;
       case 'task.completed': {
         if (event.narration === undefined) return;
@@ -62,18 +62,18 @@ export function createNarrator(options: {
         const took = begun === undefined || event.target?.startsWith('humanTask') === true ? '' : ` ${Math.max(0, Date.parse(event.at) - begun)} ms`;
         const called = (calls.get(key) ?? []).map(({ block, operationId }) => `${block}${operationId === undefined ? '' : `.${operationId}`}`);
         calls.delete(key);
-        const through = called.length === 0 ? '' : styleText('cyan', `  [${called.join(', ')}]`);
-        write(`      ${styleText('green', '✓')} ${sentenceOf(event)}${through}${styleText('gray', took)}`);
+        const through = called.length === 0 ? '' : paint('cyan', `  [${called.join(', ')}]`);
+        write(`      ${paint('green', '✓')} ${sentenceOf(event)}${through}${paint('gray', took)}`);
         return;
       }
       case 'task.retried':
-        write(styleText('yellow', `      ↻ tried again, attempt ${event.attempt + 1}`));
+        write(paint('yellow', `      ↻ tried again, attempt ${event.attempt + 1}`));
         return;
       case 'run.faulted':
-        write(styleText('red', `      ✗ the run is parked: ${event.error.detail ?? event.error.title}`));
+        write(paint('red', `      ✗ the run is parked: ${event.error.detail ?? event.error.title}`));
         return;
       case 'case.moved':
-        write(styleText('magenta', `        → ${event.state}`));
+        write(paint('magenta', `        → ${event.state}`));
         return;
       default:
     }
@@ -83,13 +83,13 @@ export function createNarrator(options: {
     switch (event.type) {
       case 'human-task.opened':
         figures.tasks += 1;
-        write(styleText('blue', `      ☐ waiting for ${event.role}: ${event.name}`));
+        write(paint('blue', `      ☐ waiting for ${event.role}: ${event.name}`));
         return;
       case 'human-task.completed':
-        write(styleText('blue', `      ☑ done by ${event.by ?? event.role}: ${event.name}`));
+        write(paint('blue', `      ☑ done by ${event.by ?? event.role}: ${event.name}`));
         return;
       case 'clock.moved':
-        write(styleText('bold', `      ⏱ the clock moves from ${event.from.slice(0, 10)} to ${event.to.slice(0, 10)}`));
+        write(paint('bold', `      ⏱ the clock moves from ${event.from.slice(0, 10)} to ${event.to.slice(0, 10)}`));
         return;
       default:
     }

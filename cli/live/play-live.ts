@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { paint } from '../paint.js';
 import type { Scenario, ScenarioStep } from '../../contracts/scenario.js';
 import type { UseCase } from '../../orchestrator/definition/load-use-case.js';
 import { pause } from '../real-clock.js';
@@ -31,7 +31,7 @@ export async function playLive({ session, useCase, scenario, trainer, write }: L
   const stream = await session.as(trainer).stream('/stream', abort.signal);
   const following = narrator.follow(stream).catch(() => undefined);
   const personas = new Map(useCase.personas.map((persona) => [persona.id, persona.name]));
-  write(`\n${styleText('bold', scenario.title)}\n${styleText('gray', scenario.summary)}\n`);
+  write(`\n${paint('bold', scenario.title)}\n${paint('gray', scenario.summary)}\n`);
   try {
     const cases = await playScenario({
       scenario,
@@ -41,7 +41,7 @@ export async function playLive({ session, useCase, scenario, trainer, write }: L
       pause,
       now: () => performance.now(),
       occasion: String(Date.now()),
-      onStep: (step, index) => write(`${styleText('bold', `${String(index + 1).padStart(2)}. ${step.say}`)}${actor(step, personas)}`),
+      onStep: (step, index) => write(`${paint('bold', `${String(index + 1).padStart(2)}. ${step.say}`)}${actor(step, personas)}`),
     });
     await pause(150);
     const { figures } = narrator;
@@ -62,15 +62,15 @@ export async function playLive({ session, useCase, scenario, trainer, write }: L
 }
 
 function actor(step: ScenarioStep, names: ReadonlyMap<string, string>): string {
-  return 'as' in step ? styleText('gray', `  (${names.get(step.as) ?? step.as})`) : '';
+  return 'as' in step ? paint('gray', `  (${names.get(step.as) ?? step.as})`) : '';
 }
 
 function summarize(session: Session, result: LiveResult, write: (line: string) => void): void {
   const { publicUrl } = session.sandbox;
   const [firstCase] = Object.values(result.cases);
-  write(`\n${styleText(['bold', 'green'], 'Done.')} ${result.steps} steps, ${result.exchanges} calls through the mediator to ${result.blocks.length} building blocks, ${result.tasks} tasks for people, ${result.seconds} s.`);
-  write(`  Console    ${styleText('cyan', publicUrl)}`);
-  if (firstCase !== undefined) write(`  This case  ${styleText('cyan', `${publicUrl}/cases/${firstCase}`)}`);
-  write(`  API docs   ${styleText('cyan', `${publicUrl}/api/docs`)}`);
-  write(styleText('gray', '  Training, not real: no person, account or payment here exists.'));
+  write(`\n${paint(['bold', 'green'], 'Done.')} ${result.steps} steps, ${result.exchanges} calls through the mediator to ${result.blocks.length} building blocks, ${result.tasks} tasks for people, ${result.seconds} s.`);
+  write(`  Console    ${paint('cyan', publicUrl)}`);
+  if (firstCase !== undefined) write(`  This case  ${paint('cyan', `${publicUrl}/cases/${firstCase}`)}`);
+  write(`  API docs   ${paint('cyan', `${publicUrl}/api/docs`)}`);
+  write(paint('gray', '  Training, not real: no person, account or payment here exists.'));
 }

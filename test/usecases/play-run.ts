@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
+
 import type { CallEffect } from '../../contracts/catalog-function.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { RunError, Signal } from '../../contracts/run-event.js';
 import { loadWorkflow } from '../../orchestrator/definition/load-workflow.js';
-import { Execution, type Effect, type EngineDeps, type JournaledEvent } from '../../orchestrator/engine/index.js';
+import {
+  Execution,
+  type Effect,
+  type EngineDeps,
+  type JournaledEvent,
+} from '../../orchestrator/engine/index.js';
 import { createEvaluator } from '../../orchestrator/expressions/evaluator.js';
 import { resolveTemplate } from '../../orchestrator/expressions/template.js';
-import { readFileSync } from 'node:fs';
+import { bodyViolation } from './block-contracts.js';
 import { usctFolder } from './use-case-files.js';
 
 const evaluator = await createEvaluator();
@@ -43,18 +50,45 @@ export interface Played {
   readonly journalBytes: number;
 }
 
+/** What is sent must fit the contract of the block, or the test fails where it is sent. */
+function assertBody(args: JsonObject): void {
+  const { document, operationId, parameters } = args as {
+    document: { endpoint: string };
+    operationId: string;
+    parameters?: { body?: Json };
+  };
+  const violation = bodyViolation(document.endpoint.split('/')[2] ?? '', operationId, parameters?.body);
+  if (violation !== undefined) throw new Error(violation);
+}
+
 /** Runs a workflow of the use case on the real engine against a scripted world, until it ends or waits for somebody. */
 export function play({ workflow, input, metadata, replies, timers = false }: Play): Played {
-  const document = loadWorkflow(readFileSync(new URL(`workflows/${workflow}.yaml`, usctFolder), 'utf8'), `${workflow}.yaml`);
+  const document = loadWorkflow(
+    readFileSync(new URL(`workflows/${workflow}.yaml`, usctFolder), 'utf8'),
+    `${workflow}.yaml`,
+  );
   const time = new Date('2026-01-05T08:00:00Z');
   const stamp = time.toISOString();
   const journal: JournaledEvent[] = [
     {
-      event: { type: 'run.created', workflow: { namespace: 'usct', name: workflow, version: '1.0.0' }, useCase: 'usct', caseId: 'case-1', time: stamp, at: stamp },
+      event: {
+        type: 'run.created',
+        workflow: { namespace: 'usct', name: workflow, version: '1.0.0' },
+        useCase: 'usct',
+        caseId: 'case-1',
+        time: stamp,
+        at: stamp,
+      },
       payload: { input, metadata },
     },
   ];
-  const execution = new Execution({ runId: 'run-1', document, journal, deps, now: () => ({ time, at: time }) });
+  const execution = new Execution({
+    runId: 'run-1',
+    document,
+    journal,
+    deps,
+    now: () => ({ time, at: time }),
+  });
   const states: string[] = [];
   const calls: { name: string; args: JsonObject }[] = [];
   const open: string[] = [];
@@ -70,14 +104,20 @@ export function play({ workflow, input, metadata, replies, timers = false }: Pla
     if (effect.kind === 'timer') {
       if (timers) signal({ kind: 'timer', key: effect.key });
     } else if (effect.kind === 'call') performCall(effect);
-    else if (effect.kind === 'run') reply(effect.key, `run ${effect.workflow.name}`, effect.input as JsonObject, effect.input);
+    else if (effect.kind === 'run')
+      reply(effect.key, `run ${effect.workflow.name}`, effect.input as JsonObject, effect.input);
   };
 
   const performCall = (effect: CallEffect): void => {
-    const name = effect.key.split('/').at(-1)?.replace(/[@#].*$/, '') ?? '';
+    const name =
+      effect.key
+        .split('/')
+        .at(-1)
+        ?.replace(/[@#].*$/, '') ?? '';
     const args = (effect.args ?? {}) as JsonObject;
+    if (effect.task.call === 'openapi') assertBody(args);
     if (effect.task.call.startsWith('moveCase') && args['case'] === undefined) {
-      states.push(String(args['state'] as string));
+      states.push(args['state'] as string);
       facts = { ...facts, ...((args['facts'] ?? {}) as JsonObject) };
       calls.push({ name, args });
       execution.complete(effect.key, effect.input);
@@ -97,7 +137,10 @@ export function play({ workflow, input, metadata, replies, timers = false }: Pla
     } else {
       execution.complete(key, answer.output);
       if (answer.event) {
-        signal({ kind: 'event', event: { specversion: '1.0', id: `event-${inbox}`, source: 'test', ...answer.event } });
+        signal({
+          kind: 'event',
+          event: { specversion: '1.0', id: `event-${inbox}`, source: 'test', ...answer.event },
+        });
       }
     }
   };
@@ -109,5 +152,14 @@ export function play({ workflow, input, metadata, replies, timers = false }: Pla
     if (effects.length === 0) break;
     effects.forEach(perform);
   }
-  return { status: execution.memo.status, output: execution.memo.output, error: execution.error, states, facts, calls, open, journalBytes };
+  return {
+    status: execution.memo.status,
+    output: execution.memo.output,
+    error: execution.error,
+    states,
+    facts,
+    calls,
+    open,
+    journalBytes,
+  };
 }

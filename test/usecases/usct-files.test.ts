@@ -11,17 +11,28 @@ import { namesIn, readYaml, tasksOf, usctFolder, workflows } from './use-case-fi
 
 const manifest = useCaseSchema.parse(readYaml('use-case.yaml'));
 const { personas } = personasFileSchema.parse(readYaml('personas.yaml'));
-const scenarios = namesIn('scenarios').map((name) => scenarioSchema.parse(readYaml(`scenarios/${name}.yaml`)));
+const scenarios = namesIn('scenarios').map((name) =>
+  scenarioSchema.parse(readYaml(`scenarios/${name}.yaml`)),
+);
 const humanTasks = new Map(
   workflows()
     .flatMap((document) => tasksOf(document.do, '/do'))
-    .flatMap(({ name, task }) => ('call' in task && task.call.startsWith('humanTask') ? [[name, task.with ?? {}] as const] : [])),
+    .flatMap(({ name, task }) =>
+      'call' in task && task.call.startsWith('humanTask') ? [[name, task.with ?? {}] as const] : [],
+    ),
 );
 
 const addFormats = addFormatsModule.default;
 
 function validator(form: string): (data: unknown) => string | undefined {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true, allowUnionTypes: true, keywords: ['ui'] });
+  const ajv = new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    allErrors: true,
+    allowUnionTypes: true,
+    keywords: ['ui'],
+  });
   addFormats(ajv);
   const validate = ajv.compile(readYaml(`forms/${form}.yaml`));
   return (data) => (validate(data) ? undefined : ajv.errorsText(validate.errors));
@@ -56,12 +67,14 @@ describe('the scenarios', () => {
         if (step.do === 'open') {
           const kind = manifest.cases[step.kind];
           expect(kind?.startedBy.some((role) => persona?.roles.includes(role))).toBe(true);
-          expect([step.say, kind?.form === undefined ? undefined : validator(kind.form)(step.input)]).toEqual([step.say, undefined]);
+          expect([step.say, kind?.form === undefined ? undefined : validator(kind.form)(step.input)]).toEqual(
+            [step.say, undefined],
+          );
         }
         if (step.do === 'complete') {
           const task = humanTasks.get(step.task);
           expect([step.say, task === undefined]).toEqual([step.say, false]);
-          expect([step.say, validator(String(task?.['form'] as string))(step.data)]).toEqual([step.say, undefined]);
+          expect([step.say, validator(task?.['form'] as string)(step.data)]).toEqual([step.say, undefined]);
           if (step.refused === undefined) expect(persona?.roles).toContain(task?.['role']);
         }
       }
@@ -86,11 +99,20 @@ describe('the scenarios', () => {
 describe('the rest of the use case', () => {
   it('has personas of every role, four citizens with a person and an ID among them', () => {
     const roles = new Set(personas.flatMap((persona) => persona.roles));
-    for (const role of ['citizen', 'case-officer', 'enrollment-officer', 'payments-maker', 'payments-checker', 'trainer'] as const) {
+    for (const role of [
+      'citizen',
+      'case-officer',
+      'enrollment-officer',
+      'payments-maker',
+      'payments-checker',
+      'trainer',
+    ] as const) {
       expect(roles).toContain(role);
     }
     const citizens = personas.filter((persona) => persona.roles.includes('citizen'));
-    expect(citizens.filter(({ person, individualId }) => person !== undefined && individualId !== undefined)).toHaveLength(4);
+    expect(
+      citizens.filter(({ person, individualId }) => person !== undefined && individualId !== undefined),
+    ).toHaveLength(4);
     expect(personas.filter((persona) => persona.roles.includes('case-officer'))).toHaveLength(2);
   });
 
@@ -100,28 +122,37 @@ describe('the rest of the use case', () => {
     const known = new Set([machine?.initial, ...(machine?.transitions.map(({ to }) => to) ?? [])]);
     for (const state of plan.settledStates) {
       expect(known).toContain(state);
-      if (state !== 'enrolled' && state !== 'in-payment') expect(Object.keys(plan.outcomes.byState)).toContain(state);
+      if (state !== 'enrolled' && state !== 'in-payment')
+        expect(Object.keys(plan.outcomes.byState)).toContain(state);
     }
-    for (const { task } of [...plan.answers, ...plan.payment.answers]) expect([...humanTasks.keys()]).toContain(task);
+    for (const { task } of [...plan.answers, ...plan.payment.answers])
+      expect([...humanTasks.keys()]).toContain(task);
   });
 
-  it.each(manifest.locales)('has the texts in %s for all steps, kinds, states, forms and sentences', (locale) => {
-    const keysOf = (value: unknown, path = ''): string[] =>
-      typeof value === 'object' && value !== null
-        ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}/${key}`))
-        : [path];
-    const texts = readYaml(`locales/${locale}.yaml`);
-    expect(keysOf(texts).sort()).toEqual(keysOf(readYaml('locales/en.yaml')).sort());
-    expect(Object.keys(texts['steps'] as JsonObject)).toEqual(manifest.steps.map(({ id }) => id));
-    expect(Object.keys(texts['forms'] as JsonObject).sort()).toEqual(namesIn('forms'));
-    for (const [kind, { states }] of Object.entries(manifest.cases)) {
-      const named = Object.keys((texts['states'] as Record<string, JsonObject>)[kind] ?? {});
-      expect([kind, new Set(named)]).toEqual([kind, new Set([states.initial, ...states.transitions.map(({ to }) => to)])]);
-    }
-  });
+  it.each(manifest.locales)(
+    'has the texts in %s for all steps, kinds, states, forms and sentences',
+    (locale) => {
+      const keysOf = (value: unknown, path = ''): string[] =>
+        typeof value === 'object' && value !== null
+          ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}/${key}`))
+          : [path];
+      const texts = readYaml(`locales/${locale}.yaml`);
+      expect(keysOf(texts).sort()).toEqual(keysOf(readYaml('locales/en.yaml')).sort());
+      expect(Object.keys(texts['steps'] as JsonObject)).toEqual(manifest.steps.map(({ id }) => id));
+      expect(Object.keys(texts['forms'] as JsonObject).sort()).toEqual(namesIn('forms'));
+      for (const [kind, { states }] of Object.entries(manifest.cases)) {
+        const named = Object.keys((texts['states'] as Record<string, JsonObject>)[kind] ?? {});
+        expect([kind, new Set(named)]).toEqual([
+          kind,
+          new Set([states.initial, ...states.transitions.map(({ to }) => to)]),
+        ]);
+      }
+    },
+  );
 
   it('says in its README how the formula goes, with the figures of the workflow', () => {
     const readme = readFileSync(new URL('README.md', usctFolder), 'utf8');
-    for (const figure of ['62', '54', '48', '44', '40', '38', 'refrigerator', 'cattle']) expect(readme).toContain(figure);
+    for (const figure of ['62', '54', '48', '44', '40', '38', 'refrigerator', 'cattle'])
+      expect(readme).toContain(figure);
   });
 });

@@ -12,7 +12,8 @@ const documents = workflows();
 function programOf(workflow: string, task: string): string {
   const document = documents.find((one) => one.document.name === workflow);
   const found = tasksOf(document?.do ?? [], '/do').find(({ name }) => name === task)?.task;
-  if (found === undefined || !('set' in found) || typeof found.set !== 'string') throw new Error(`no set task ${task}`);
+  if (found === undefined || !('set' in found) || typeof found.set !== 'string')
+    throw new Error(`no set task ${task}`);
   return found.set.trim().slice(2, -1);
 }
 
@@ -36,7 +37,10 @@ describe('the rules of the cash transfer, workflow against second writing', () =
   beforeAll(async () => {
     jq = await loadJq();
     const rows = households.map(({ line, row }) => ({ line, ...row }));
-    checked = jq.first<Checked>({ rows }, programOf('census-intake', 'checkRows')) ?? { good: [], rejected: [] };
+    checked = jq.first<Checked>({ rows }, programOf('census-intake', 'checkRows')) ?? {
+      good: [],
+      rejected: [],
+    };
   });
 
   it('turn away the same lines for the same reasons', () => {
@@ -50,14 +54,17 @@ describe('the rules of the cash transfer, workflow against second writing', () =
   it('see the same differences, and give the same score, package and amount', () => {
     const contexts = checked.good.map(({ line, input }) => {
       const { registries } = householdAt(line);
-      return { application: input, registries: { population: null, civil: null, tax: null, land: null, ...registries } };
+      return {
+        application: input,
+        registries: { population: null, civil: null, tax: null, land: null, ...registries },
+      };
     });
     const compared = jq.first<{ differences: unknown[]; registered: Application['household'] }[]>(
-      contexts as never,
+      contexts,
       `map(. as $context | (${programOf('application', 'compare')}))`,
     );
     const assessed = jq.first<unknown[]>(
-      (compared ?? []).map(({ registered }) => ({ verified: registered })) as never,
+      (compared ?? []).map(({ registered }) => ({ verified: registered })),
       `map(. as $context | (${programOf('application', 'assess')}))`,
     );
     expect(assessed).toHaveLength(checked.good.length);
@@ -73,16 +80,21 @@ describe('the rules of the cash transfer, workflow against second writing', () =
         };
         expect(found).toMatchObject({ ...assess(household) });
       }
-      const reachesTest = input.applicant.individualId !== undefined && input.consent?.decision === 'granted' && input.consent.evidence !== '';
-      if (reachesTest) expect([line, verdict(different, found.eligible)]).toEqual([line, expectedVerdict(expected.outcome)]);
+      const reachesTest =
+        input.applicant.individualId !== undefined &&
+        input.consent?.decision === 'granted' &&
+        input.consent.evidence !== '';
+      if (reachesTest)
+        expect([line, verdict(different, found.eligible)]).toEqual([line, expectedVerdict(expected.outcome)]);
     }
   });
 
   it('give each functional ID a check digit by Luhn, and nothing of the national ID', () => {
-    const task = tasksOf(documents.find(({ document }) => document.name === 'application')?.do ?? [], '/do').find(
-      ({ name }) => name === 'startEnrollment',
-    )?.task;
-    const program = String(task?.export?.as).trim().slice(2, -1);
+    const task = tasksOf(
+      documents.find(({ document }) => document.name === 'application')?.do ?? [],
+      '/do',
+    ).find(({ name }) => name === 'startEnrollment')?.task;
+    const program = (task?.export?.as as string).trim().slice(2, -1);
     const made = jq.first<{ functionalId: string }>({ digits: '000000042' }, `. as $context | ${program}`);
     expect(made?.functionalId).toBe('U0000000422');
     expect(made?.functionalId.length).toBeLessThanOrEqual(20);

@@ -6,6 +6,7 @@ import { loadJq, type Jq } from 'jq-wasm';
 import { parse } from 'yaml';
 
 import { useCaseSchema } from '../../contracts/use-case.js';
+import { compile } from '../../orchestrator/expressions/compiled/compile.js';
 import { expressionsOf, namesIn, readYaml, tasksOf, workflows } from './use-case-files.js';
 
 const documents = workflows();
@@ -20,17 +21,20 @@ const addFormats = addFormatsModule.default;
 const publishedSchema = process.env['WORKFLOW_SCHEMA'] ?? '';
 
 describe('the workflow documents of the cash transfer', () => {
-  (existsSync(publishedSchema) ? it : it.skip)('are valid against the published schema of the language', () => {
-    const ajv = new Ajv2020({ strict: false, allErrors: false });
-    addFormats(ajv);
-    ajv.addFormat('uri-template', true);
-    const validate = ajv.compile(parse(readFileSync(publishedSchema, 'utf8')) as object);
-    const invalid = documents.flatMap((document) => {
-      const valid: boolean = validate(document);
-      return valid ? [] : [[document.document.name, validate.errors]];
-    });
-    expect(invalid).toEqual([]);
-  });
+  (existsSync(publishedSchema) ? it : it.skip)(
+    'are valid against the published schema of the language',
+    () => {
+      const ajv = new Ajv2020({ strict: false, allErrors: false });
+      addFormats(ajv);
+      ajv.addFormat('uri-template', true);
+      const validate = ajv.compile(parse(readFileSync(publishedSchema, 'utf8')) as object);
+      const invalid = documents.flatMap((document) => {
+        const valid: boolean = validate(document);
+        return valid ? [] : [[document.document.name, validate.errors]];
+      });
+      expect(invalid).toEqual([]);
+    },
+  );
 
   it('lie in files that bear their names, in the namespace of the use case', () => {
     expect(documents.map(({ document }) => document.name)).toEqual(namesIn('workflows'));
@@ -40,7 +44,8 @@ describe('the workflow documents of the cash transfer', () => {
   it('jump only to siblings', () => {
     const directives = new Set(['continue', 'exit', 'end']);
     const lost = every.flatMap(({ workflow, pointer, task, siblings }) => {
-      const targets = 'switch' in task ? task.switch.flatMap((entry) => Object.values(entry).map(({ then }) => then)) : [];
+      const targets =
+        'switch' in task ? task.switch.flatMap((entry) => Object.values(entry).map(({ then }) => then)) : [];
       return [...targets, task.then ?? 'continue']
         .filter((target) => !directives.has(target) && !siblings.includes(target))
         .map((target) => `${workflow} ${pointer} -> ${target}`);
@@ -59,7 +64,9 @@ describe('the workflow documents of the cash transfer', () => {
 
   it('have unique task names within each document, so that a scenario can name a human task', () => {
     for (const document of documents) {
-      const names = tasksOf(document.do, '/do').filter(({ task }) => 'call' in task).map(({ name }) => name);
+      const names = tasksOf(document.do, '/do')
+        .filter(({ task }) => 'call' in task)
+        .map(({ name }) => name);
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     }
   });
@@ -68,7 +75,8 @@ describe('the workflow documents of the cash transfer', () => {
     const calls = every.flatMap(({ workflow, name, task }) => {
       if (!('call' in task) || task.call !== 'openapi') return [];
       const { document, operationId } = task.with as { document: { endpoint: string }; operationId: string };
-      const service = manifest.services[/^govstack:\/\/([a-z-]+)\/openapi\.json$/.exec(document.endpoint)?.[1] ?? ''];
+      const service =
+        manifest.services[/^govstack:\/\/([a-z-]+)\/openapi\.json$/.exec(document.endpoint)?.[1] ?? ''];
       const right = service?.access.find(
         ({ client, operations }) => client === manifest.client && (operations?.includes(operationId) ?? true),
       );
@@ -87,7 +95,8 @@ describe('the workflow documents of the cash transfer', () => {
         parameters: Record<string, unknown>;
       };
       const alias = document.endpoint.split('/')[2] ?? '';
-      const underConsent = manifest.services[alias]?.access.some(({ basis }) => basis.kind === 'consent') ?? false;
+      const underConsent =
+        manifest.services[alias]?.access.some(({ basis }) => basis.kind === 'consent') ?? false;
       return underConsent && operationId === 'read' ? [{ name, fields: parameters['X-Sandbox-Fields'] }] : [];
     });
     expect(reads.length).toBeGreaterThanOrEqual(4);
@@ -138,7 +147,7 @@ describe('the workflow documents of the cash transfer', () => {
     const steps = manifest.steps.map(({ id }) => id);
     const unknown = every.flatMap(({ workflow, name, task }) => {
       const step = task.metadata?.['step'];
-      return step === undefined || steps.includes(String(step as string)) ? [] : [`${workflow} ${name}`];
+      return step === undefined || steps.includes(step as string) ? [] : [`${workflow} ${name}`];
     });
     expect(unknown).toEqual([]);
   });
@@ -160,5 +169,14 @@ describe('the expressions of the cash transfer', () => {
       }),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('all run compiled: the fallback is too slow for thousands of beneficiaries', () => {
+    const slow = every.flatMap((found) =>
+      expressionsOf(found).flatMap(({ pointer, program }) =>
+        compile(program) === undefined ? [`${found.workflow} ${pointer}`] : [],
+      ),
+    );
+    expect(slow).toEqual([]);
   });
 });

@@ -19,7 +19,9 @@ export function namesIn(folder: string, extension = '.yaml'): string[] {
 }
 
 export function workflows(): WorkflowDocument[] {
-  return namesIn('workflows').map((name) => readYaml(`workflows/${name}.yaml`) as unknown as WorkflowDocument);
+  return namesIn('workflows').map(
+    (name) => readYaml(`workflows/${name}.yaml`) as unknown as WorkflowDocument,
+  );
 }
 
 export interface FoundTask {
@@ -74,7 +76,10 @@ export function expressionsOf(found: FoundTask): FoundExpression[] {
       const text = value.trim();
       if (text.startsWith('${')) all.push({ pointer: path, program: text.slice(2, -1), variables });
       else if (bare) all.push({ pointer: path, program: text, variables });
-    } else if (Array.isArray(value)) value.forEach((item, index) => { walk(item, `${path}/${index}`, false); });
+    } else if (Array.isArray(value))
+      value.forEach((item, index) => {
+        walk(item, `${path}/${index}`, false);
+      });
     else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {
         const isCatchName = key === 'as' && path.endsWith('/catch');
@@ -85,8 +90,10 @@ export function expressionsOf(found: FoundTask): FoundExpression[] {
   for (const [key, value] of Object.entries(found.task as unknown as Record<string, unknown>)) {
     if (key === 'do' || key === 'try' || key === 'fork') continue;
     if (key === 'catch') {
-      const { do: _do, as: _as, ...rest } = value as Record<string, unknown>;
-      walk(rest, `${pointer}/catch`, false);
+      const clause = Object.entries(value as Record<string, unknown>).filter(
+        ([name]) => name !== 'do' && name !== 'as',
+      );
+      walk(Object.fromEntries(clause), `${pointer}/catch`, false);
       continue;
     }
     walk(value, `${pointer}/${key}`, bareKeys.has(key));

@@ -3,6 +3,7 @@ import type { Node } from '../syntax/nodes.js';
 import { parse } from '../syntax/parser.js';
 import { Unsupported } from '../syntax/unsupported.js';
 import { getAt, sliceOf } from './access.js';
+import { compileAccumulator } from './accumulate.js';
 import { arithmetic, comparison, negate } from './arithmetic.js';
 import { compileAssignment } from './assignment.js';
 import { alternative, attempt, forgiving } from './attempt.js';
@@ -10,7 +11,7 @@ import { compileCall, compileDefinition } from './calls.js';
 import { combine, onInput, pipe } from './combine.js';
 import type { Compiler } from './compiler.js';
 import { constructObject, constructText } from './construct.js';
-import { foreach, reduce } from './fold.js';
+import { foreach, lastOf, reduce } from './fold.js';
 import { formats } from './formats.js';
 import { conditional, either, iterate } from './flow.js';
 import { bindValue, collect, single, stream, type Filter, type Run } from './run.js';
@@ -98,12 +99,16 @@ function compileNode(compiler: Compiler, node: Node, scope: Scope): Filter {
       return conditional(part(node.condition), part(node.then), part(node.otherwise));
     case 'bind':
       return bind(part(node.source), compiler.compile(node.body, withValue(scope, node.name)));
-    case 'reduce':
+    case 'reduce': {
+      const inner = withValue(scope, node.name);
+      const update = compiler.compile(node.update, inner);
+      const accumulator = compileAccumulator(compiler, node.update, inner);
       return reduce(
         part(node.source),
         part(node.init),
-        compiler.compile(node.update, withValue(scope, node.name)),
+        accumulator ?? (() => (state, frame) => lastOf(update, state, frame)),
       );
+    }
     case 'foreach': {
       const inner = withValue(scope, node.name);
       const update = compiler.compile(node.update, inner).one;

@@ -1,13 +1,17 @@
 import type { Json } from '../../../contracts/json.js';
 import { bindValue, charge, stream, type Filter, type Frame } from './run.js';
 
-/** `reduce source as $x (init; update)`. Of several outputs of the update the last counts; none makes the state null. */
-export function reduce(source: Filter, init: Filter, update: Filter): Filter {
+/** Makes the update of one reduce: it may remember which containers it has made. */
+export type Accumulator = () => (state: Json, frame: Frame) => Json;
+
+/** `reduce source as $x (init; update)`. */
+export function reduce(source: Filter, init: Filter, update: Accumulator): Filter {
   const fold = (start: Json, input: Json, frame: Frame): Json => {
+    const next = update();
     let state = start;
     source.each(input, frame, (item) => {
       charge(frame.run, 1);
-      state = lastOf(update, state, bindValue(frame, item));
+      state = next(state, bindValue(frame, item));
       return false;
     });
     return state;
@@ -19,6 +23,7 @@ export function reduce(source: Filter, init: Filter, update: Filter): Filter {
   };
 }
 
+/** Of several outputs of an update the last counts; none makes the state null. */
 export function lastOf(filter: Filter, input: Json, frame: Frame): Json {
   if (filter.one !== undefined) return filter.one(input, frame);
   let last: Json = null;

@@ -73,6 +73,8 @@ function isConstant(node: Node): boolean {
       return node.entries.every(({ key, value }) => isConstant(key) && isConstant(value));
     case 'negate':
       return isConstant(node.body);
+    case 'pipe':
+      return [node.left, node.right].every((part) => part.kind === 'identity' || isConstant(part));
     case 'arithmetic':
     case 'comparison':
     case 'logic':

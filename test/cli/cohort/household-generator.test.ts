@@ -26,7 +26,8 @@ describe('the household generator', () => {
 
   it('meets every outcome, most often payment', () => {
     const counts = new Map<string, number>();
-    for (const { expected } of households) counts.set(expected.outcome, (counts.get(expected.outcome) ?? 0) + 1);
+    for (const { expected } of households)
+      counts.set(expected.outcome, (counts.get(expected.outcome) ?? 0) + 1);
     expect([...counts.keys()].sort()).toEqual([
       'consent-refused',
       'no-payment-route',
@@ -53,16 +54,24 @@ describe('the household generator', () => {
 
   it('writes names in several scripts', () => {
     const names = households.map(({ row }) => row.first_name).join(' ');
-    for (const script of [/\p{Script=Arabic}/u, /\p{Script=Ethiopic}/u, /[À-ɏḀ-ỿ]/u]) expect(names).toMatch(script);
+    for (const script of [/\p{Script=Arabic}/u, /\p{Script=Ethiopic}/u, /[À-ɏḀ-ỿ]/u])
+      expect(names).toMatch(script);
   });
 
   it('turns away duplicates, bad IDs, missing fields and wrong dates, each with field and reason', () => {
     const reasons = new Set(
       households.flatMap(({ expected }) =>
-        expected.outcome === 'rejected-at-intake' ? [`${expected.field} ${expected.reason.replace(/\d+$/, 'N')}`] : [],
+        expected.outcome === 'rejected-at-intake'
+          ? [`${expected.field} ${expected.reason.replace(/\d+$/, 'N')}`]
+          : [],
       ),
     );
-    for (const reason of ['national_id duplicate-of-line-N', 'national_id bad-format', 'birth_date not-a-date', 'birth_date in-the-future']) {
+    for (const reason of [
+      'national_id duplicate-of-line-N',
+      'national_id bad-format',
+      'birth_date not-a-date',
+      'birth_date in-the-future',
+    ]) {
       expect(reasons).toContain(reason);
     }
     expect([...reasons].some((reason) => reason.endsWith('missing'))).toBe(true);
@@ -95,21 +104,28 @@ describe('the census file', () => {
 
 describe('targeting errors', () => {
   it('measure who is missed and who is served without need, by group', () => {
-    const errors = targetingErrors(households.map((household) => ({ household, outcome: household.expected.outcome })));
+    const errors = targetingErrors(
+      households.map((household) => ({ household, outcome: household.expected.outcome })),
+    );
     const all = errors.find(({ group }) => group === 'all');
-    expect(all?.households).toBe(households.filter(({ expected }) => expected.outcome !== 'rejected-at-intake').length);
+    expect(all?.households).toBe(
+      households.filter(({ expected }) => expected.outcome !== 'rejected-at-intake').length,
+    );
     expect(all?.exclusionError).toBeGreaterThan(0);
     expect(all?.exclusionError).toBeLessThan(0.5);
     expect(all?.inclusionError).toBeGreaterThan(0);
     expect(all?.inclusionError).toBeLessThan(0.6);
-    expect(errors.map(({ group }) => group)).toEqual(expect.arrayContaining(['displaced: yes', 'region: border', 'head of household: female']));
+    expect(errors.map(({ group }) => group)).toEqual(
+      expect.arrayContaining(['displaced: yes', 'region: border', 'head of household: female']),
+    );
   });
 
   it('count nobody twice and nobody who waits as refused', () => {
     const sample = households.find(({ truth, expected }) => truth.poor && expected.outcome === 'paid');
     if (sample === undefined) throw new Error('no poor household was paid');
     const outcome = (name: 'not-eligible' | 'waiting-for-a-person'): number | null | undefined =>
-      targetingErrors([{ household: sample, outcome: name }]).find(({ group }) => group === 'all')?.exclusionError;
+      targetingErrors([{ household: sample, outcome: name }]).find(({ group }) => group === 'all')
+        ?.exclusionError;
     expect(outcome('not-eligible')).toBe(1);
     expect(outcome('waiting-for-a-person')).toBeNull();
   });

@@ -135,6 +135,29 @@ export function createGenerator(seed: number): Generator {
     return depth > 0 && random(6) === 0 ? `.[${program(depth - 1)}]` : joined;
   }
 
+  const update = (): string =>
+    pick([
+      ...[
+        '. + [$v]',
+        '. + {a: $v}',
+        '.a += [$v]',
+        '.b = .a',
+        '.a.b += 1',
+        '.[0] += $v',
+        '.c = $v',
+        '.c.b = 2',
+        '. + [.]',
+        '.a |= [.]',
+      ],
+      ...[
+        '($v | tostring) as $k | .[$k] = $v',
+        'if $v then .a = $v else . end',
+        '.[1] = $v | .[0] = .[1]',
+        '.b = [.a, .c]',
+        '. + $v',
+      ],
+    ]);
+
   function program(depth = 3): string {
     if (depth === 0) return pick([path(0), '.', literal(), literal(), '$v', pick(plainCalls)]);
     const inner = (): string => program(depth - 1);
@@ -162,7 +185,9 @@ export function createGenerator(seed: number): Generator {
       case 11:
         return `(${inner()} as $v | ${inner()})`;
       case 12:
-        return `reduce (${inner()}) as $v (${literal()}; ${inner()})`;
+        return random(2) === 0
+          ? `reduce (${inner()}) as $v (${literal()}; ${inner()})`
+          : `reduce (${inner()}) as $v (${pick(['{}', '[]', 'null', '.'])}; ${update()}${random(2) === 0 ? ` | ${update()}` : ''})`;
       case 13:
         return `(${path(depth)} ${pick(assignments)} ${random(2) === 0 ? literal() : `(${inner()})`})`;
       case 14:

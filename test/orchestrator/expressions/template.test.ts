@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Json } from '../../../contracts/json.js';
 import { createEvaluator, type Evaluator } from '../../../orchestrator/expressions/evaluator.js';
 import { isExpression, resolveTemplate, unwrap } from '../../../orchestrator/expressions/template.js';
 
@@ -64,7 +65,7 @@ describe('resolveTemplate', () => {
   });
 
   it('leaves keys alone, even those that look special', () => {
-    const template = JSON.parse('{"${ .a }": "${ .a }", "__proto__": "${ .a }"}');
+    const template = JSON.parse('{"${ .a }": "${ .a }", "__proto__": "${ .a }"}') as Json;
     const resolved = resolveTemplate(template, evaluator, { a: 1 }, {});
     expect(JSON.stringify(resolved)).toBe('{"${ .a }":1,"__proto__":1}');
   });

@@ -1,6 +1,53 @@
 import { on, withVariables, type OracleCase } from './case.js';
 
+/** Updates that change their state in place, and those that must not. */
+const accumulating = [
+  ...[
+    'reduce range(4) as $i ([]; . + [$i])',
+    'reduce range(4) as $i ({}; .["k\\($i % 2)"] += $i)',
+    'reduce range(4) as $i ({n: 0, l: []}; .n += 1 | .l += [$i])',
+  ],
+  ...[
+    'reduce range(3) as $i ([]; . + [.])',
+    'reduce range(3) as $i ({}; .a = . )',
+    'reduce range(3) as $i ({}; .a += {x: $i} | .b = .a | .a.x += 10)',
+    'reduce range(3) as $i ({a: {}}; .a.x += 1 | .b = .a)',
+  ],
+  ...[
+    '{l: []} as $s | [reduce range(3) as $i ($s; .l += [$i]), $s]',
+    '{o: {}} as $s | [(reduce range(3) as $i ($s; .o["k"] = $i)), $s]',
+    '{x: {y: 0}} as $v | [reduce range(3) as $i ({}; .a = $v | .a.x.y += 1 | .b = $v), $v]',
+  ],
+  ...[
+    '[1] as $v | [reduce range(3) as $i (null; . + $v), $v]',
+    '{a: [1]} as $v | [reduce range(3) as $i ({}; . + $v | .a += [$i]), $v]',
+    'reduce range(4) as $i ({}; if $i % 2 == 0 then .even += [$i] else .odd += [$i] end)',
+  ],
+  ...[
+    'reduce range(4) as $i ({}; ($i % 2 | tostring) as $k | .g[$k] += [$i]) | .g | length',
+    'reduce range(3) as $i ([]; . as $old | . + [$i] | . + [$old | length])',
+    'reduce range(3) as $i ([]; .[$i] = $i | .[-1] += 1)',
+    'reduce range(3) as $i ([0]; .[0] += $i | . + [.[0]])',
+  ],
+  ...[
+    'reduce range(3) as $i ({}; .a |= (. // []) + [$i])',
+    'reduce range(3) as $i ({}; .a |= [., $i] | .b = 1)',
+    'reduce range(3) as $i ({}; .a //= {n: 0} | .a.n += 1)',
+    'reduce (1, 2) as $i ([[], []]; .[0] += [$i] | .[1] = .[0])',
+    'reduce range(3) as $i ({}; .a.b.c[$i] = $i)',
+  ],
+  ...[
+    'reduce range(3) as $i ({}; . + {a: ((.a // []) + [$i])})',
+    '[reduce range(2) as $i (({}, {z: 1}); .[$i | tostring + "k"] = 1)]',
+    'reduce range(2) as $i (5; .a = 1)',
+    'reduce (1, "x") as $i (0; . + $i)',
+    '[foreach range(3) as $i ([]; . + [$i])]',
+    'reduce range(2) as $i ([]; . + [reduce range(2) as $j ([]; . + [$i, $j])])',
+  ],
+];
+
 export const controlCases: readonly OracleCase[] = [
+  ...on(null, ...accumulating),
   ...on(
     null,
     ...[

@@ -1,0 +1,49 @@
+import type { Case } from '../../../contracts/case.js';
+import type { Exchange, ExchangePayload } from '../../../contracts/exchange.js';
+import type { HumanTask } from '../../../contracts/human-task.js';
+import type { PersonaIdentity, Principal } from '../../../contracts/identity.js';
+import type { JsonObject } from '../../../contracts/json.js';
+import type { RunEvent } from '../../../contracts/run-event.js';
+import type { Run } from '../../../contracts/run.js';
+import type { UseCaseManifest } from '../../../contracts/use-case.js';
+
+/** The answers of `/api/v1`, as far as the console reads them. */
+export interface Me {
+  readonly principal: Principal | null;
+  readonly csrfToken: string | null;
+}
+
+export type UseCaseSummary = UseCaseManifest & {
+  readonly scenarios: readonly { readonly name: string; readonly title: string }[];
+};
+
+export interface UseCase {
+  readonly manifest: UseCaseManifest;
+  readonly forms: Readonly<Record<string, JsonObject>>;
+  readonly locales: Readonly<Record<string, JsonObject>>;
+}
+
+export type Persona = Pick<PersonaIdentity, 'id' | 'username' | 'name' | 'title' | 'story' | 'roles'>;
+export type Task = Omit<HumanTask, '_id'>;
+
+export interface CaseAnswer {
+  readonly case: Case;
+  readonly runs: readonly Run[];
+}
+
+export interface SequencedEvent {
+  readonly seq: number;
+  readonly event: RunEvent;
+}
+
+export interface SequencedExchange {
+  readonly seq: number;
+  readonly exchange: Exchange;
+  readonly payload?: ExchangePayload;
+}
+
+export interface ClockAnswer {
+  readonly now: string;
+  readonly offsetMilliseconds: number;
+  readonly nextTimer: string | null;
+}
