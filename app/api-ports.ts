@@ -77,7 +77,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
           .map(({ doc }) => doc)
           .filter((doc) => useCase === undefined || doc.useCase === useCase)
           .sort((one, other) => other.openedAt.localeCompare(one.openedAt) || other.number.localeCompare(one.number))
-          .filter((doc) => after === undefined || doc.openedAt < after)
+          .filter(pageAfter(after))
           .slice(0, limit);
       },
       open: async ({ workspace, useCase, kind, input, actor, key }) => {
@@ -230,4 +230,14 @@ async function allPages(
     entries.push(...(found as Json[]));
     if (found.length < 500) return entries;
   }
+}
+
+/** Continues a listing behind the case with this number. */
+function pageAfter(number: string | undefined): (of: { number: string }) => boolean {
+  let passed = number === undefined;
+  return (of) => {
+    const was = passed;
+    passed ||= of.number === number;
+    return was;
+  };
 }

@@ -63,8 +63,7 @@ export interface BuildingBlockDeps {
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
 }
 
-const factories: Readonly<Record<Exclude<BlockId, 'information-mediator'>, (deps: BlockDeps) => Block>> = {
-  identity: createIdentityBlock,
+const factories: Readonly<Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>> = {
   consent: createConsentBlock,
   'digital-registries': createDigitalRegistriesBlock,
   registration: createRegistrationBlock,
@@ -125,6 +124,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       cancel: (workspace, block, jobId) => deps.timers().cancel(timerId(workspace, block, jobId)),
     },
   };
+  blocks.set('identity', createIdentityBlock(blockDeps, { publicUrl: deps.publicUrl }));
   for (const [id, create] of Object.entries(factories)) blocks.set(id as BlockId, create(blockDeps));
   blocks.set(
     'information-mediator',

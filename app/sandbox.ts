@@ -55,6 +55,8 @@ export interface Sandbox {
   /** Runs that were woken because a crash had left them in the middle. */
   readonly recovered: number;
   readonly runtime: Runtime;
+  /** True while neither runs nor blocks have anything in hand. */
+  quiet(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -222,6 +224,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       description: { ...storage.description, identity: config.keycloakUrl === undefined ? 'embedded' : 'Keycloak' },
       recovered,
       runtime,
+      quiet: isQuiet,
       close,
     };
 
@@ -245,9 +248,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
 
     /** Resolves when neither runs nor blocks have anything in hand. */
+    async function isQuiet(): Promise<boolean> {
+      return (await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle());
+    }
+
     async function quiet(): Promise<void> {
-      for (;;) {
-        if ((await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle())) return;
+      while (!(await isQuiet())) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }

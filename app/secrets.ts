@@ -2,11 +2,11 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { AttestationSigner } from '../contracts/attestation.js';
-import type { AttestationVerifier } from '../contracts/block.js';
+import type { Attestation, AttestationVerifier } from '../contracts/block.js';
 import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { workspaceIdSchema } from '../contracts/ids.js';
-import { isJsonObject } from '../contracts/json.js';
+import { isJsonObject, type Json } from '../contracts/json.js';
 
 interface SecretDocument {
   readonly _id: string;
@@ -42,14 +42,18 @@ const attestationSchema = z.object({
   person: z.string().optional(),
   capacity: z.enum(['self', 'assisted']),
   evidence: z.string().optional(),
+  agreement: z.string().optional(),
+  decision: z.string().optional(),
   at: z.string(),
 });
 
 /** A citizen acts for themselves; whoever completes a citizen's matter in another role assists, and names evidence. */
 function createSigner(key: Uint8Array): AttestationSigner {
   return (task, principal, data, at) => {
-    const evidence = isJsonObject(data) && typeof data['evidence'] === 'string' ? data['evidence'] : undefined;
-    const about = isJsonObject(task.data) && typeof task.data['person'] === 'string' ? task.data['person'] : undefined;
+    const evidence = textIn(data, 'evidence');
+    const decision = textIn(data, 'decision');
+    const about = textIn(task.data, 'person');
+    const agreement = textIn(task.data, 'agreement');
     const self = task.role === 'citizen';
     const person = self ? principal.person : about;
     return new SignJWT({
@@ -60,6 +64,8 @@ function createSigner(key: Uint8Array): AttestationSigner {
       ...(person === undefined ? {} : { person }),
       capacity: self ? 'self' : 'assisted',
       ...(evidence === undefined ? {} : { evidence }),
+      ...(agreement === undefined ? {} : { agreement }),
+      ...(decision === undefined ? {} : { decision }),
       at,
     })
       .setProtectedHeader({ alg: 'HS256', typ: 'attestation+jwt' })
@@ -68,17 +74,18 @@ function createSigner(key: Uint8Array): AttestationSigner {
   };
 }
 
+function textIn(value: Json, name: string): string | undefined {
+  const found = isJsonObject(value) ? value[name] : undefined;
+  return typeof found === 'string' ? found : undefined;
+}
+
 function createVerifier(key: Uint8Array): AttestationVerifier {
   return {
     verify: async (jws) => {
       try {
         const { payload } = await jwtVerify(jws, key, { issuer: ISSUER, algorithms: ['HS256'] });
-        const { person, evidence, ...attested } = attestationSchema.parse(payload);
-        return {
-          ...attested,
-          ...(person === undefined ? {} : { person }),
-          ...(evidence === undefined ? {} : { evidence }),
-        };
+        const attested = attestationSchema.parse(payload);
+        return Object.fromEntries(Object.entries(attested).filter(([, value]) => value !== undefined)) as unknown as Attestation;
       } catch {
         // Whatever is wrong with it, it proves nothing.
         return undefined;

@@ -32,14 +32,15 @@ export interface TasksAnswer {
   readonly tasks: readonly HumanTask[];
 }
 
-/** `token` is asked for each request: it renews itself. */
-export function createApiClient(origin: string, token: () => Promise<string>, request: typeof fetch = fetch): ApiClient {
+/** `root` is where the paths begin, such as http://localhost:4000/api/v1. `token` is asked for each request: it renews itself. */
+export function createApiClient(root: string, token: () => Promise<string>, headers: Readonly<Record<string, string>> = {}, request: typeof fetch = fetch): ApiClient {
   const send = async (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> => {
-    const response = await request(`${origin}/api/v1${path}`, {
+    const response = await request(root + path, {
       method,
       headers: {
         authorization: `Bearer ${await token()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

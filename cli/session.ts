@@ -11,6 +11,8 @@ import { createApiClient, type ApiClient } from './api-client.js';
 export interface Session {
   readonly sandbox: Sandbox;
   as(persona: string): ApiClient;
+  /** A building block past the mediator, as a developer reaches it. */
+  block(persona: string, block: string): ApiClient;
   close(): Promise<void>;
 }
 
@@ -27,10 +29,14 @@ export async function openSession(config: SandboxConfig, logger: Logger): Promis
   return {
     sandbox,
     as: (persona) => {
-      const client = known.get(persona) ?? createApiClient(sandbox.origin, () => tokens.tokenOf(persona));
+      const client = known.get(persona) ?? createApiClient(`${sandbox.origin}/api/v1`, () => tokens.tokenOf(persona));
       known.set(persona, client);
       return client;
     },
+    block: (persona, block) =>
+      createApiClient(`${sandbox.origin}/blocks/${block}`, () => tokens.tokenOf(persona), {
+        'information-mediator-client': 'SANDBOX/GOV/TRAINING/CONSOLE',
+      }),
     close: () => sandbox.close(),
   };
 }

@@ -127,6 +127,9 @@ export interface Attestation {
   readonly capacity: 'self' | 'assisted';
   /** Assisted: what the officer saw (a scan's reference, a witness). Never empty then. */
   readonly evidence?: string;
+  /** What the task asked: the data agreement, and the answer given. An attestation proves nothing else. */
+  readonly agreement?: string;
+  readonly decision?: string;
   readonly at: string;
 }
 

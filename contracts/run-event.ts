@@ -103,6 +103,8 @@ export interface SignalReceived {
 export interface CaseMoved {
   readonly type: 'case.moved';
   readonly key: string;
+  /** Another case than the run's own. */
+  readonly case?: string;
   readonly state: string;
   readonly step?: string;
   readonly facts?: JsonObject;

@@ -7,7 +7,8 @@ import { blockIds } from './block.js';
  * `usecases/<id>/scenarios/<name>.yaml`. It is the demo, the training script and the test at once.
  *
  * `case` names what an earlier step saved (`save`), or follows from a saved case: `{openedBy: <saved>, kind: …}`
- * stands for the newest case of that kind which a run of the saved case opened.
+ * stands for the newest case of that kind which a run of the saved case opened. In `input` and `data` a text
+ * `{{<saved>.<fact>}}` stands for that fact of the saved case, such as `{{application.functionalId}}`.
  */
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const savedName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name such as application or cycleOne');

@@ -32,7 +32,7 @@ export async function run(id: string, options: RunOptions): Promise<void> {
   const trainer = trainerOf(useCase.personas);
   try {
     if (options.cohort !== undefined) {
-      const report = await runCohort({ session, useCase, rows: options.cohort, seed: options.seed ?? 1, trainer, write });
+      const report = await runCohort({ session, useCase, rows: options.cohort, seed: options.seed, trainer, write });
       if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
       if (!report.asExpected) process.exitCode = 1;
       return;

@@ -62,7 +62,8 @@ export async function checkExchanges(
       ({ exchange }) => exchange.service === `${service.provider}/${service.code}` && exchange.outcome === step.outcome,
     ).length;
   }
-  if (count !== step.count) throw new Unmet(`${count} exchanges with ${step.service} were ${step.outcome}, not ${step.count}`);
+  const enough = step.count === undefined ? count >= (step.least ?? 1) : count === step.count;
+  if (!enough) throw new Unmet(`${count} exchanges with ${step.service} were ${step.outcome}, not ${step.count ?? `at least ${step.least ?? 1}`}`);
 }
 
 export async function checkMessages(trainer: ApiClient, step: StepOf<'expect-messages'>): Promise<void> {

@@ -4,6 +4,7 @@ import type { CaseReference, Scenario, ScenarioStep } from '../../contracts/scen
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import { ApiRefusal, type ApiClient } from '../api-client.js';
 import { checkCase, checkExchanges, checkLedger, checkMessages } from './expectations.js';
+import { withFacts } from './facts.js';
 import { createScenarioCases, type ScenarioCases } from './scenario-cases.js';
 
 export interface PlayOptions {
@@ -50,7 +51,8 @@ async function playStep(options: PlayOptions, cases: ScenarioCases, step: Scenar
   switch (step.do) {
     case 'open': {
       const key = `${options.occasion}:${options.scenario.name}:${index}`;
-      const body = { useCase: options.manifest.id, kind: step.kind, input: step.input, key };
+      const input = await withFacts(step.input, cases);
+      const body = { useCase: options.manifest.id, kind: step.kind, input, key };
       const opened = await options.as(step.as).post<{ case: Case }>('/cases', body);
       cases.save(step.save, opened.case);
       return;
@@ -123,7 +125,7 @@ async function completeTask(
     if (id === undefined && found.case.trouble !== undefined) throw new Error(`the case is in trouble: ${found.case.trouble}`);
     return id !== undefined;
   });
-  const completion = options.as(step.as).post(`/tasks/${String(id)}/complete`, { data: step.data });
+  const completion = options.as(step.as).post(`/tasks/${String(id)}/complete`, { data: await withFacts(step.data, cases) });
   if (step.refused === undefined) {
     await completion;
     return;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Starts Keycloak for tests with a realm file and prints its pid once the realm answers.
 # Usage: start-keycloak.sh REALM_FILE PORT    Stop it with: kill PID
-# State (an H2 file) and log live in a folder of their own per port, thrown away at each start.
+# State (an H2 file) and log live in a folder of their own, KEYCLOAK_RUN_DIR or one per port, emptied at each start.
 set -eu
 
 realm_file="${1:?usage: start-keycloak.sh REALM_FILE PORT}"
@@ -11,7 +11,7 @@ kc="$("$here/install-keycloak.sh")"
 cache="${SANDBOX_CACHE:-$HOME/.cache/govstack-sandbox}"
 
 # Keycloak imports from, and writes to, folders below its home: a home of links per port keeps runs apart.
-home="$cache/keycloak-run-$port"
+home="${KEYCLOAK_RUN_DIR:-$cache/keycloak-run-$port}"
 rm -rf "$home"
 mkdir -p "$home/data/import" "$home/conf"
 source_home="$(dirname "$(dirname "$kc")")"

@@ -89,7 +89,6 @@ export async function optOut(
     ...(attested ? { signature: attested.signature } : {}),
     attestedBy: [...before.attestedBy, ...(attested ? [attested.attestation.taskId] : [])],
     withdrawnAt: context.now.toISOString(),
-    withdrawnAtReal: context.deps.realClock.now().toISOString(),
   };
   const own = attested?.attestation.capacity === 'self';
   const other = attested?.attestation.subject ?? context.client ?? 'not named';

@@ -140,11 +140,9 @@ function judgeCapacity(attestation: Attestation, signedAs: string | undefined): 
   }
 }
 
-/** Workspace clocks run ahead of real time, and an attestation may carry either: older than both is certainly older. */
-function isOlderThanWithdrawal(attestation: Attestation, record: RecordDoc): boolean {
-  const instants = [record.withdrawnAt, record.withdrawnAtReal].filter((instant) => instant !== undefined);
-  if (instants.length === 0) return false;
-  return Date.parse(attestation.at) < Math.min(...instants.map((instant) => Date.parse(instant)));
+/** Both instants are of the workspace clock. */
+function isOlderThanWithdrawal(attestation: Attestation, { withdrawnAt }: RecordDoc): boolean {
+  return withdrawnAt !== undefined && Date.parse(attestation.at) < Date.parse(withdrawnAt);
 }
 
 function completeSignature(

@@ -51,8 +51,6 @@ export interface RecordDoc extends Document {
   readonly grantedAt?: string;
   readonly expiresAt?: string;
   readonly withdrawnAt?: string;
-  /** The machine's time of the withdrawal: attestations older than both instants do not revive the consent. */
-  readonly withdrawnAtReal?: string;
   readonly revision: string;
 }
 

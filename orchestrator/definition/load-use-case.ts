@@ -19,6 +19,8 @@ export interface UseCase {
   readonly personas: readonly Persona[];
   /** Scenario files by name, parsed by the room that plays them. */
   readonly scenarios: Readonly<Record<string, unknown>>;
+  /** How a whole census is played (`cohort.yaml`), parsed by the room that plays it. */
+  readonly cohort: unknown;
   readonly locales: Readonly<Record<string, JsonObject>>;
   /** Seeds by block and collection. */
   readonly seeds: readonly JsonObject[];
@@ -37,6 +39,7 @@ export function loadUseCase(id: string, files: UseCaseFiles): UseCase {
     scenarios: Object.fromEntries(
       inFolder(files, 'scenarios').map(([path, text]) => [stem(path), parseYaml(text, `${id}/${path}`).value]),
     ),
+    cohort: files.has('cohort.yaml') ? parseYaml(required(files, id, 'cohort.yaml'), `${id}/cohort.yaml`).value : undefined,
     locales: Object.fromEntries(inFolder(files, 'locales').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)])),
     seeds: inFolder(files, 'seeds').map(([path, text]) => objectIn(text, `${id}/${path}`)),
     readme: files.get('README.md') ?? '',

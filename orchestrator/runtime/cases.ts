@@ -17,6 +17,8 @@ export interface NewCase {
   readonly definition: CaseKind;
   readonly person?: PersonRef;
   readonly openedBy?: CaseId;
+  /** The run that its workflow will be. */
+  readonly run: RunId;
 }
 
 export interface CaseMoveRequest {
@@ -63,7 +65,7 @@ export function createCases(deps: {
 
   return {
     collection,
-    open: async ({ workspace, id, useCase, kind, definition, person, openedBy }) => {
+    open: async ({ workspace, id, useCase, kind, definition, person, openedBy, run }) => {
       const documentId = caseDocumentId(workspace, id);
       const known = await collection.get(documentId);
       if (known !== undefined) return known.doc;
@@ -78,8 +80,8 @@ export function createCases(deps: {
         ...(person === undefined ? {} : { person }),
         ...(openedBy === undefined ? {} : { openedBy }),
         state: definition.states.initial,
-        history: [],
-        runs: [],
+        history: [{ state: definition.states.initial, at: now, run, task: 'opened' }],
+        runs: [run],
         facts: {},
         openedAt: now,
       };

@@ -1,6 +1,6 @@
 import type { Case } from '../../contracts/case.js';
 import type { Digest } from '../../contracts/digest.js';
-import type { CaseId, PersonRef, RunId, WorkspaceId } from '../../contracts/ids.js';
+import { runIdSchema, type CaseId, type PersonRef, type RunId, type WorkspaceId } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
@@ -34,7 +34,9 @@ export function createOpenCase(deps: {
   return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata }) => {
     const definition = deps.catalog.caseKind(useCase, kind);
     const suffix = deps.digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
+    const id = runIdSchema.parse(`run-${suffix}`);
     const opened = await deps.cases.open({
+      run: id,
       workspace,
       id: `case-${suffix}`,
       useCase,
@@ -43,7 +45,6 @@ export function createOpenCase(deps: {
       ...(person === undefined ? {} : { person }),
       ...(openedBy === undefined ? {} : { openedBy }),
     });
-    const id = `run-${suffix}`;
     const runId = await deps.startRun({
       workspace,
       id,
@@ -53,7 +54,6 @@ export function createOpenCase(deps: {
       input,
       metadata: runMetadata(opened, deps.callbackUrl(workspace, id), deps.catalog.client(useCase), metadata),
     });
-    if (!opened.runs.includes(runId)) await deps.cases.addRun(workspace, opened.id, runId);
     return { case: opened, runId };
   };
 }

@@ -14,6 +14,7 @@ documentsContract('embedded', async () => {
   return { ...createEmbeddedDocuments(database), close: () => database.close() };
 });
 
-withService('documents: mongo', 'MONGODB_URI', (uri) => {
-  documentsContract('mongo', () => createMongoDocuments({ uri }));
+withService('documents: mongo', 'SANDBOX_TEST_MONGODB_URI', (uri) => {
+  const order = process.env['SANDBOX_TEST_MONGODB_ORDER'] === 'utf-16' ? 'utf-16' : 'utf-8';
+  documentsContract('mongo', () => createMongoDocuments({ uri }), { order });
 });

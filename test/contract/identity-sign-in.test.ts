@@ -15,8 +15,9 @@ import { createBrowser, formOf } from './browser.js';
 import type { Browser, Visit } from './browser.js';
 import { listen, testRealm } from './identity-realm.js';
 import type { Listening } from './identity-realm.js';
+import { withService } from './services.js';
 
-/** Walks the sign-in as a browser does, against the embedded provider and, with KEYCLOAK_URL, a real Keycloak. */
+/** Walks the sign-in as a browser does, against the embedded provider and, where there is one, a real Keycloak. */
 interface Sandbox {
   readonly origin: string;
   readonly issuer: string;
@@ -124,7 +125,9 @@ async function me(
 }
 
 const servers: (readonly [string, string | undefined])[] = [['the embedded provider', undefined]];
-if (process.env.KEYCLOAK_URL !== undefined) servers.push(['Keycloak', process.env.KEYCLOAK_URL]);
+withService('sign-in through the server with Keycloak', 'SANDBOX_TEST_KEYCLOAK_URL', (url) => {
+  servers.push(['Keycloak', url]);
+});
 
 describe.each(servers)('sign-in through the server with %s', (_name, keycloak) => {
   it('ends where it began, as the chosen person, with one HttpOnly cookie and no token in the browser', async () => {

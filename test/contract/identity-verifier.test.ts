@@ -23,6 +23,7 @@ import { subjectOf } from '../../infra/identity/realm/with-personas.js';
 import { createMemoryDocuments } from '../../infra/memory/memory-documents.js';
 import { createPasswordTokens, createServiceToken } from '../../orchestrator/identity/machine-tokens.js';
 import { listen, testRealm } from './identity-realm.js';
+import { withService } from './services.js';
 import type { Listening } from './identity-realm.js';
 
 const drivers: readonly (readonly [string, (options: VerifierOptions) => TokenVerifier])[] = [
@@ -253,11 +254,10 @@ async function embedded(): Promise<ServedRealm> {
 }
 
 const servers: (readonly [string, () => Promise<ServedRealm>])[] = [['the embedded provider', embedded]];
-const keycloakUrl = process.env.KEYCLOAK_URL;
-if (keycloakUrl !== undefined) {
-  const issuer = `${keycloakUrl}/realms/govstack`;
+withService('tokens of Keycloak', 'SANDBOX_TEST_KEYCLOAK_URL', (url) => {
+  const issuer = `${url}/realms/govstack`;
   servers.push(['Keycloak', async () => ({ issuer, close: () => Promise.resolve() })]);
-}
+});
 
 describe.each(servers)('tokens of %s', (_name, start) => {
   let realm: ServedRealm;

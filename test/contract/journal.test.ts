@@ -25,7 +25,7 @@ journalContract(
   { shared: false },
 );
 
-withService('journal: redis', 'REDIS_URL', (url) => {
+withService('journal: redis', 'SANDBOX_TEST_REDIS_URL', (url) => {
   journalContract(
     'redis',
     () => createRedisJournal({ url, prefix: `gsb-test-${process.pid}:`, logger: silentLogger }),

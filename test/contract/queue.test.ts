@@ -27,7 +27,7 @@ queueContract(
   { attempts: 3 },
 );
 
-withService('queue: redis', 'REDIS_URL', (url) => {
+withService('queue: redis', 'SANDBOX_TEST_REDIS_URL', (url) => {
   queueContract(
     'redis',
     () => createRedisQueues({ url, prefix: `gsb-test-${process.pid}`, logger: silentLogger, retry }),

@@ -1,26 +1,47 @@
 import { describe, it } from '@jest/globals';
 
 /**
- * Runs a contract over a service whose address is in the environment. Without the address it is skipped, visibly;
- * on a build server it fails instead, because there a missing service must not look like success.
+ * Where tests find real services. The names differ from those that the sandbox itself reads (`REDIS_URL` and so on),
+ * so that a test of the embedded profile never meets a service by accident. `infra/ci/with-services.sh` sets them.
  */
-export function withService(
+export type TestService = 'SANDBOX_TEST_REDIS_URL' | 'SANDBOX_TEST_MONGODB_URI' | 'SANDBOX_TEST_KEYCLOAK_URL';
+
+/** The addresses of all the services, or undefined when one of them is missing. */
+export function addressesOf<S extends TestService>(
+  services: readonly S[],
+): Readonly<Record<S, string>> | undefined {
+  const found = services.map((service) => [service, process.env[service] ?? ''] as const);
+  if (found.some(([, address]) => address === '')) return undefined;
+  return Object.fromEntries(found) as Record<S, string>;
+}
+
+/**
+ * Runs tests over services whose addresses are in the environment. Without one of them they are skipped, visibly;
+ * on a build server they fail instead, because there a missing service must not look like success.
+ */
+export function withServices<S extends TestService>(
   name: string,
-  variable: 'REDIS_URL' | 'MONGODB_URI',
-  run: (address: string) => void,
+  services: readonly S[],
+  run: (addresses: Readonly<Record<S, string>>) => void,
 ): void {
-  const address = process.env[variable];
-  if (address !== undefined && address !== '') {
-    run(address);
+  const addresses = addressesOf(services);
+  const wanted = services.join(', ');
+  if (addresses !== undefined) {
+    run(addresses);
   } else if (process.env['CI'] === 'true') {
     describe(name, () => {
-      it(`needs ${variable}`, () => {
-        throw new Error(`${variable} is not set: start the service and set it`);
+      it(`needs ${wanted}`, () => {
+        throw new Error(`${wanted}: not all of them are set; infra/ci/with-services.sh starts the services`);
       });
     });
   } else {
-    describe.skip(`${name}: skipped, because ${variable} is not set`, () => {
+    describe.skip(`${name}: skipped, because not all of ${wanted} are set`, () => {
       it('runs the contract', () => undefined);
     });
   }
+}
+
+/** As `withServices`, for a single one. */
+export function withService(name: string, service: TestService, run: (address: string) => void): void {
+  withServices(name, [service], (addresses) => run(addresses[service]));
 }

@@ -43,14 +43,12 @@ function world(
     return {
       output: {
         count: all.length,
-        results: all
-          .slice(from, from + pageSize)
-          .map((one) => ({
-            ...one,
-            phone: one.financialAddress,
-            package: 'care',
-            applicationCase: `case-${one.functionalId}`,
-          })),
+        results: all.slice(from, from + pageSize).map((one) => ({
+          ...one,
+          phone: one.financialAddress,
+          package: 'care',
+          applicationCase: `case-${one.functionalId}`,
+        })),
       },
     };
   };
@@ -265,7 +263,7 @@ describe('a payment cycle', () => {
     expect(big.error).toBeUndefined();
     expect(big.facts).toMatchObject({ beneficiaries: 10_000, unclear: 0 });
     expect(big.calls.filter(({ name }) => name === 'preactivateVouchers')).toHaveLength(2);
-  });
+  }, 120_000);
 });
 
 describe('one batch', () => {
@@ -312,6 +310,7 @@ describe('one batch', () => {
       currency: 'USD',
       amount: 214,
       creditParty: [{ key: 'functionalId', value: 'U0000000001' }],
+      debitParty: [{ key: 'payerIdentifier', value: 'GOV-USCT' }],
     });
     expect((first['requestId'] as string).length).toBeLessThanOrEqual(16);
     expect((first['descriptionText'] as string).length).toBeLessThanOrEqual(50);
@@ -375,5 +374,5 @@ describe('a census', () => {
     const played = intake(10_000);
     expect(played.error).toBeUndefined();
     expect(played.states).toEqual(['checked', 'opened']);
-  });
+  }, 120_000);
 });

@@ -88,14 +88,15 @@ function createMongoCollection<T extends Document>(
     const content = contentOf(doc, await ready());
     for (;;) {
       try {
-        const row = await model
+        // The version alone, as it was before: what one write found is not changed by the next.
+        const before = await model
           .findOneAndUpdate(
             { _id: doc._id },
             { $set: content, $inc: { v: 1 } },
-            { upsert: true, returnDocument: 'after' },
+            { upsert: true, returnDocument: 'before', projection: { v: 1 } },
           )
-          .lean<Row>();
-        return row.v;
+          .lean<Pick<Row, 'v'>>();
+        return (before?.v ?? 0) + 1;
       } catch (error) {
         // Two upserts of a new id may collide; the second one then finds it.
         if (!isDuplicate(error)) throw error;

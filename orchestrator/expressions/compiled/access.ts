@@ -28,9 +28,9 @@ export function getAt(run: Run, value: Json, key: Json): Json {
   throw failure(() => `Cannot index ${typeOf(value)} with ${shown(run, key)}`);
 }
 
-/** Negative indices count from the end; fractions are cut off downwards. */
+/** Negative indices count from the end; fractions are cut off towards zero. */
 function arrayIndex(array: readonly Json[], key: number): number {
-  const index = Math.floor(key);
+  const index = Math.trunc(key);
   return index < 0 ? index + array.length : index;
 }
 
@@ -48,8 +48,8 @@ export function sliceOf(run: Run, value: Json, from: Json, to: Json): Json {
 }
 
 function cut<Item>(items: readonly Item[], from: number | null, to: number | null): Item[] {
-  const start = clamp(Math.floor(from ?? 0), items.length);
-  const end = clamp(Math.ceil(to ?? items.length), items.length);
+  const start = Math.floor(clamp(from ?? 0, items.length));
+  const end = Math.ceil(clamp(to ?? items.length, items.length));
   return items.slice(start, Math.max(start, end));
 }
 
@@ -104,6 +104,7 @@ export function deleteAt(run: Run, value: Json, key: Json): Json {
     return draft;
   }
   if (typeof key === 'number' && isArray(value)) {
+    if (!Number.isInteger(key)) throw new Fallback('a fraction as index');
     const index = arrayIndex(value, key);
     if (index < 0 || index >= value.length) return value;
     charge(run, value.length >> 4);

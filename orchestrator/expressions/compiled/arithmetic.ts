@@ -107,7 +107,7 @@ function remainder(run: Run, left: Json, right: Json): Json {
 
 export function negate(run: Run, value: Json): Json {
   if (typeof value !== 'number') throw failure(() => `${shown(run, value)} cannot be negated`);
-  return 0 - value;
+  return -value;
 }
 
 function isPlainObject(value: Json): value is JsonObject {

@@ -1,7 +1,7 @@
 import type { Response, Router } from 'express';
 import type { FollowedRecord, Subscription } from '../../../contracts/journal.js';
 import { isJsonObject } from '../../../contracts/json.js';
-import { runOfStream } from '../../../contracts/streams.js';
+import { runOfStream, streams } from '../../../contracts/streams.js';
 import type { ApiPorts } from '../api-ports.js';
 import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
 
@@ -15,6 +15,8 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
   addRoute(router, deps, 'GET /stream', async (request, response, asking) => {
     const principal = signedIn(asking);
     const { workspace } = asking;
+    // `?only=log` leaves out what happens inside runs: for those who only wait for tasks.
+    const streamPrefix = request.query['only'] === 'log' ? streams.log(workspace) : `${workspace}/`;
     const onlyCase = typeof request.query['case'] === 'string' ? request.query['case'] : undefined;
     const person = onlyCitizen(principal) ? (principal.person ?? 'nobody') : undefined;
 
@@ -44,7 +46,7 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
         });
         order = order.catch(() => undefined);
       },
-      { streamPrefix: `${workspace}/`, ...(cursor === undefined ? {} : { fromPosition: cursor }) },
+      { streamPrefix, ...(cursor === undefined ? {} : { fromPosition: cursor }) },
     );
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
     request.on('close', () => {

@@ -5,19 +5,23 @@ import type { CatalogFunction } from '../../../contracts/catalog-function.js';
 import type { Cases } from '../cases.js';
 import type { Catalog } from '../catalog.js';
 
-/** `moveCase {state, facts?}`: moves the case's state machine and merges figures. Output: the task's input. */
+/**
+ * `moveCase {state, facts?, case?}`: moves the state machine of the run's case, or of another case of the same use
+ * case, and merges figures. Output: the task's input.
+ */
 export function createMoveCase(cases: Cases, catalog: Catalog): CatalogFunction {
   return async (args, { effect, origin }) => {
     const { run } = origin;
-    const found = (await cases.collection.get(`${run.workspace}/${run.caseId}`))?.doc;
+    const id = typeof args['case'] === 'string' ? args['case'] : run.caseId;
+    const found = (await cases.collection.get(`${run.workspace}/${id}`))?.doc;
     const state = typeof args['state'] === 'string' ? args['state'] : found?.state;
     const facts = isJsonObject(args['facts']) ? args['facts'] : {};
-    if (found === undefined || state === undefined) {
-      return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), `There is no case ${run.caseId}.`).error };
+    if (found === undefined || state === undefined || found.useCase !== run.useCase) {
+      return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), `There is no case ${id}.`).error };
     }
     try {
       const step = effect.step === undefined ? {} : { step: effect.step };
-      await cases.move(run.workspace, run.caseId, catalog.caseKind(found.useCase, found.kind), {
+      await cases.move(run.workspace, found.id, catalog.caseKind(found.useCase, found.kind), {
         run: run.id,
         task: effect.key,
         state,
@@ -27,7 +31,7 @@ export function createMoveCase(cases: Cases, catalog: Catalog): CatalogFunction 
       return {
         kind: 'output',
         output: effect.input,
-        events: [{ type: 'case.moved', key: effect.key, state, ...step, ...(args['facts'] === undefined ? {} : { facts }) }],
+        events: [{ type: 'case.moved', key: effect.key, ...(id === run.caseId ? {} : { case: id }), state, ...step, ...(args['facts'] === undefined ? {} : { facts }) }],
       };
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;

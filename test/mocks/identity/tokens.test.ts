@@ -35,7 +35,7 @@ const registration = (): JsonObject => ({
 beforeAll(async () => {
   const keys = await generateKeyPair('RS256', { extractable: true });
   privateKey = keys.privateKey;
-  publicJwk = (await exportJWK(keys.publicKey));
+  publicJwk = await exportJWK(keys.publicKey);
   otherKey = (await generateKeyPair('RS256')).privateKey;
 });
 

@@ -105,7 +105,7 @@ export function createGenerator(seed: number): Generator {
     const kind = random(depth > 0 ? 9 : 5);
     if (kind === 0) return null;
     if (kind === 1) return random(2) === 0;
-    if (kind <= 3) return pick([0, 1, 2, -1, 3.5, 10, 0.25, -7, 1700000000]);
+    if (kind <= 3) return pick([0, 1, 2, -1, 3.5, 10, 0.25, -7, 86400]);
     if (kind === 4) return pick(strings);
     const size = random(4);
     if (kind <= 6) return Array.from({ length: size }, () => document(depth - 1));

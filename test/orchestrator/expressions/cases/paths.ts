@@ -44,6 +44,12 @@ export const pathCases: readonly OracleCase[] = [
     ...[
       '.name[0:2]',
       '.tags[1.7]',
+      '.tags[-1.5]',
+      '.tags[-0.25]',
+      '.tags[-0.5] = 1',
+      '.tags[-1.5:]',
+      '.tags[:-0.5]',
+      '.tags[0.5:-0.5]',
       '.tags[0.2:1.2]',
       '.tags[:-1]',
       '.tags[2:1]',

@@ -1,0 +1,107 @@
+import { QueryCache, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { createApi, type Api } from './client.js';
+import { ApiProblem } from './problem.js';
+import type { CaseAnswer, ClockAnswer, Me, Persona, Task, UseCase, UseCaseSummary } from './types.js';
+
+export interface Backend {
+  readonly api: Api;
+  readonly client: QueryClient;
+}
+
+/** The API and its cache. A 401 anywhere means that the session is over: `me` is asked again, and the pages follow. */
+export function createBackend(fetchIn: typeof fetch): Backend {
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'me') {
+          void client.invalidateQueries({ queryKey: ['me'] });
+        }
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+      },
+    },
+  });
+  const api = createApi({
+    fetch: fetchIn,
+    csrfToken: () => client.getQueryData<Me>(['me'])?.csrfToken ?? undefined,
+  });
+  return { api, client };
+}
+
+export const ApiContext = createContext<Api | undefined>(undefined);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (api === undefined) throw new Error('useApi needs an ApiContext');
+  return api;
+}
+
+export function useMe(): UseQueryResult<Me> {
+  const api = useApi();
+  return useQuery({ queryKey: ['me'], queryFn: () => api.get<Me>('/auth/me'), refetchOnWindowFocus: 'always' });
+}
+
+export function useUseCases(): UseQueryResult<readonly UseCaseSummary[]> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['use-cases'],
+    queryFn: async () => (await api.get<{ useCases: readonly UseCaseSummary[] }>('/api/v1/use-cases')).useCases,
+    staleTime: Infinity,
+  });
+}
+
+export function useUseCase(id: string | undefined): UseQueryResult<UseCase> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['use-case', id],
+    queryFn: () => api.get<UseCase>(`/api/v1/use-cases/${id ?? ''}`),
+    enabled: id !== undefined,
+    staleTime: Infinity,
+  });
+}
+
+export function usePersonas(): UseQueryResult<readonly Persona[]> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['personas'],
+    queryFn: async () => (await api.get<{ personas: readonly Persona[] }>('/api/v1/personas')).personas,
+    staleTime: Infinity,
+  });
+}
+
+export function useClock(): UseQueryResult<ClockAnswer> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['clock'],
+    queryFn: () => api.get<ClockAnswer>('/api/v1/clock'),
+    refetchInterval: 60_000,
+  });
+}
+
+export function useCase(id: string): UseQueryResult<CaseAnswer> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['case', id],
+    queryFn: () => api.get<CaseAnswer>(`/api/v1/cases/${encodeURIComponent(id)}`),
+  });
+}
+
+/** Open and past tasks that this person may see: of one case, or all pending ones. */
+export function useTasks(caseId?: string): UseQueryResult<readonly Task[]> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['tasks', caseId ?? 'pending'],
+    queryFn: async () => {
+      const read = async (query: string): Promise<readonly Task[]> =>
+        (await api.get<{ tasks: readonly Task[] }>(`/api/v1/tasks?${query}`)).tasks;
+      if (caseId !== undefined) return read(`case=${encodeURIComponent(caseId)}`);
+      const [open, claimed] = await Promise.all([read('state=open'), read('state=claimed')]);
+      return [...open, ...claimed];
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { lazy, Suspense, type ReactElement } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import type { Principal } from '../../contracts/identity.js';
+import { useMe } from './api/queries.js';
+import { NotFoundPage } from './pages/not-found-page.js';
+import { StartPage } from './pages/start-page.js';
+import { Header } from './ui/header.js';
+import { Loading } from './ui/loading.js';
+import { Page } from './ui/page.js';
+import { ProblemNote } from './ui/problem-note.js';
+import { useI18n } from './i18n/i18n.js';
+
+const CasesPage = lazy(() => import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })));
+const CasePage = lazy(() => import('./pages/case-page.js').then((module) => ({ default: module.CasePage })));
+const NewCasePage = lazy(() => import('./pages/new-case-page.js').then((module) => ({ default: module.NewCasePage })));
+const TasksPage = lazy(() => import('./pages/tasks-page.js').then((module) => ({ default: module.TasksPage })));
+const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
+
+/** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
+export function App(): ReactElement {
+  const { t } = useI18n();
+  const me = useMe();
+  const principal = me.data?.principal ?? undefined;
+  if (me.isPending) return <Loading />;
+  if (me.data === undefined) {
+    return (
+      <Page title={t('app.name')}>
+        <ProblemNote error={me.error} again={() => void me.refetch()} />
+      </Page>
+    );
+  }
+  const guarded = (page: (principal: Principal) => ReactElement): ReactElement =>
+    principal === undefined ? <ToStart /> : page(principal);
+  return (
+    <>
+      <Header principal={principal} />
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="/" element={<StartPage principal={principal} />} />
+          <Route path="/cases" element={guarded((who) => <CasesPage key={who.subject} principal={who} />)} />
+          <Route path="/cases/new/:useCase/:kind" element={guarded((who) => <NewCasePage principal={who} />)} />
+          <Route path="/cases/:id" element={guarded((who) => <CasePage principal={who} />)} />
+          <Route path="/tasks" element={guarded((who) => <TasksPage key={who.subject} principal={who} />)} />
+          <Route path="/tasks/:id" element={guarded((who) => <TaskPage principal={who} />)} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Suspense>
+    </>
+  );
+}
+
+function ToStart(): ReactElement {
+  const { pathname, search } = useLocation();
+  return <Navigate to="/" replace state={{ returnTo: `${pathname}${search}` }} />;
+}

@@ -1,0 +1,20 @@
+/** The console's own languages. A use case may have others: its texts fall back to English. */
+export const languages = {
+  en: { name: 'English', direction: 'ltr' },
+  fr: { name: 'Français', direction: 'ltr' },
+  ar: { name: 'العربية', direction: 'rtl' },
+} as const;
+export type Language = keyof typeof languages;
+
+export function isLanguage(value: string | null | undefined): value is Language {
+  return value !== null && value !== undefined && value in languages;
+}
+
+/** The first of the wanted languages (BCP 47 tags) that the console speaks; English when it speaks none. */
+export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
+  for (const tag of wanted) {
+    const language = tag?.toLowerCase().split('-')[0];
+    if (isLanguage(language)) return language;
+  }
+  return 'en';
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { useUseCase } from '../api/queries.js';
+import type { UseCase } from '../api/types.js';
+import { say, type Said } from '../model/texts.js';
+import { wordsOf } from '../model/words.js';
+import { useI18n } from './i18n.js';
+
+/** A use case with its texts in the reader's language, English where a text is not translated. */
+export interface UseCaseTexts {
+  readonly useCase: UseCase | undefined;
+  readonly step: (id: string) => Said;
+  readonly state: (kind: string, state: string) => Said;
+  readonly kind: (kind: string) => Said;
+  readonly form: (form: string, otherwise: string) => Said;
+  readonly narration: (key: string | undefined, name: string) => Said;
+  readonly fact: (name: string) => Said;
+}
+
+export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
+  const { data: useCase } = useUseCase(id);
+  const { language } = useI18n();
+  return useMemo(() => {
+    const text = (path: readonly string[], otherwise: string): Said => say(useCase?.locales ?? {}, language, path, otherwise);
+    const manifest = useCase?.manifest;
+    return {
+      useCase,
+      step: (step) => text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
+      state: (kind, state) => text(['states', kind, state], wordsOf(state)),
+      kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),
+      form: (form, otherwise) => text(['forms', form], otherwise),
+      narration: (key, name) => (key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name))),
+      fact: (name) => text(['facts', name], wordsOf(name)),
+    };
+  }, [useCase, language]);
+}

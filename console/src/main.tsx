@@ -1,0 +1,26 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { ApiContext, createBackend } from './api/queries.js';
+import { App } from './app.js';
+import { I18nProvider } from './i18n/i18n.js';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/parts.css';
+import './styles/forms.css';
+import './styles/case.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element with the id "root"');
+const { api, client } = createBackend((...request) => fetch(...request));
+createRoot(root).render(
+  <QueryClientProvider client={client}>
+    <ApiContext value={api}>
+      <I18nProvider>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </I18nProvider>
+    </ApiContext>
+  </QueryClientProvider>,
+);

@@ -1,0 +1,210 @@
+import type { Exchange } from '../../../contracts/exchange.js';
+import type { RunError, RunEvent, TaskNames } from '../../../contracts/run-event.js';
+import type { TaskKind } from '../../../contracts/workflow.js';
+import { isIterated, withoutIterations } from './task-key.js';
+
+/**
+ * The timeline of a case, derived from the events of its runs and the exchanges of the mediator. Events are canonical:
+ * the order in which they reach the browser makes no difference, and one that comes twice counts once.
+ */
+export interface RunRecord {
+  readonly run: string;
+  readonly seq: number;
+  readonly event: RunEvent;
+}
+
+export type EntryStatus = 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
+
+/** One narrated task; the iterations of a loop are told as one entry with counts. */
+export interface TaskEntry {
+  readonly type: 'task';
+  readonly id: string;
+  readonly run: string;
+  readonly keys: readonly string[];
+  readonly name: string;
+  readonly kind: TaskKind;
+  readonly narration: string | undefined;
+  readonly step: string | undefined;
+  readonly target: string | undefined;
+  readonly status: EntryStatus;
+  /** Real time. */
+  readonly at: string;
+  /** Workspace time. */
+  readonly time: string;
+  /** Real milliseconds of the last iteration that ended. */
+  readonly milliseconds: number | undefined;
+  /** Workspace milliseconds: how long a wait or a person's task took on the calendar. */
+  readonly calendarMilliseconds: number | undefined;
+  readonly count: number;
+  readonly ended: number;
+  readonly error: RunError | undefined;
+  readonly movedTo: string | undefined;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Something that happened to a run as a whole. */
+export interface RunEntry {
+  readonly type: 'run';
+  readonly id: string;
+  readonly run: string;
+  readonly what: 'faulted' | 'resumed' | 'cancelled' | 'suspended';
+  readonly at: string;
+  readonly time: string;
+  readonly error: RunError | undefined;
+}
+
+/** A call that belongs to no narrated task. */
+export interface CallEntry {
+  readonly type: 'call';
+  readonly id: string;
+  readonly at: string;
+  readonly time: string;
+  readonly exchanges: readonly Exchange[];
+}
+
+export type TimelineEntry = TaskEntry | RunEntry | CallEntry;
+
+export function timelineOf(records: readonly RunRecord[], exchanges: readonly Exchange[]): readonly TimelineEntry[] {
+  const drafts = new Map<string, Draft>();
+  const places = new Map<string, Draft>();
+  const entries: TimelineEntry[] = [];
+  const inOrder = [...records].sort((one, other) => one.event.at.localeCompare(other.event.at) || one.seq - other.seq);
+  for (const record of inOrder) {
+    const { run, event } = record;
+    const what = runChange(event);
+    if (what !== undefined) {
+      entries.push({
+        type: 'run',
+        id: `${run}:${record.seq}`,
+        run,
+        what,
+        at: event.at,
+        time: event.time,
+        error: event.type === 'run.faulted' ? event.error : undefined,
+      });
+    } else if ('kind' in event && event.narration !== undefined) {
+      const id = `${run}${isIterated(event.key) ? withoutIterations(event.key) : event.key}`;
+      const draft = drafts.get(id) ?? newDraft(id, run, event);
+      drafts.set(id, draft);
+      places.set(place(run, event.key), draft);
+      note(draft, event);
+    }
+  }
+  // A move is journaled before the end of its task, and that end may be all that tells of the task.
+  for (const { run, event } of inOrder) {
+    if (event.type !== 'case.moved') continue;
+    const moved = places.get(place(run, event.key));
+    if (moved !== undefined) moved.movedTo = event.state;
+  }
+  for (const exchange of [...exchanges].sort((one, other) => one.at.localeCompare(other.at))) {
+    const { origin } = exchange;
+    const draft = origin === undefined ? undefined : places.get(place(origin.runId, origin.taskKey));
+    if (draft === undefined) {
+      entries.push({ type: 'call', id: exchange.id, at: exchange.at, time: exchange.time, exchanges: [exchange] });
+    } else draft.exchanges.push(exchange);
+  }
+  entries.push(...[...drafts.values()].map(finished));
+  return entries.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+interface Draft {
+  readonly id: string;
+  readonly run: string;
+  readonly names: TaskNames;
+  readonly instances: Map<string, Instance>;
+  readonly exchanges: Exchange[];
+  movedTo: string | undefined;
+  error: RunError | undefined;
+}
+
+interface Instance {
+  started: RunEvent | undefined;
+  ended: RunEvent | undefined;
+  seen: RunEvent;
+}
+
+function newDraft(id: string, run: string, names: TaskNames): Draft {
+  return { id, run, names, instances: new Map(), exchanges: [], movedTo: undefined, error: undefined };
+}
+
+function note(draft: Draft, event: RunEvent & TaskNames): void {
+  const known = draft.instances.get(event.key);
+  const instance: Instance = known ?? { started: undefined, ended: undefined, seen: event };
+  draft.instances.set(event.key, instance);
+  switch (event.type) {
+    case 'task.started':
+      instance.started = event;
+      // A task that a resume tries again is open once more.
+      instance.ended = undefined;
+      draft.error = undefined;
+      return;
+    case 'task.faulted':
+      draft.error = event.error;
+      instance.ended = event;
+      return;
+    case 'task.retried':
+      return;
+    default:
+      instance.ended = event;
+  }
+}
+
+function finished(draft: Draft): TaskEntry {
+  const { names } = draft;
+  const instances = [...draft.instances.values()];
+  const first = instances[0];
+  const last = instances.filter(({ ended }) => ended !== undefined).at(-1);
+  const begun = (first?.started ?? first?.seen) as RunEvent;
+  const span = (member: 'at' | 'time'): number | undefined =>
+    last?.started === undefined || last.ended === undefined
+      ? undefined
+      : Math.max(0, Date.parse(last.ended[member]) - Date.parse(last.started[member]));
+  return {
+    type: 'task',
+    id: draft.id,
+    run: draft.run,
+    keys: [...draft.instances.keys()],
+    name: names.name,
+    kind: names.kind,
+    narration: names.narration,
+    step: names.step,
+    target: names.target,
+    status: statusOf(instances),
+    at: begun.at,
+    time: begun.time,
+    milliseconds: span('at'),
+    calendarMilliseconds: span('time'),
+    count: instances.length,
+    ended: instances.filter(({ ended }) => ended !== undefined).length,
+    error: draft.error,
+    movedTo: draft.movedTo,
+    exchanges: draft.exchanges,
+  };
+}
+
+function statusOf(instances: readonly Instance[]): EntryStatus {
+  const ends = instances.map(({ ended }) => ended?.type);
+  if (ends.includes(undefined)) return 'running';
+  if (ends.includes('task.faulted')) return 'failed';
+  if (ends.includes('task.completed')) return 'done';
+  return ends.includes('task.cancelled') ? 'cancelled' : 'skipped';
+}
+
+function runChange({ type }: RunEvent): RunEntry['what'] | undefined {
+  switch (type) {
+    case 'run.faulted':
+      return 'faulted';
+    case 'run.resumed':
+      return 'resumed';
+    case 'run.cancelled':
+      return 'cancelled';
+    case 'run.suspended':
+      return 'suspended';
+    default:
+      return undefined;
+  }
+}
+
+function place(run: string, key: string): string {
+  return `${run}\n${key}`;
+}

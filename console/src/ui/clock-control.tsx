@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Principal } from '../../../contracts/identity.js';
+import { useApi, useClock } from '../api/queries.js';
+import { useI18n } from '../i18n/i18n.js';
+import type { MessageKey } from '../i18n/message.js';
+import { mayOperate } from '../model/acting.js';
+import { Moment } from './moment.js';
+import { ProblemNote } from './problem-note.js';
+
+type Move = { readonly by: string } | { readonly next: 'timer' };
+
+const moves: readonly { readonly key: MessageKey; readonly move: Move }[] = [
+  { key: 'clock.day', move: { by: 'P1D' } },
+  { key: 'clock.month', move: { by: 'P1M' } },
+  { key: 'clock.twoMonths', move: { by: 'P2M' } },
+];
+
+/** The date of the workspace; trainers can move it. */
+export function ClockControl({ principal }: { readonly principal: Principal | undefined }): ReactElement | null {
+  const { t } = useI18n();
+  const { data: clock } = useClock();
+  if (clock === undefined) return null;
+  const date = (
+    <>
+      <span className="visually-hidden">{t('clock.label')}: </span>
+      <span aria-hidden="true">🗓 </span>
+      <Moment at={clock.now} />
+    </>
+  );
+  return principal !== undefined && mayOperate(principal) ? (
+    <MovableClock nextTimer={clock.nextTimer}>{date}</MovableClock>
+  ) : (
+    <p className="clock">{date}</p>
+  );
+}
+
+function MovableClock({
+  nextTimer,
+  children,
+}: {
+  readonly nextTimer: string | null;
+  readonly children: ReactElement;
+}): ReactElement {
+  const { t, date, dateTime, number } = useI18n();
+  const api = useApi();
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const details = useRef<HTMLDetailsElement>(null);
+  const move = useMutation({
+    mutationFn: (to: Move) => api.post<{ now: string; fired: number }>('/api/v1/clock', to),
+    onSettled: () => client.invalidateQueries(),
+  });
+  useEffect(() => {
+    if (!open) return undefined;
+    const leave = (event: Event): void => {
+      const escaped = event instanceof KeyboardEvent && event.key === 'Escape';
+      const outside = event instanceof PointerEvent && !details.current?.contains(event.target as Node);
+      if (escaped || outside) setOpen(false);
+      if (escaped) details.current?.querySelector('summary')?.focus();
+    };
+    document.addEventListener('keydown', leave);
+    document.addEventListener('pointerdown', leave);
+    return () => {
+      document.removeEventListener('keydown', leave);
+      document.removeEventListener('pointerdown', leave);
+    };
+  }, [open]);
+  return (
+    <details ref={details} className="clock-menu" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="clock">{children}</summary>
+      <div className="menu">
+        <p className="menu-title">{t('clock.move')}</p>
+        {moves.map(({ key, move: to }) => (
+          <button key={key} type="button" className="button" disabled={move.isPending} onClick={() => move.mutate(to)}>
+            {t(key)}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="button"
+          disabled={move.isPending || nextTimer === null}
+          onClick={() => move.mutate({ next: 'timer' })}
+        >
+          {nextTimer === null ? t('clock.none') : t('clock.next', { date: dateTime(nextTimer) })}
+        </button>
+        <p role="status" className="menu-status">
+          {move.isPending ? t('clock.moving') : null}
+          {move.data === undefined ? null : t('clock.moved', { date: date(move.data.now), n: number(move.data.fired) })}
+        </p>
+        {move.isError ? <ProblemNote error={move.error} /> : null}
+      </div>
+    </details>
+  );
+}

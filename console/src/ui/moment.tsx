@@ -1,0 +1,12 @@
+import type { ReactElement } from 'react';
+import { useI18n } from '../i18n/i18n.js';
+
+/** An instant as a date, with its time where that matters. */
+export function Moment({ at, withTime = false }: { readonly at: string; readonly withTime?: boolean }): ReactElement {
+  const { date, dateTime } = useI18n();
+  return (
+    <time dateTime={at} title={dateTime(at)}>
+      {withTime ? dateTime(at) : date(at)}
+    </time>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useI18n } from '../i18n/i18n.js';
+
+let visited = 0;
+
+/** A page's heading and content: names the document and, on every page but the first, takes the focus. */
+export function Page({
+  title,
+  children,
+  wide = false,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly wide?: boolean;
+}): ReactElement {
+  const { t } = useI18n();
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title, t]);
+  useEffect(() => {
+    visited += 1;
+    if (visited > 1) main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
+  return (
+    <main id="content" ref={main} tabIndex={-1} className={wide ? 'page page-wide' : 'page'}>
+      {children}
+    </main>
+  );
+}
