@@ -1,3 +1,4 @@
+/* global module */
 // Who may import whom: docs of the layout, as rules. Checked by `npm run imports` and by test/architecture/, which also
 // shows for every rule here that it catches the import it forbids. Type-only imports count.
 
@@ -16,7 +17,8 @@ module.exports = {
     },
     {
       name: 'engine-is-pure',
-      comment: 'The engine knows no clock, network, queue or database, nor how documents are read or expressions evaluated.',
+      comment:
+        'The engine knows no clock, network, queue or database, nor how documents are read or expressions evaluated.',
       severity: 'error',
       from: { path: '^orchestrator/engine/' },
       to: { pathNot: ['^orchestrator/engine/', '^contracts/'] },
@@ -37,7 +39,8 @@ module.exports = {
     },
     {
       name: 'orchestrator-rooms-meet-through-ports',
-      comment: 'The other rooms know contracts, the engine and themselves; app/ hands them each other as ports.',
+      comment:
+        'The other rooms know contracts, the engine and themselves; app/ hands them each other as ports.',
       severity: 'error',
       from: { path: '^orchestrator/(?!engine/|definition/|expressions/)([^/]+)/' },
       to: {
@@ -47,7 +50,8 @@ module.exports = {
     },
     {
       name: 'mocks-know-only-the-kit',
-      comment: 'A building block knows contracts, the kit and itself: never another block, never the orchestrator.',
+      comment:
+        'A building block knows contracts, the kit and itself: never another block, never the orchestrator.',
       severity: 'error',
       from: { path: '^mocks/([^/]+)/' },
       to: {
@@ -105,7 +109,9 @@ module.exports = {
     {
       name: 'express-at-the-http-edges',
       severity: 'error',
-      from: { pathNot: ['^app/', '^mocks/kit/', '^orchestrator/http/', '^(orchestrator|mocks|infra)/.+/http/'] },
+      from: {
+        pathNot: ['^app/', '^mocks/kit/', '^orchestrator/http/', '^(orchestrator|mocks|infra)/.+/http/'],
+      },
       to: { path: npm('express', 'express-session', 'express-serve-static-core', 'swagger-ui-express') },
     },
     {
@@ -130,10 +136,15 @@ module.exports = {
     },
     {
       name: 'no-dev-dependencies-at-run-time',
-      comment: 'What the sandbox needs when it runs is installed with it; only types may come from elsewhere.',
+      comment:
+        'What the sandbox needs when it runs is installed with it; only types may come from elsewhere.',
       severity: 'error',
       from: { path: '^(contracts|orchestrator|mocks|app|cli|infra)/', pathNot: '^infra/build/' },
-      to: { path: anyNpm, dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: anyNpm,
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
   ],
   options: {
@@ -142,6 +153,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     moduleSystems: ['es6', 'cjs'],
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

@@ -14,6 +14,7 @@ export default {
       },
     ],
   },
+  reporters: ['default', '<rootDir>/test/setup/skipped-services.mjs'],
   maxWorkers: 2,
   testTimeout: 30000,
 };

@@ -1,4 +1,4 @@
-import { runMigrations } from 'bullmq';
+import { migrateQueues } from '../queue/embedded/queue-tables.js';
 import type { EmbeddedDatabase } from './database.js';
 import { EmbeddedPgClient } from './pg-pool.js';
 
@@ -24,5 +24,5 @@ CREATE TABLE IF NOT EXISTS sandbox.collection (
 
 export async function migrate(database: EmbeddedDatabase): Promise<void> {
   await database.query(TABLES);
-  await runMigrations(new EmbeddedPgClient(database, () => undefined));
+  await migrateQueues(new EmbeddedPgClient(database, () => undefined));
 }

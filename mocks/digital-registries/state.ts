@@ -3,7 +3,7 @@ import type { ContentSchemas } from './content-schemas.js';
 import { lookupIndexes } from './lookups.js';
 import type { RegistryRecord } from './record.js';
 import type { Registry } from './registry.js';
-import type { UsageEntry } from './usage-log.js';
+import type { UsageEntry } from './usage-entry.js';
 
 /** What the block keeps per workspace. Nothing here knows paths or spellings of an API: every dialect shares it. */
 export interface RegistriesState {

@@ -10,7 +10,11 @@ import { standardError } from './workflow-error.js';
 export function deadlineOf(it: Interpreter, place: TaskPlace, timeout: Timeout, startedAt: string): string {
   const named = typeof timeout === 'string' ? it.document.use?.timeouts?.[timeout] : timeout;
   if (named === undefined) {
-    throw standardError('configuration', pointerOf(place.key), `There is no timeout named "${String(timeout)}" under use.timeouts.`);
+    throw standardError(
+      'configuration',
+      pointerOf(place.key),
+      `There is no timeout named "${String(timeout)}" under use.timeouts.`,
+    );
   }
   return instantAfter(it, place, named.after, startedAt, null);
 }
@@ -29,7 +33,11 @@ export function instantAfter(
       : duration;
   const due = addDuration(new Date(startedAt), value as DurationValue);
   if (due === undefined) {
-    throw standardError('expression', pointerOf(place.key), `${JSON.stringify(value)} is not a duration. Use ISO 8601, such as P30D or PT5M.`);
+    throw standardError(
+      'expression',
+      pointerOf(place.key),
+      `${JSON.stringify(value)} is not a duration. Use ISO 8601, such as P30D or PT5M.`,
+    );
   }
   return due.toISOString();
 }

@@ -14,7 +14,12 @@ const iso =
 function parseDuration(value: DurationValue): DurationParts | undefined {
   if (typeof value !== 'string') {
     const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = value;
-    return { years: 0, months: 0, days, milliseconds: ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds };
+    return {
+      years: 0,
+      months: 0,
+      days,
+      milliseconds: ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds,
+    };
   }
   const match = iso.exec(value);
   if (match === null) return undefined;

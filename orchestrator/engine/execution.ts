@@ -8,6 +8,7 @@ import { Scheduler, type FiberBody } from './fiber.js';
 import { WorkflowEnd, type EngineDeps, type Interpreter, type TaskPlace } from './interpreter.js';
 import { nameOf } from './instance-key.js';
 import { foldJournal, type JournaledEvent, type Memo } from './memo.js';
+import { performTask } from './perform-task.js';
 import { runList } from './run-list.js';
 import { timer } from './run-task.js';
 import { messageOf, resolveAt, runVariables } from './variables.js';
@@ -54,6 +55,7 @@ export class Execution {
       run: { id: options.runId, metadata: this.memo.metadata },
       now: () => options.now().time,
       emit: (event, payload) => this.emit(event, payload),
+      perform: performTask,
     };
     if (this.memo.status === 'created') {
       this.memo.status = 'started';
@@ -76,13 +78,17 @@ export class Execution {
     return this.scheduler.waits().map((wait) => {
       if (wait.kind === 'listen') return { key: wait.key, name: nameOf(wait.key), kind: 'listen' };
       const { effect } = wait;
-      if (effect.kind === 'timer') return { key: effect.key, name: nameOf(effect.key), kind: 'wait', due: effect.due };
+      if (effect.kind === 'timer')
+        return { key: effect.key, name: nameOf(effect.key), kind: 'wait', due: effect.due };
       return { key: effect.key, name: nameOf(effect.key), kind: effect.kind };
     });
   }
 
   take(): Progress {
-    const progress = { events: this.events, effects: this.memo.status === 'suspended' ? [] : this.scheduler.takeEffects() };
+    const progress = {
+      events: this.events,
+      effects: this.memo.status === 'suspended' ? [] : this.scheduler.takeEffects(),
+    };
     this.events = [];
     return progress;
   }
@@ -102,7 +108,12 @@ export class Execution {
     this.memo.inbox = position;
     const key = 'key' in signal ? signal.key : undefined;
     this.emit(
-      { type: 'signal.received', inbox: position, signal: signal.kind, ...(key === undefined ? {} : { key }) },
+      {
+        type: 'signal.received',
+        inbox: position,
+        signal: signal.kind,
+        ...(key === undefined ? {} : { key }),
+      },
       signal as unknown as Json,
     );
     if (this.memo.signals.has(signal.id)) return;
@@ -163,12 +174,20 @@ export class Execution {
     const input =
       document.input?.from === undefined
         ? memo.input
-        : resolveAt(this.it, place, document.input.from, memo.input, { ...runVariables(this.it), input: memo.input }, true);
+        : resolveAt(
+            this.it,
+            place,
+            document.input.from,
+            memo.input,
+            { ...runVariables(this.it), input: memo.input },
+            true,
+          );
     const violation =
       document.input?.schema?.document === undefined
         ? undefined
         : this.it.deps.violation(document.input.schema.document, memo.input);
-    if (violation !== undefined) throw standardError('validation', '/input', `The workflow's input: ${violation}`);
+    if (violation !== undefined)
+      throw standardError('validation', '/input', `The workflow's input: ${violation}`);
     const raw = yield* this.withinDeadline(place, this.tasks(input));
     return document.output?.as === undefined
       ? raw

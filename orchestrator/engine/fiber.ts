@@ -12,13 +12,18 @@ export type Instruction =
   /** Resumes with the effect's output, or throws its error. A withdrawn effect never resumes. */
   | { readonly kind: 'effect'; readonly effect: Exclude<Effect, { kind: 'withdraw' }> }
   /** Resumes with the first events that `take` accepts. */
-  | { readonly kind: 'listen'; readonly key: string; readonly take: (events: ReadonlyMap<string, CloudEvent>) => Json | undefined }
+  | {
+      readonly kind: 'listen';
+      readonly key: string;
+      readonly take: (events: ReadonlyMap<string, CloudEvent>) => Json | undefined;
+    }
   /** Resumes with all outputs in order, at most `limit` bodies at a time; throws the first error. */
   | { readonly kind: 'all'; readonly bodies: readonly (() => FiberBody)[]; readonly limit: number }
   /** Resumes with {index, output} of the first to end, or throws its error; the others are cancelled. */
   | { readonly kind: 'race'; readonly bodies: readonly (() => FiberBody)[] };
 
-export type Outcome = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: unknown };
+export type Outcome =
+  { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: unknown };
 
 interface Fiber {
   readonly body: FiberBody;

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../contracts/json.js';
-import type { RunEventBody } from '../../contracts/run-event.js';
+import type { RunEventBody, TaskNames } from '../../contracts/run-event.js';
 import type { Task, WorkflowDocument } from '../../contracts/workflow.js';
+import type { FiberBody } from './fiber.js';
 import type { Memo } from './memo.js';
+import type { TaskNotes } from './task-notes.js';
 
 /** What the engine needs from outside: pure functions. */
 export interface EngineDeps {
@@ -25,6 +27,15 @@ export interface Interpreter {
   /** The instant of the present advance, on the workspace clock. */
   readonly now: () => Date;
   readonly emit: (event: RunEventBody, payload?: Json) => void;
+  /** The body of a task, by its kind. Handed in, because bodies run tasks again: the recursion is here, not in imports. */
+  readonly perform: (
+    it: Interpreter,
+    place: TaskPlace,
+    input: Json,
+    startedAt: string,
+    names: TaskNames,
+    notes: TaskNotes,
+  ) => FiberBody;
 }
 
 /** Where a task stands. */

@@ -7,7 +7,12 @@ import { isWithin } from './instance-key.js';
 export interface TaskMemo {
   started?: { readonly time: string; readonly args: Json | undefined };
   end?:
-    | { readonly kind: 'completed'; readonly same: boolean; readonly output: Json; readonly then: string | undefined }
+    | {
+        readonly kind: 'completed';
+        readonly same: boolean;
+        readonly output: Json;
+        readonly then: string | undefined;
+      }
     | { readonly kind: 'skipped' }
     | { readonly kind: 'faulted'; readonly error: RunError };
   /** Due instants of the retries that were begun, by attempt. */

@@ -3,7 +3,8 @@ import type { TaskNames } from '../../contracts/run-event.js';
 import type { FiberBody } from './fiber.js';
 import type { Interpreter, TaskPlace } from './interpreter.js';
 import { taskMemo } from './memo.js';
-import type { TaskNotes } from './run-task.js';
+import type { TaskNotes } from './task-notes.js';
+import type { TaskWork } from './task-work.js';
 import { performCall } from './tasks/call-task.js';
 import { performDo } from './tasks/do-task.js';
 import { performEmit } from './tasks/emit-task.js';
@@ -17,22 +18,7 @@ import { performSwitch } from './tasks/switch-task.js';
 import { performTry } from './tasks/try-task.js';
 import { performWait } from './tasks/wait-task.js';
 
-/** What a task's body works with. */
-export interface TaskWork {
-  readonly it: Interpreter;
-  readonly place: TaskPlace;
-  /** The transformed input. */
-  readonly input: Json;
-  readonly startedAt: string;
-  readonly notes: TaskNotes;
-  /** Writes `task.started`, once; `args` is what an effect will be performed with. */
-  readonly begin: (args?: Json) => void;
-  /** True when the journal shows the task as begun: its effect may have happened. */
-  readonly doubtful: boolean;
-  /** The arguments journaled when the task was begun. */
-  readonly begunWith: Json | undefined;
-}
-
+/** The body of a task, by its kind. `it.perform` of an execution. */
 export function performTask(
   it: Interpreter,
   place: TaskPlace,

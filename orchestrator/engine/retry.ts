@@ -4,18 +4,25 @@ import { addDuration } from './duration.js';
 import type { Locals } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
 import { taskMemo } from './memo.js';
-import type { TaskWork } from './perform-task.js';
+import type { TaskWork } from './task-work.js';
 import { metadataText, evaluateAt, isTrue, variablesOf } from './variables.js';
 import { standardError } from './workflow-error.js';
 
 /** Exponential backoff has no cap in the specification; without one a long outage would mean waiting for days. */
 const LONGEST_DELAY_MS = 3_600_000;
 
-export function retryPolicyOf({ it, place }: TaskWork, retry: string | RetryPolicy | undefined): RetryPolicy | undefined {
+export function retryPolicyOf(
+  { it, place }: TaskWork,
+  retry: string | RetryPolicy | undefined,
+): RetryPolicy | undefined {
   if (typeof retry !== 'string') return retry;
   const policy = it.document.use?.retries?.[retry];
   if (policy === undefined) {
-    throw standardError('configuration', pointerOf(place.key), `There is no retry policy named "${retry}" under use.retries.`);
+    throw standardError(
+      'configuration',
+      pointerOf(place.key),
+      `There is no retry policy named "${retry}" under use.retries.`,
+    );
   }
   return policy;
 }
@@ -33,7 +40,8 @@ export function retryDue(
   const known = memo.retries.get(attempt);
   if (known !== undefined) return known;
   const variables = { ...variablesOf(it, place, { input, startedAt }), ...locals };
-  const holds = (program: string): boolean => isTrue(evaluateAt(it, place, program, (locals['error'] ?? null) as Json, variables));
+  const holds = (program: string): boolean =>
+    isTrue(evaluateAt(it, place, program, (locals['error'] ?? null) as Json, variables));
   if (policy.when !== undefined && !holds(policy.when)) return undefined;
   if (policy.exceptWhen !== undefined && holds(policy.exceptWhen)) return undefined;
   const count = policy.limit?.attempt?.count;
@@ -42,7 +50,10 @@ export function retryDue(
   const base = millisecondsOf(policy, now);
   const delay = Math.min(base * factor(policy, attempt), Math.max(base, LONGEST_DELAY_MS));
   const due = new Date(now.getTime() + delay);
-  const limit = policy.limit?.duration === undefined ? undefined : addDuration(new Date(startedAt), policy.limit.duration);
+  const limit =
+    policy.limit?.duration === undefined
+      ? undefined
+      : addDuration(new Date(startedAt), policy.limit.duration);
   if (limit !== undefined && due > limit) return undefined;
   memo.retries.set(attempt, due.toISOString());
   const step = metadataText(place, 'step');

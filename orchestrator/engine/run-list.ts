@@ -7,7 +7,13 @@ import { runTask } from './run-task.js';
 import { standardError } from './workflow-error.js';
 
 /** Runs named tasks in order, following their flow directives; the last output is the list's. OWS DSL 1.0.3, Flow Directive. */
-export function* runList(it: Interpreter, tasks: TaskList, prefix: string, input: Json, locals: Locals): FiberBody {
+export function* runList(
+  it: Interpreter,
+  tasks: TaskList,
+  prefix: string,
+  input: Json,
+  locals: Locals,
+): FiberBody {
   const visits = new Map<number, number>();
   let data = input;
   let index = 0;
@@ -43,7 +49,11 @@ function entryAt(tasks: TaskList, index: number): [string, TaskList[number][stri
 function indexOf(tasks: TaskList, name: string, key: string): number {
   const index = tasks.findIndex((entry) => name in entry);
   if (index < 0) {
-    throw standardError('configuration', pointerOf(key), `There is no task "${name}" beside it to go on with.`);
+    throw standardError(
+      'configuration',
+      pointerOf(key),
+      `There is no task "${name}" beside it to go on with.`,
+    );
   }
   return index;
 }

@@ -6,8 +6,8 @@ import type { FiberBody, Instruction } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
 import { taskMemo } from './memo.js';
-import { performTask } from './perform-task.js';
 import { kindOf } from './task-kind.js';
+import type { TaskNotes } from './task-notes.js';
 import { evaluateAt, isTrue, metadataText, resolveAt, variablesOf } from './variables.js';
 import { standardError, WorkflowError } from './workflow-error.js';
 
@@ -15,12 +15,6 @@ import { standardError, WorkflowError } from './workflow-error.js';
 export interface TaskResult {
   readonly output: Json;
   readonly then: string | undefined;
-}
-
-/** Mutable notes that a task's body leaves for its completion event. */
-export interface TaskNotes {
-  then?: string | undefined;
-  consumed?: readonly string[];
 }
 
 /**
@@ -52,7 +46,13 @@ function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): Task
   const notes: TaskNotes = {};
   try {
     if (memo.started === undefined && task.if !== undefined) {
-      const condition = evaluateAt(it, place, task.if, rawInput, variablesOf(it, place, { input: rawInput, startedAt }));
+      const condition = evaluateAt(
+        it,
+        place,
+        task.if,
+        rawInput,
+        variablesOf(it, place, { input: rawInput, startedAt }),
+      );
       if (!isTrue(condition)) {
         it.emit({ type: 'task.skipped', ...names });
         return { output: rawInput, then: undefined };
@@ -62,16 +62,42 @@ function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): Task
     const input =
       task.input?.from === undefined
         ? rawInput
-        : resolveAt(it, place, task.input.from, rawInput, variablesOf(it, place, { input: rawInput, startedAt }), true);
-    const rawOutput = yield* withDeadline(it, place, startedAt, performTask(it, place, input, startedAt, names, notes));
+        : resolveAt(
+            it,
+            place,
+            task.input.from,
+            rawInput,
+            variablesOf(it, place, { input: rawInput, startedAt }),
+            true,
+          );
+    const rawOutput = yield* withDeadline(
+      it,
+      place,
+      startedAt,
+      it.perform(it, place, input, startedAt, names, notes),
+    );
     const output =
       task.output?.as === undefined
         ? rawOutput
-        : resolveAt(it, place, task.output.as, rawOutput, variablesOf(it, place, { input, output: rawOutput, startedAt }), true);
+        : resolveAt(
+            it,
+            place,
+            task.output.as,
+            rawOutput,
+            variablesOf(it, place, { input, output: rawOutput, startedAt }),
+            true,
+          );
     checkSchema(it, place, task.output, output, 'output');
     let context: Json | undefined;
     if (task.export?.as !== undefined) {
-      context = resolveAt(it, place, task.export.as, output, variablesOf(it, place, { input, output, startedAt }), true);
+      context = resolveAt(
+        it,
+        place,
+        task.export.as,
+        output,
+        variablesOf(it, place, { input, output, startedAt }),
+        true,
+      );
       checkSchema(it, place, task.export, context, 'export');
       it.memo.context = context;
     }
@@ -83,7 +109,10 @@ function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): Task
         ...(then === undefined ? {} : { then }),
         ...(notes.consumed === undefined ? {} : { consumed: notes.consumed }),
       },
-      { ...(output === rawInput ? { same: true } : { output }), ...(context === undefined ? {} : { context }) },
+      {
+        ...(output === rawInput ? { same: true } : { output }),
+        ...(context === undefined ? {} : { context }),
+      },
     );
     return { output, then };
   } catch (error) {
@@ -96,12 +125,7 @@ function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): Task
   }
 }
 
-function* withDeadline(
-  it: Interpreter,
-  place: TaskPlace,
-  startedAt: string,
-  body: FiberBody,
-): FiberBody {
+function* withDeadline(it: Interpreter, place: TaskPlace, startedAt: string, body: FiberBody): FiberBody {
   if (place.task.timeout === undefined) return yield* body;
   const due = deadlineOf(it, place, place.task.timeout, startedAt);
   const key = `${place.key}!timeout`;
@@ -119,7 +143,13 @@ export function* timer(it: Interpreter, key: string, due: string): FiberBody {
   return yield { kind: 'effect', effect: { kind: 'timer', key, due } };
 }
 
-function checkSchema(it: Interpreter, place: TaskPlace, flow: DataFlow | undefined, value: Json, what: string): void {
+function checkSchema(
+  it: Interpreter,
+  place: TaskPlace,
+  flow: DataFlow | undefined,
+  value: Json,
+  what: string,
+): void {
   const schema = flow?.schema?.document;
   if (schema === undefined) return;
   const violation = it.deps.violation(schema, value);

@@ -1,7 +1,20 @@
 import type { Task, TaskKind } from '../../contracts/workflow.js';
 
 /** `for`, `listen`, `try`, … also carry `do` or `with`: the more specific key decides. */
-const kinds: readonly TaskKind[] = ['call', 'emit', 'for', 'fork', 'listen', 'raise', 'run', 'set', 'switch', 'try', 'wait', 'do'];
+const kinds: readonly TaskKind[] = [
+  'call',
+  'emit',
+  'for',
+  'fork',
+  'listen',
+  'raise',
+  'run',
+  'set',
+  'switch',
+  'try',
+  'wait',
+  'do',
+];
 
 export function kindOf(task: Task): TaskKind {
   const kind = kinds.find((candidate) => candidate in task);

@@ -45,7 +45,13 @@ export function runVariables(it: Interpreter): Record<string, Json> {
   };
 }
 
-export function evaluateAt(it: Interpreter, place: TaskPlace, program: string, input: Json, variables: Locals): Json {
+export function evaluateAt(
+  it: Interpreter,
+  place: TaskPlace,
+  program: string,
+  input: Json,
+  variables: Locals,
+): Json {
   try {
     return it.deps.evaluate(unwrapped(program), input, variables);
   } catch (error) {

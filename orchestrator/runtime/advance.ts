@@ -8,6 +8,7 @@ import { streams } from '../../contracts/streams.js';
 import type { WorkflowDocument, WorkflowReference } from '../../contracts/workflow.js';
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+import type { Attendance, Nudges } from './nudges.js';
 import { viewOf, type RunStore } from './run-store.js';
 
 export interface AdvanceDeps {
@@ -20,9 +21,8 @@ export interface AdvanceDeps {
   readonly perform: (effect: Exclude<Effect, { kind: 'withdraw' }>, origin: EffectOrigin) => Promise<EffectOutcome>;
   readonly withdraw: (key: string, origin: EffectOrigin) => Promise<void>;
   /** Told after a run came to its end, and each time it stands still. */
-  readonly settled: (origin: EffectOrigin, execution: Execution, created: RunCreated) => Promise<void>;
-  /** Resolves when something may have reached this run's inbox. */
-  readonly nudges: { wait(run: string): { promise: Promise<void>; cancel(): void } };
+  readonly settled: (origin: EffectOrigin, execution: Execution, created: RunCreated, resumed: boolean) => Promise<void>;
+  readonly nudges: Pick<Nudges, 'attend'>;
 }
 
 type Settled = { readonly key: string; readonly outcome: EffectOutcome };
@@ -33,11 +33,16 @@ type Settled = { readonly key: string; readonly outcome: EffectOutcome };
  * the next effect begins. The caller holds the run's lock; the journal's version is the fence behind it.
  */
 export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: RunId): Promise<void> {
-  const journal = [...(await deps.store.read(workspace, run))];
-  const created = journal[0]?.event;
-  if (created?.type !== 'run.created') return;
-  const turn = new Advance(deps, workspace, run, created, journal);
-  await turn.run();
+  // Attended before the inbox is read for the first time, so that no signal falls between.
+  const attendance = deps.nudges.attend(`${workspace}/${run}`);
+  try {
+    const journal = [...(await deps.store.read(workspace, run))];
+    const created = journal[0]?.event;
+    if (created?.type !== 'run.created') return;
+    await new Advance(deps, workspace, run, created, journal, attendance).run();
+  } finally {
+    attendance.end();
+  }
 }
 
 class Advance {
@@ -53,23 +58,37 @@ class Advance {
     private readonly id: RunId,
     private readonly created: RunCreated & { time: string },
     private readonly journal: JournaledEvent[],
+    private readonly attendance: Attendance,
   ) {
     this.version = journal.length;
     this.execution = this.replay();
   }
 
   async run(): Promise<void> {
+    let news = await this.receive();
     for (;;) {
-      const news = await this.receive();
+      await this.untilItStands(news);
+      await this.deps.store.project(this.view());
+      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed);
+      if (!this.attendance.take()) break;
+      news = await this.receive();
+    }
+    // In the same breath as the last look: a signal after this finds nobody attending, and enqueues a job.
+    this.attendance.end();
+  }
+
+  private async untilItStands(received: boolean): Promise<void> {
+    let news = received;
+    for (;;) {
       this.feed();
       const wrote = await this.record();
       await this.perform();
-      if (news || wrote || this.settled.length > 0) continue;
-      if (this.inFlight.size === 0) break;
-      await this.somethingHappens();
+      if (!news && !wrote && this.settled.length === 0) {
+        if (this.inFlight.size === 0) return;
+        await this.somethingHappens();
+      }
+      news = this.attendance.take() && (await this.receive());
     }
-    await this.deps.store.project(this.view());
-    await this.deps.settled(this.origin(), this.execution, this.created);
   }
 
   private replay(): Execution {
@@ -103,7 +122,10 @@ class Advance {
       { event: this.stamp(resumed) },
     ]);
     this.execution = this.replay();
+    this.resumed = true;
   }
+
+  private resumed = false;
 
   private feed(): void {
     for (const { key, outcome } of this.settled.splice(0)) {
@@ -168,12 +190,10 @@ class Advance {
   private broken: { readonly error: unknown } | undefined;
 
   private async somethingHappens(): Promise<void> {
-    const nudge = this.deps.nudges.wait(`${this.workspace}/${this.id}`);
     const woken = new Promise<void>((resolve) => {
       this.wake = resolve;
     });
-    if (this.settled.length === 0 && this.inFlight.size > 0) await Promise.race([woken, nudge.promise]);
-    nudge.cancel();
+    if (this.settled.length === 0 && this.inFlight.size > 0) await Promise.race([woken, this.attendance.nudged()]);
     if (this.broken !== undefined) throw this.broken.error;
   }
 

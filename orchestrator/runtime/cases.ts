@@ -25,7 +25,8 @@ export interface CaseMoveRequest {
   readonly run: RunId;
   /** The task instance: the same one moves a case once. */
   readonly task: string;
-  readonly state: string;
+  /** Stays as it is when absent. */
+  readonly state?: string;
   readonly step?: string;
   readonly facts: JsonObject;
 }
@@ -34,7 +35,7 @@ export interface Cases {
   readonly collection: Collection<Case>;
   open(request: NewCase): Promise<Case>;
   /** Moves the state machine; GSB-RUN-003 when the use case declares no such transition. */
-  move(workspace: WorkspaceId, id: CaseId, definition: CaseKind, move: CaseMoveRequest): Promise<Case>;
+  move(workspace: WorkspaceId, id: string, definitionOf: (of: Case) => CaseKind, move: CaseMoveRequest): Promise<Case>;
   addRun(workspace: WorkspaceId, id: CaseId, run: RunId): Promise<void>;
   setTrouble(workspace: WorkspaceId, id: CaseId, trouble: string | undefined): Promise<void>;
 }
@@ -56,7 +57,14 @@ export function createCases(deps: {
   const counters = deps.documents.collection<Counter>('counters');
 
   /** Case numbers may have gaps (a crash loses one), but no repetition. */
-  const nextNumber = async (workspace: WorkspaceId, prefix: string): Promise<string> => {
+  let numbering: Promise<unknown> = Promise.resolve();
+  const nextNumber = (workspace: WorkspaceId, prefix: string): Promise<string> => {
+    // One after the other: a census opens hundreds at once, and they would only get in each other's way.
+    const next = numbering.then(() => takeNumber(workspace, prefix));
+    numbering = next.catch(() => undefined);
+    return next;
+  };
+  const takeNumber = async (workspace: WorkspaceId, prefix: string): Promise<string> => {
     const id = `${workspace}/${prefix}`;
     await counters.insert({ _id: id, last: 0 });
     const counter = await changeDocument(counters, id, ({ last }) => ({ _id: id, last: last + 1 }));
@@ -98,9 +106,11 @@ export function createCases(deps: {
       await deps.journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
       return opened;
     },
-    move: async (workspace, id, definition, move) => {
+    move: async (workspace, id, definitionOf, move) => {
       const now = deps.clocks.of(workspace).now().toISOString();
-      const moved = await changeDocument(collection, caseDocumentId(workspace, id), (current) => moveCase(current, definition, move, now));
+      const moved = await changeDocument(collection, caseDocumentId(workspace, id), (current) =>
+        moveCase(current, definitionOf(current), move, now),
+      );
       if (moved === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no case ${id}.` });
       return moved;
     },
@@ -123,7 +133,7 @@ function moveCase(current: Case, definition: CaseKind, move: CaseMoveRequest, no
   if (current.history.some(({ run, task }) => run === move.run && task === move.task)) return undefined;
   const facts = { ...current.facts, ...move.facts };
   const step = move.step === undefined ? {} : { step: move.step };
-  if (move.state === current.state) return { ...current, ...step, facts };
+  if (move.state === undefined || move.state === current.state) return { ...current, ...step, facts };
   const allowed = definition.states.transitions.some(({ from, to }) => to === move.state && from.includes(current.state));
   if (!allowed) {
     throw new SandboxError('GSB-RUN-003', {

@@ -1,29 +1,50 @@
-/** Wakes an advance in this process when a signal arrives for the run it is working on. */
+/** Tells an advance in this process that a signal arrived for the run it is working on. */
 export interface Nudges {
-  wait(run: string): { promise: Promise<void>; cancel(): void };
-  nudge(run: string): void;
+  /** Begins to listen for a run; one advance at a time does. */
+  attend(run: string): Attendance;
+  /** True when an advance in this process was told, and will read the inbox. */
+  nudge(run: string): boolean;
+}
+
+export interface Attendance {
+  /** True once after each nudge. */
+  take(): boolean;
+  /** Resolves at the next nudge, or at once when one has not been taken. */
+  nudged(): Promise<void>;
+  end(): void;
 }
 
 export function createNudges(): Nudges {
-  const waiting = new Map<string, Set<() => void>>();
+  const attending = new Map<string, () => void>();
   return {
-    wait: (run) => {
+    attend: (run) => {
+      let pending = false;
       let resolve: () => void = () => undefined;
-      const promise = new Promise<void>((settle) => {
-        resolve = settle;
+      attending.set(run, () => {
+        pending = true;
+        resolve();
       });
-      const waiters = waiting.get(run) ?? new Set();
-      waiting.set(run, waiters.add(resolve));
       return {
-        promise,
-        cancel: () => {
-          waiters.delete(resolve);
-          if (waiters.size === 0) waiting.delete(run);
+        take: () => {
+          const was = pending;
+          pending = false;
+          return was;
+        },
+        nudged: () =>
+          pending
+            ? Promise.resolve()
+            : new Promise<void>((settle) => {
+                resolve = settle;
+              }),
+        end: () => {
+          attending.delete(run);
         },
       };
     },
     nudge: (run) => {
-      for (const resolve of waiting.get(run) ?? []) resolve();
+      const tell = attending.get(run);
+      tell?.();
+      return tell !== undefined;
     },
   };
 }

@@ -25,8 +25,8 @@ export function createSignals(journal: Journal, queue: JobQueue, nudges: Nudges)
       await journal.append(streams.inbox(workspace, run), 'any', [
         { event: { kind: signal.kind, id: signal.id }, payload: signal as unknown as Json },
       ]);
-      nudges.nudge(`${workspace}/${run}`);
-      await wake(workspace, run);
+      // An advance at work in this process reads it in its next turn; if the process dies before, the sweep finds it.
+      if (!nudges.nudge(`${workspace}/${run}`)) await wake(workspace, run);
     },
   };
 }

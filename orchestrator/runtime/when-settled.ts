@@ -5,11 +5,11 @@ import type { Signals } from './signals.js';
 
 /** What follows when a run stands still or ends: the parent hears of it, the case shows its trouble. */
 export function whenSettled(deps: { signals: Signals; cases: Cases }): AdvanceDeps['settled'] {
-  return async ({ run }, execution, created) => {
+  return async ({ run }, execution, created, resumed) => {
     const { status, output } = execution.memo;
     if (status === 'faulted') {
       await deps.cases.setTrouble(run.workspace, run.caseId, execution.error?.detail ?? execution.error?.title ?? 'faulted');
-    } else {
+    } else if (resumed) {
       await deps.cases.setTrouble(run.workspace, run.caseId, undefined);
     }
     const { parent } = created;

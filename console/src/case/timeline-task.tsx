@@ -6,7 +6,8 @@ import { BlockChip } from '../ui/block-chip.js';
 import { Moment } from '../ui/moment.js';
 import { Said } from '../ui/said.js';
 import { Calls } from './calls.js';
-import { MovedTo, type TimelineProps } from './timeline.js';
+import { MovedTo } from './moved-to.js';
+import type { TimelineProps } from './timeline.js';
 
 type LineProps = TimelineProps & { readonly entry: TaskEntry };
 

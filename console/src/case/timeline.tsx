@@ -7,7 +7,6 @@ import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import type { TimelineEntry } from '../model/timeline.js';
 import { Moment } from '../ui/moment.js';
-import { Said } from '../ui/said.js';
 import { Calls } from './calls.js';
 import { TaskEntryLine } from './timeline-task.js';
 
@@ -91,17 +90,3 @@ const Entry = memo(function Entry({ entry, ...props }: TimelineProps & { readonl
       );
   }
 });
-
-/** The state that a step brought the case to. */
-export function MovedTo({ state, of, texts }: { readonly state: string; readonly of: Case; readonly texts: UseCaseTexts }): ReactElement {
-  const { t } = useI18n();
-  const said = texts.state(of.kind, state);
-  return (
-    <p className="moved">
-      <span className="visually-hidden">{t('entry.state', { state: said.text })}</span>
-      <span aria-hidden="true" className="badge">
-        → <Said said={said} />
-      </span>
-    </p>
-  );
-}

@@ -8,6 +8,8 @@ import { useI18n } from './i18n.js';
 /** A use case with its texts in the reader's language, English where a text is not translated. */
 export interface UseCaseTexts {
   readonly useCase: UseCase | undefined;
+  readonly title: Said;
+  readonly summary: Said;
   readonly step: (id: string) => Said;
   readonly state: (kind: string, state: string) => Said;
   readonly kind: (kind: string) => Said;
@@ -24,6 +26,8 @@ export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
     const manifest = useCase?.manifest;
     return {
       useCase,
+      title: text(['useCase', 'title'], manifest?.title ?? ''),
+      summary: text(['useCase', 'summary'], manifest?.summary ?? ''),
       step: (step) => text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
       state: (kind, state) => text(['states', kind, state], wordsOf(state)),
       kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),

@@ -47,9 +47,17 @@ function membersOf(schema: JsonObject, parent: string, ui: JsonObject): readonly
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.entries(properties).flatMap(([name, member]) => {
     const hints = isJsonObject(ui[name]) ? ui[name] : {};
-    if (!isJsonObject(member) || hints['widget'] === 'hidden') return [];
+    if (!isJsonObject(member)) return [];
+    if (hints['widget'] === 'hidden') return hiddenOf(name, `${parent}/${escaped(name)}`, member, required.includes(name));
     return [fieldOf(name, `${parent}/${escaped(name)}`, member, required.includes(name), hints)];
   });
+}
+
+/** What the form does not ask for is sent with its default, or not at all. */
+function hiddenOf(name: string, pointer: string, schema: JsonObject, required: boolean): readonly Field[] {
+  const value = schema['const'] ?? schema['default'];
+  if (value === undefined) return [];
+  return [{ name, pointer, title: textIn(schema, 'title') ?? wordsOf(name), description: undefined, required, schema, type: 'fixed', value }];
 }
 
 function fieldOf(name: string, pointer: string, schema: JsonObject, required: boolean, hints: JsonObject): Field {

@@ -96,9 +96,11 @@ function PersonaCard({
         {initialsOf(persona.name)}
       </span>
       <div>
-        <h4 dir="auto">{persona.name}</h4>
-        <p className="quiet" lang="en" dir="auto">
-          {persona.title}
+        <h4>
+          <bdi>{persona.name}</bdi>
+        </h4>
+        <p className="quiet">
+          <bdi lang="en">{persona.title}</bdi>
         </p>
       </div>
       <p className="story" lang="en" dir="auto">
@@ -120,11 +122,11 @@ function UseCaseCard({ useCase }: { readonly useCase: UseCaseSummary }): ReactEl
   const texts = useUseCaseTexts(useCase.id);
   return (
     <article className="card use-case">
-      <h3 lang="en" dir="auto">
-        {useCase.title}
+      <h3>
+        <Said said={texts.title} />
       </h3>
-      <p lang="en" dir="auto">
-        {useCase.summary}
+      <p className="summary">
+        <Said said={texts.summary} />
       </p>
       <p className="quiet">
         {t('start.reference', { reference: useCase.reference })} · {t('start.goals', { list: list(useCase.sdgs.map(String)) })}

@@ -24,7 +24,7 @@ export function ClockControl({ principal }: { readonly principal: Principal | un
   const date = (
     <>
       <span className="visually-hidden">{t('clock.label')}: </span>
-      <span aria-hidden="true">🗓 </span>
+      <CalendarIcon />
       <Moment at={clock.now} />
     </>
   );
@@ -32,6 +32,15 @@ export function ClockControl({ principal }: { readonly principal: Principal | un
     <MovableClock nextTimer={clock.nextTimer}>{date}</MovableClock>
   ) : (
     <p className="clock">{date}</p>
+  );
+}
+
+function CalendarIcon(): ReactElement {
+  return (
+    <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6">
+      <rect x="2.5" y="4" width="15" height="13.5" rx="2" />
+      <path d="M2.5 8.5h15M6.5 1.8v4M13.5 1.8v4" />
+    </svg>
   );
 }
 

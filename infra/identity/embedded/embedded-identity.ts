@@ -1,4 +1,3 @@
-import type { Router } from 'express';
 import type { JSONWebKeySet } from 'jose';
 import { Provider } from 'oidc-provider/lib/provider.js';
 
@@ -34,7 +33,7 @@ export interface EmbeddedIdentityOptions {
 
 export interface EmbeddedIdentity {
   /** Mount at the root of the application, before any body parser. */
-  readonly router: Router;
+  readonly router: ReturnType<typeof createRealmRouter>;
   readonly issuer: string;
   /** Public keys, so that a verifier in the same process needs no network. */
   readonly keys: JSONWebKeySet;

@@ -2,7 +2,7 @@ import type { Json } from '../../../contracts/json.js';
 import type { CallTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import { earlierAttempts } from '../instance-key.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { runTask } from '../run-task.js';
 import { metadataText, resolveAt, variablesOf } from '../variables.js';
 
@@ -14,11 +14,16 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
   const begunWith = work.begunWith ?? before.find((args) => args !== undefined);
   const doubtful = work.doubtful || before.length > 0;
   const args: Json =
-    begunWith ?? resolveAt(it, place, task.with ?? {}, input, variablesOf(it, place, { input, startedAt }), false);
+    begunWith ??
+    resolveAt(it, place, task.with ?? {}, input, variablesOf(it, place, { input, startedAt }), false);
   begin(args);
   const own = it.document.use?.functions?.[task.call];
   if (own !== undefined) {
-    const result = yield* runTask(it, { key: `${place.key}/function`, name: task.call, task: own, locals: place.locals }, args);
+    const result = yield* runTask(
+      it,
+      { key: `${place.key}/function`, name: task.call, task: own, locals: place.locals },
+      args,
+    );
     return result.output;
   }
   return yield {

@@ -1,6 +1,6 @@
 import type { DoTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { runList } from '../run-list.js';
 
 /** OWS DSL 1.0.3, Do. */

@@ -4,7 +4,7 @@ import type { CloudEvent } from '../../../contracts/run-event.js';
 import type { EmitTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import { pointerOf } from '../instance-key.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { resolveAt, variablesOf } from '../variables.js';
 import { standardError } from '../workflow-error.js';
 

@@ -3,7 +3,7 @@ import type { ForTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import type { Locals } from '../interpreter.js';
 import { pointerOf } from '../instance-key.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { runList } from '../run-list.js';
 import { evaluateAt, isTrue, resolveAt, variablesOf } from '../variables.js';
 import { standardError, WorkflowError } from '../workflow-error.js';
@@ -36,7 +36,10 @@ function* oneAfterTheOther(work: TaskWork, task: ForTask, items: readonly Json[]
   for (const [index, item] of items.entries()) {
     const locals = loopLocals(work, task, item, index);
     if (task.while !== undefined) {
-      const goOn = evaluateAt(it, place, task.while, data, { ...variablesOf(it, place, { input: data, startedAt }), ...locals });
+      const goOn = evaluateAt(it, place, task.while, data, {
+        ...variablesOf(it, place, { input: data, startedAt }),
+        ...locals,
+      });
       if (!isTrue(goOn)) break;
     }
     data = yield* runList(it, task.do, `${place.key}/for#${index}/do`, data, locals);
@@ -47,14 +50,23 @@ function* oneAfterTheOther(work: TaskWork, task: ForTask, items: readonly Json[]
 function* parallelMap(work: TaskWork, task: ForTask, items: readonly Json[], limit: number): FiberBody {
   const { it, place, input } = work;
   const collect = place.task.metadata?.['onItemError'] === 'collect';
-  const bodies = items.map((item, index) => function* (): FiberBody {
-    try {
-      return yield* runList(it, task.do, `${place.key}/for#${index}/do`, input, loopLocals(work, task, item, index));
-    } catch (error) {
-      if (collect && error instanceof WorkflowError) return { error: { ...error.error } };
-      throw error;
-    }
-  });
+  const bodies = items.map(
+    (item, index) =>
+      function* (): FiberBody {
+        try {
+          return yield* runList(
+            it,
+            task.do,
+            `${place.key}/for#${index}/do`,
+            input,
+            loopLocals(work, task, item, index),
+          );
+        } catch (error) {
+          if (collect && error instanceof WorkflowError) return { error: { ...error.error } };
+          throw error;
+        }
+      },
+  );
   return yield { kind: 'all', bodies, limit };
 }
 

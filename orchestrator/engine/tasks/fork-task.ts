@@ -3,18 +3,21 @@ import { isJsonObject } from '../../../contracts/json.js';
 import type { ForkTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import { childKey } from '../instance-key.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { runTask } from '../run-task.js';
 
 /** Branches side by side: all outputs in branch order, or the first to end when they compete. OWS DSL 1.0.3, Fork. */
 export function* performFork({ it, place, input, begin }: TaskWork, task: ForkTask): FiberBody {
   begin();
   const bodies = task.fork.branches.flatMap((entry, index) =>
-    Object.entries(entry).map(([name, branch]) => function* (): FiberBody {
-      const key = childKey(`${place.key}/fork/branches`, index, name, 1);
-      const result = yield* runTask(it, { key, name, task: branch, locals: place.locals }, input);
-      return result.output;
-    }),
+    Object.entries(entry).map(
+      ([name, branch]) =>
+        function* (): FiberBody {
+          const key = childKey(`${place.key}/fork/branches`, index, name, 1);
+          const result = yield* runTask(it, { key, name, task: branch, locals: place.locals }, input);
+          return result.output;
+        },
+    ),
   );
   if (task.fork.compete === true) {
     const winner: Json = yield { kind: 'race', bodies };

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../../contracts/json.js';
 import type { CloudEvent } from '../../../contracts/run-event.js';
 import type { EventFilter, ListenTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { isTrue, variablesOf } from '../variables.js';
 
 /** Waits for events; those that came earlier and were not consumed count too. OWS DSL 1.0.3, Listen. */
@@ -24,10 +24,16 @@ export function* performListen(work: TaskWork, task: ListenTask): FiberBody {
   const consumed = taken as unknown as readonly CloudEvent[];
   notes.consumed = consumed.map((event) => event.id);
   for (const { id } of consumed) work.it.memo.events.delete(id);
-  return task.listen.read === 'envelope' ? (consumed as unknown as Json) : consumed.map((event) => event.data ?? null);
+  return task.listen.read === 'envelope'
+    ? (consumed as unknown as Json)
+    : consumed.map((event) => event.data ?? null);
 }
 
-function takeAll(work: TaskWork, filters: readonly EventFilter[], events: ReadonlyMap<string, CloudEvent>): Json | undefined {
+function takeAll(
+  work: TaskWork,
+  filters: readonly EventFilter[],
+  events: ReadonlyMap<string, CloudEvent>,
+): Json | undefined {
   const used = new Set<string>();
   const found: CloudEvent[] = [];
   for (const filter of filters) {
@@ -71,9 +77,15 @@ function matches({ it, place, input, startedAt }: TaskWork, filter: EventFilter,
 function sameJson(one: Json, other: Json): boolean {
   if (one === other) return true;
   if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item: Json, index) => sameJson(item, (other[index] ?? null) as Json));
+    return (
+      one.length === other.length &&
+      one.every((item: Json, index) => sameJson(item, (other[index] ?? null) as Json))
+    );
   }
   if (!isJsonObject(one) || !isJsonObject(other)) return false;
   const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => sameJson(one[name] ?? null, other[name] ?? null));
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => sameJson(one[name] ?? null, other[name] ?? null))
+  );
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../../contracts/json.js';
 import type { RaiseTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import { pointerOf } from '../instance-key.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { resolveAt, variablesOf } from '../variables.js';
 import { standardError, WorkflowError } from '../workflow-error.js';
 
@@ -14,9 +14,20 @@ export function* performRaise({ it, place, input, startedAt }: TaskWork, task: R
   const { error } = task.raise;
   const template = typeof error === 'string' ? it.document.use?.errors?.[error] : error;
   if (template === undefined) {
-    throw standardError('configuration', instance, `There is no error named "${String(error)}" under use.errors.`);
+    throw standardError(
+      'configuration',
+      instance,
+      `There is no error named "${String(error)}" under use.errors.`,
+    );
   }
-  const raised = resolveAt(it, place, template as unknown as Json, input, variablesOf(it, place, { input, startedAt }), false);
+  const raised = resolveAt(
+    it,
+    place,
+    template as unknown as Json,
+    input,
+    variablesOf(it, place, { input, startedAt }),
+    false,
+  );
   const text = (name: string): string | undefined => {
     const value = isJsonObject(raised) ? raised[name] : undefined;
     return value === undefined || value === null ? undefined : String(value as string | number);

@@ -2,7 +2,7 @@ import type { Json } from '../../../contracts/json.js';
 import { isJsonObject } from '../../../contracts/json.js';
 import type { CatchClause, TryTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
-import type { TaskWork } from '../perform-task.js';
+import type { TaskWork } from '../task-work.js';
 import { retryDue, retryPolicyOf } from '../retry.js';
 import { runList } from '../run-list.js';
 import { timer } from '../run-task.js';
@@ -21,8 +21,7 @@ export function* performTry(work: TaskWork, task: TryTask): FiberBody {
       if (!(error instanceof WorkflowError) || !catches(work, task.catch, error)) throw error;
       const locals = { ...place.locals, [task.catch.as ?? 'error']: error.error as unknown as Json };
       const policy = retryPolicyOf(work, task.catch.retry);
-      const due =
-        policy === undefined ? undefined : retryDue(work, policy, attempt, startedAt, locals);
+      const due = policy === undefined ? undefined : retryDue(work, policy, attempt, startedAt, locals);
       if (due !== undefined) {
         yield* timer(it, `${place.key}!retry${attempt}`, due);
         continue;
@@ -44,18 +43,26 @@ function catches(work: TaskWork, clause: CatchClause, { error }: WorkflowError):
   const actual: Readonly<Record<string, Json | undefined>> = { ...error };
   for (const [name, value] of Object.entries(wanted)) {
     const same =
-      name === 'type' && typeof value === 'string' ? sameErrorType(value, error.type) : isScalarEqual(value, actual[name]);
+      name === 'type' && typeof value === 'string'
+        ? sameErrorType(value, error.type)
+        : isScalarEqual(value, actual[name]);
     if (!same) return false;
   }
   const variables = {
     ...variablesOf(it, place, { input, startedAt }),
     [clause.as ?? 'error']: error as unknown as Json,
   };
-  if (clause.when !== undefined && !isTrue(evaluateAt(it, place, clause.when, error as unknown as Json, variables))) return false;
-  return clause.exceptWhen === undefined || !isTrue(evaluateAt(it, place, clause.exceptWhen, error as unknown as Json, variables));
+  if (
+    clause.when !== undefined &&
+    !isTrue(evaluateAt(it, place, clause.when, error as unknown as Json, variables))
+  )
+    return false;
+  return (
+    clause.exceptWhen === undefined ||
+    !isTrue(evaluateAt(it, place, clause.exceptWhen, error as unknown as Json, variables))
+  );
 }
 
 function isScalarEqual(wanted: Json | undefined, actual: Json | undefined): boolean {
   return !isJsonObject(wanted) && String(wanted as string) === String(actual as string);
 }
-

@@ -4,7 +4,7 @@ import { failure } from './signals.js';
 import { shown } from './text.js';
 import { setKey, type Draft } from './values.js';
 
-export interface CompiledEntry {
+interface CompiledEntry {
   readonly key: Filter;
   readonly value: Filter;
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../../contracts/json.js';
 import { bindValue, charge, stream, type Filter, type Frame } from './run.js';
 
 /** Makes the update of one reduce: it may remember which containers it has made. */
-export type Accumulator = () => (state: Json, frame: Frame) => Json;
+type Accumulator = () => (state: Json, frame: Frame) => Json;
 
 /** `reduce source as $x (init; update)`. */
 export function reduce(source: Filter, init: Filter, update: Accumulator): Filter {

@@ -50,7 +50,7 @@ export function sortedKeys(run: Run, object: JsonObject): string[] {
 }
 
 /** By code point, as UTF-8 sorts; JavaScript's own order differs for characters beyond the basic plane. */
-export function compareStrings(left: string, right: string): number {
+function compareStrings(left: string, right: string): number {
   if (left === right) return 0;
   const shared = Math.min(left.length, right.length);
   for (let index = 0; index < shared; index += 1) {

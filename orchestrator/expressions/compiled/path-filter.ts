@@ -8,13 +8,13 @@ import { bindValue, charge, type Filter, type Frame } from './run.js';
 import { findCallable, withValue, type Scope } from './scope.js';
 import { truthy, typeOf } from './values.js';
 
-export interface Place {
+interface Place {
   readonly path: Path;
   readonly value: Json;
 }
 
 /** Yields the places of a document that a path expression names. */
-export type PathFilter = (place: Place, frame: Frame, emit: (place: Place) => boolean) => boolean;
+type PathFilter = (place: Place, frame: Frame, emit: (place: Place) => boolean) => boolean;
 
 /** Compiles a path expression such as the left side of `|=`. Undefined for one that the fast path does not know. */
 export function compilePaths(compiler: Compiler, node: Node, scope: Scope): PathFilter | undefined {

@@ -21,7 +21,7 @@ export interface Frame {
 }
 
 /** A filter handed to a defined function, with the bindings of the place where it was written. */
-export interface Closure {
+interface Closure {
   readonly filter: Filter;
   readonly frame: Frame;
 }

@@ -1,7 +1,7 @@
 import type { Filter, Frame } from './run.js';
 
 /** What a name in a program may stand for. */
-export type Binding =
+type Binding =
   | { readonly kind: 'value'; readonly name: string; readonly depth: number }
   | { readonly kind: 'closure'; readonly name: string; readonly depth: number }
   | {

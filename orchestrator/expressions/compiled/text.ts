@@ -30,7 +30,7 @@ function quote(text: string): string {
  * Outside this range jq's spelling depends on whether the number is a literal or was computed (1E-7 or 1e-07),
  * which the fast path does not track.
  */
-export function numberText(run: Run, value: number): string {
+function numberText(run: Run, value: number): string {
   const size = Math.abs(value);
   if (run.oddNumbers || Object.is(value, -0) || (size !== 0 && (size < 1e-3 || size >= 1e15))) {
     throw new Fallback('the spelling of a number');

@@ -11,9 +11,9 @@ import { getKey, isArray, isObject, keepKey, orderedKeys, truthy, type Draft } f
 /** What becomes of one place: a new value, nothing at all, or what it was (which must not create it). */
 export type Outcome = Json | typeof removed | typeof unchanged;
 export const removed = Symbol('removed');
-export const unchanged = Symbol('unchanged');
+const unchanged = Symbol('unchanged');
 
-export type Change = (value: Json) => Outcome;
+type Change = (value: Json) => Outcome;
 
 /** Applies a change to every place that a path expression names; the input stays as it is. */
 export type Updater = (input: Json, frame: Frame, change: Change) => Json;
@@ -100,7 +100,7 @@ function changeMember(run: Run, value: Json, key: Json, change: Change): Outcome
 }
 
 /** `.[]` on the left side: every element or member is changed, removed ones are left out. */
-export function changeElements(run: Run, value: Json, change: Change): Outcome {
+function changeElements(run: Run, value: Json, change: Change): Outcome {
   if (isArray(value)) {
     charge(run, value.length);
     const kept: Json[] = [];

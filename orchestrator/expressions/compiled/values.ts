@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../contracts/jso
 import { charge, type Run } from './run.js';
 import { Fallback } from './signals.js';
 
-export type TypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+type TypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 /** An object under construction. */
 export type Draft = Record<string, Json>;
@@ -73,7 +73,7 @@ export function definedKeys(object: JsonObject): string[] {
 
 export function copyObject(run: Run, object: JsonObject): Draft {
   const keys = definedKeys(object);
-  charge(run, keys.length >> 1);
+  charge(run, keys.length);
   const draft: Draft = {};
   for (const key of keys) keepKey(draft, key, object[key] ?? null);
   return draft;

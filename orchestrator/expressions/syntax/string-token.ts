@@ -65,6 +65,6 @@ export function readString(
 }
 
 /** jq replaces such halves by U+FFFD; JavaScript keeps them. */
-export function hasLoneSurrogate(text: string): boolean {
+function hasLoneSurrogate(text: string): boolean {
   return /\p{Cs}/u.test(text);
 }

@@ -1,4 +1,6 @@
 import { isJsonObject } from '../../../contracts/json.js';
+import type { Case } from '../../../contracts/case.js';
+import type { CaseKind } from '../../../contracts/use-case.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { pointerOf, standardError } from '../../engine/index.js';
 import type { CatalogFunction } from '../../../contracts/catalog-function.js';
@@ -13,29 +15,31 @@ export function createMoveCase(cases: Cases, catalog: Catalog): CatalogFunction 
   return async (args, { effect, origin }) => {
     const { run } = origin;
     const id = typeof args['case'] === 'string' ? args['case'] : run.caseId;
-    const found = (await cases.collection.get(`${run.workspace}/${id}`))?.doc;
-    const state = typeof args['state'] === 'string' ? args['state'] : found?.state;
     const facts = isJsonObject(args['facts']) ? args['facts'] : {};
-    if (found === undefined || state === undefined || found.useCase !== run.useCase) {
-      return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), `There is no case ${id}.`).error };
-    }
+    const step = effect.step === undefined ? {} : { step: effect.step };
+    const state = typeof args['state'] === 'string' ? { state: args['state'] } : {};
     try {
-      const step = effect.step === undefined ? {} : { step: effect.step };
-      await cases.move(run.workspace, found.id, catalog.caseKind(found.useCase, found.kind), {
+      const moved = await cases.move(run.workspace, id, (of) => kindOf(of, run.useCase), {
         run: run.id,
         task: effect.key,
-        state,
         facts,
+        ...state,
         ...step,
       });
+      const other = id === run.caseId ? {} : { case: id };
       return {
         kind: 'output',
         output: effect.input,
-        events: [{ type: 'case.moved', key: effect.key, ...(id === run.caseId ? {} : { case: id }), state, ...step, ...(args['facts'] === undefined ? {} : { facts }) }],
+        events: [{ type: 'case.moved', key: effect.key, state: moved.state, ...other, ...step, ...(args['facts'] === undefined ? {} : { facts }) }],
       };
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
-      return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), error.detail, { status: 409, title: error.title }).error };
+      return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), error.detail, { status: error.status, title: error.title }).error };
     }
   };
+
+  function kindOf(of: Case, useCase: string): CaseKind {
+    if (of.useCase === useCase) return catalog.caseKind(of.useCase, of.kind);
+    throw new SandboxError('GSB-REQ-002', { detail: `Case ${of.number} belongs to another use case.` });
+  }
 }

@@ -178,7 +178,7 @@ describe('runaway programs', () => {
   it.each([
     'until(false; . + 1)',
     '[while(true; . + 1)]',
-    '[range(1e9)]',
+    '[range(1000000000)]',
     '[recurse(. + 1)]',
     'reduce range(100000000) as $i (0; . + $i)',
     'def f: f; f',
@@ -187,16 +187,14 @@ describe('runaway programs', () => {
     'def f: 1, f; [f]',
   ])('%s ends with an error', async (program) => {
     const strict = await createEvaluator({ steps: 20_000 });
-    expect(() => strict.evaluate(program.replace('1e9', '1000000000'), 0, {})).toThrow(ExpressionError);
+    expect(() => strict.evaluate(program, 0, {})).toThrow(ExpressionError);
   });
 
   it('says so', async () => {
     const strict = await createEvaluator({ steps: 1_000 });
     expect(reasonOf(() => strict.evaluate('until(false; . + 1)', 0, {}))).toBe('took too long');
     expect(reasonOf(() => strict.evaluate('try until(false; . + 1) catch 1', 0, {}))).toBe('took too long');
-    expect(
-      strict.evaluate('[limit(3; repeat_forever)]'.replace('repeat_forever', 'recurse(. + 1)'), 0, {}),
-    ).toEqual([0, 1, 2]);
+    expect(strict.evaluate('[limit(3; recurse(. + 1))]', 0, {})).toEqual([0, 1, 2]);
   });
 
   it.each([
@@ -241,10 +239,9 @@ describe('a damaged instance', () => {
     expect(loads).toBe(3);
   });
 
-  it('does not bring down the real one', () => {
-    let deep: Json = 1;
-    for (let level = 0; level < 3_000; level += 1) deep = [deep];
-    expect(() => evaluator.evaluate('flatten | @base64', deep, {})).not.toThrow(TypeError);
+  it('is what very deep data do to jq, and the next program still gets its answer', () => {
+    const deep = 'reduce range(9000) as $i (1; [.]) | @base64';
+    expect(reasonOf(() => evaluator.evaluate(deep, null, {}))).toMatch(/gave up/);
     expect(evaluator.evaluate('@base64', 'x', {})).toBe('eA==');
   });
 });

@@ -44,7 +44,7 @@ describe('a run', () => {
     await here.settle();
     const found = (await here.runtime.cases.collection.get(`${workspace}/${caseId}`))!.doc;
     expect(found).toMatchObject({ state: 'closed', number: 'TEST-000001', facts: { at: 'closed' } });
-    expect(found.history.map(({ state }) => state)).toEqual(['working', 'closed']);
+    expect(found.history.map(({ state }) => state)).toEqual(['opened', 'working', 'closed']);
     expect(found.trouble).toContain('no transition leads from there to "working"');
     expect((await runOf(here, runId)).error?.status).toBe(409);
   });

@@ -1,0 +1,5 @@
+/** Mutable notes that a task's body leaves for its completion event. */
+export interface TaskNotes {
+  then?: string | undefined;
+  consumed?: readonly string[];
+}

@@ -1,0 +1,243 @@
+import express, { type Express, type Request } from 'express';
+import type { Fault } from '../../../contracts/block.js';
+import type { Case } from '../../../contracts/case.js';
+import type { HumanTask } from '../../../contracts/human-task.js';
+import { DEFAULT_WORKSPACE } from '../../../contracts/ids.js';
+import type { Principal, Role } from '../../../contracts/identity.js';
+import type { JsonObject } from '../../../contracts/json.js';
+import { silentLogger } from '../../../contracts/logger.js';
+import { SandboxError } from '../../../contracts/problems.js';
+import type { Run } from '../../../contracts/run.js';
+import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
+import { createApi } from '../../../orchestrator/http/api.js';
+import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
+
+/** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
+export interface ApiBench {
+  readonly app: Express;
+  readonly ports: ApiPorts;
+  /** What reached the ports, as `name argument argument`. */
+  readonly asked: string[];
+  readonly journal: ReturnType<typeof createMemoryJournal>;
+}
+
+const instant = '2026-01-05T09:00:00.000Z';
+
+export const people: Readonly<Record<string, Principal>> = {
+  amina: principal('amina', ['citizen'], 'person-amina'),
+  tomas: principal('tomas', ['citizen'], 'person-tomas'),
+};
+
+export function principal(username: string, roles: readonly Role[], person?: string): Principal {
+  return { subject: `subject-${username}`, username, name: username, roles, ...(person === undefined ? {} : { person }) } as Principal;
+}
+
+/** Somebody with exactly this role; the citizen is Amina. */
+export function somebody(role: Role): Principal {
+  return role === 'citizen' ? people['amina']! : principal(`some-${role}`, [role]);
+}
+
+function caseOf(person: string): Case {
+  return {
+    _id: `default/case-${person}`,
+    id: `case-${person}`,
+    workspace: 'default',
+    useCase: 'usct',
+    kind: 'application',
+    number: `USCT-A-${person === 'amina' ? '000001' : '000002'}`,
+    person: `person-${person}`,
+    state: 'consent-pending',
+    history: [{ state: 'consent-pending', at: instant, run: `run-${person}`, task: '/do/8/waitForConsent' }],
+    runs: [`run-${person}`],
+    facts: {},
+    openedAt: instant,
+    ...(person === 'tomas' ? { closedAt: instant } : {}),
+  } as unknown as Case;
+}
+
+function runOf(person: string): Run {
+  return {
+    _id: `default/run-${person}`,
+    id: `run-${person}`,
+    workspace: 'default',
+    useCase: 'usct',
+    caseId: `case-${person}`,
+    workflow: { namespace: 'usct', name: 'application', version: '1.0.0' },
+    status: 'waiting',
+    startedAt: instant,
+    waiting: [{ key: '/do/9/askConsent', name: 'askConsent', kind: 'call' }],
+    version: 12,
+    inbox: 0,
+  } as unknown as Run;
+}
+
+function taskOf(person: string): HumanTask {
+  return {
+    _id: `default/task-${person}`,
+    id: `task-${person}`,
+    workspace: 'default',
+    useCase: 'usct',
+    caseId: `case-${person}`,
+    runId: `run-${person}`,
+    key: '/do/9/askConsent',
+    name: 'askConsent',
+    title: 'May the programme read your records?',
+    role: 'citizen',
+    person: `person-${person}`,
+    excluded: [],
+    form: 'consent',
+    data: {},
+    state: 'open',
+    createdAt: instant,
+    // What the store keeps besides: proof for building blocks, and for nobody else.
+    outcome: { attestation: 'a-secret-attestation' },
+    told: false,
+  } as unknown as HumanTask;
+}
+
+const exchange = {
+  seq: 1,
+  exchange: {
+    type: 'exchange',
+    id: 'exchange-1',
+    time: instant,
+    at: instant,
+    client: 'SANDBOX/GOV/MSW/USCT',
+    service: 'SANDBOX/GOV/MOF/TAX/tax',
+    block: 'digital-registries',
+    deliveredTo: 'mock',
+    method: 'POST',
+    path: '/data/tax/1.0/read',
+    status: 200,
+    milliseconds: 3,
+    outcome: 'answered',
+    basis: { kind: 'public-task', reference: 'Act (training)' },
+    requestHash: 'a',
+    responseHash: 'b',
+  },
+} as const;
+
+function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: string): Promise<T> {
+  const thing = things.find(fits);
+  return thing === undefined ? Promise.reject(new SandboxError('GSB-REQ-002', { detail: `There is no ${what}.` })) : Promise.resolve(thing);
+}
+
+export function createBench(): ApiBench {
+  const asked: string[] = [];
+  const note = (...parts: readonly unknown[]): void => void asked.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
+  const cases = [caseOf('amina'), caseOf('tomas')];
+  const runs = [runOf('amina'), runOf('tomas')];
+  const tasks = [taskOf('amina'), taskOf('tomas')];
+  const journal = createMemoryJournal();
+  const findTask = (id: string): Promise<HumanTask> => found(tasks, (task) => task.id === id, `task ${id}`);
+  const ports: ApiPorts = {
+    useCases: [
+      {
+        manifest: {
+          id: 'usct', reference: 'INST-1', version: '1.0.0', title: 'Cash transfer', summary: 'Training.', sdgs: [1], actors: [],
+          steps: [], client: 'SANDBOX/GOV/MSW/USCT', services: {}, cases: {}, defaultScenario: 'usct-demo', locales: ['en'],
+        },
+        forms: { consent: { type: 'object' } },
+        locales: { en: { title: 'Cash transfer' } },
+        workflows: [{ name: 'application', version: '1.0.0', title: 'Application' }],
+        scenarios: [{ name: 'usct-demo', title: 'From application to receipt' }],
+      },
+    ],
+    personas: [
+      { id: 'amina', username: 'amina', name: 'Amina Haddad', title: 'Citizen', story: 'Applies.', roles: ['citizen'], locale: 'en', person: 'person-amina' as never },
+    ],
+    cases: {
+      list: (_workspace, query) => {
+        note('cases.list', query);
+        return Promise.resolve(cases.filter(({ person }) => query.person === undefined || person === query.person));
+      },
+      get: (_workspace, id) => found(cases, (one) => one.id === id, `case ${id}`),
+      open: (request) => {
+        note('cases.open', request.kind, request.actor.username, request.input);
+        return Promise.resolve({ case: cases[0]!, runId: runs[0]!.id });
+      },
+      publish: (_workspace, id, event) => {
+        note('cases.publish', id, event);
+        return Promise.resolve(1);
+      },
+    },
+    runs: {
+      list: (_workspace, caseId) => Promise.resolve(runs.filter((run) => caseId === undefined || run.caseId === caseId)),
+      get: (_workspace, id) => found(runs, (run) => run.id === id, `run ${id}`),
+      events: (_workspace, _id, after) => {
+        note('runs.events', after);
+        const event = { type: 'run.started', time: instant, at: instant } as const;
+        return Promise.resolve([{ seq: after + 1, event, payload: { input: 'personal' } }]);
+      },
+      exchanges: () => Promise.resolve([exchange]),
+      signal: (_workspace, id, kind, by) => Promise.resolve(note('runs.signal', id, kind, by.username)),
+      callback: (_workspace, run, token, name, body) => Promise.resolve(note('runs.callback', run, token, name, body)),
+    },
+    tasks: {
+      list: (_workspace, by, query) => {
+        note('tasks.list', query);
+        const visible = tasks.filter(({ person }) => !by.roles.includes('citizen') || person === by.person);
+        return Promise.resolve(visible.filter(({ caseId }) => query.caseId === undefined || caseId === query.caseId));
+      },
+      get: (_workspace, id) => findTask(id),
+      claim: (_workspace, id) => findTask(id),
+      complete: async (_workspace, id, by, data) => {
+        const task = await findTask(id);
+        const { decision } = data as JsonObject;
+        if (decision !== 'granted' && decision !== 'refused') {
+          const errors = [{ pointer: '/decision', message: 'must be granted or refused' }];
+          throw new SandboxError('GSB-REQ-001', { detail: '/decision: must be granted or refused', extensions: { errors } });
+        }
+        note('tasks.complete', id, by.username, data);
+        return { ...task, state: 'completed' as const };
+      },
+    },
+    clock: {
+      read: () => Promise.resolve({ now: instant, offsetMilliseconds: 0, nextTimer: null }),
+      advance: (_workspace, move, by) => {
+        note('clock.advance', move, by.username);
+        return Promise.resolve({ now: instant, fired: 2 });
+      },
+    },
+    blocks: {
+      list: () => Promise.resolve([{ id: 'payments', title: 'Payments', binding: 'mock', operations: 24 }]),
+      faults: () => Promise.resolve([{ id: 'fault-1', block: 'payments', kind: 'outage' }]),
+      addFault: (_workspace, fault) => {
+        note('blocks.addFault', fault);
+        return Promise.resolve({ ...fault, id: 'fault-2' } as Fault);
+      },
+      clearFaults: (_workspace, block) => Promise.resolve(note('blocks.clearFaults', block)),
+    },
+    messages: (_workspace, recipient) => {
+      note('messages', recipient ?? 'all');
+      return Promise.resolve([{ id: 'm1', channel: 'sms', at: instant, recipient: '+15550101', text: 'RECEIPT. Training, not real.', status: 'delivered' }]);
+    },
+    ledger: () =>
+      Promise.resolve([
+        { programme: 'USCT', payeeIdentity: 'F1', account: '+15550101', amount: 214, currency: 'USD', batchId: 'B-1', instructionId: 'F126011', correlationId: 'C1', at: instant },
+      ]),
+    messageLog: () => Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
+    reset: (_workspace, by) => Promise.resolve(note('reset', by.username)),
+    journal,
+    caseOfRun: (_workspace, run) => {
+      const caseId = runs.find(({ id }) => id === run)?.caseId;
+      const person = cases.find(({ id }) => id === caseId)?.person;
+      return Promise.resolve(caseId === undefined ? undefined : { caseId, ...(person === undefined ? {} : { person }) });
+    },
+  };
+  const app = express();
+  const api = createApi({
+    ports,
+    authenticate: (_request, _response, next) => next(),
+    // The guard has tests of its own; here the header says it.
+    principalOf: (request: Request) => {
+      const said = request.get('x-test-principal');
+      return said === undefined ? undefined : (JSON.parse(said) as Principal);
+    },
+    workspaceOf: () => DEFAULT_WORKSPACE,
+    newId: () => 'event-1',
+    logger: silentLogger,
+  });
+  app.use('/api/v1', api);
+  return { app, ports, asked, journal };
+}
