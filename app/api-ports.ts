@@ -117,6 +117,8 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       },
       exchanges: (workspace, id) => exchanges.of(workspace, id),
       signal: async (workspace, id, kind, by) => {
+        // Before, not after: the run may be parked again faster than this request ends.
+        if (kind === 'resume') await runtime.cases.setTrouble(workspace, (await findRun(workspace, id)).caseId, undefined);
         const signalId = deps.ids.next(kind);
         await runtime.signals.send(workspace, id, kind === 'cancel' ? { kind, id: signalId, reason: `by ${by.username}` } : { kind, id: signalId });
       },

@@ -12,8 +12,6 @@ const NULL_KEY = 'null';
 /** Key of a list or an object: no scalar has it, so no filter finds it. */
 const NOT_A_SCALAR_KEY = '{}';
 
-export type IndexKeys = Readonly<Record<string, string>>;
-
 function isScalarList(value: Scalar | readonly Scalar[]): value is readonly Scalar[] {
   return Array.isArray(value);
 }
@@ -47,10 +45,6 @@ export function keyAt(body: unknown, path: string): string {
     default:
       return value === null ? NULL_KEY : NOT_A_SCALAR_KEY;
   }
-}
-
-export function indexKeys(doc: Document, paths: Iterable<string>): IndexKeys {
-  return Object.fromEntries([...paths].map((path) => [path, keyAt(doc, path)]));
 }
 
 /** The keys that satisfy one condition of a filter. */

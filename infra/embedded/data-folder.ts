@@ -6,7 +6,7 @@ import { POSTGRES_MAJOR } from './engine.js';
 import { errorCode, errorText } from '../error-facts.js';
 
 /** What a data folder looks like: `sandbox.json` says who wrote it, `postgres/` is the database. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 const descriptionSchema = z.object({
   formatVersion: z.number().int(),

@@ -138,6 +138,6 @@ export function mintId(prefix: string, key: string): string {
   return `${prefix}-${sha1(key).slice(0, 16)}`;
 }
 
-export function definedOnly(value: Readonly<Record<string, unknown>>): JsonObject {
+function definedOnly(value: Readonly<Record<string, unknown>>): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as JsonObject;
 }

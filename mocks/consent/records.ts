@@ -14,7 +14,7 @@ import {
 import { individualReference, recordView } from './views.js';
 
 /** One record per agreement and individual: asking twice finds the same one. */
-export function recordId(agreement: string, individual: string): string {
+function recordId(agreement: string, individual: string): string {
   return `consent-${sha1(`${agreement} ${individual}`).slice(0, 20)}`;
 }
 

@@ -8,7 +8,7 @@ import type { AgreementDoc, ConsentContext, IndividualDoc, RecordDoc } from './s
  * attestation by the platform that this very person acted in a session of their own, or that an officer who may
  * register people acted for them and named the evidence.
  */
-export const METHOD = 'platform-attestation';
+const METHOD = 'platform-attestation';
 const OFFICERS = ['enrollment-officer', 'case-officer'] as const;
 
 /** The members of a Signature that a client sends; the rest is made here. */
@@ -34,7 +34,7 @@ export type Judgement =
   | { readonly kind: 'refused'; readonly rule: string; readonly detail: string };
 
 /** What is agreed to, as one text: agreement, its revision, person. */
-export function signedPayload({ agreement, individual }: SigningSubject): string {
+function signedPayload({ agreement, individual }: SigningSubject): string {
   return stableJson({
     dataAgreement: agreement._id,
     dataAgreementRevisionHash: agreement.revisionHash,

@@ -2,7 +2,7 @@ import { magicAccount } from '../kit/magic-accounts.js';
 import type { AccountDocument, CreditDocument, CreditStatus } from './state.js';
 
 /** How long a pending credit stays undecided, in milliseconds of real time. */
-export const PENDING_MILLISECONDS = 2000;
+const PENDING_MILLISECONDS = 2000;
 
 export interface CreditDecision {
   readonly status: CreditStatus;

@@ -1,6 +1,6 @@
 import type { IdentityState, TransactionDoc } from './state.js';
 
-export const WRONG_ATTEMPTS_ALLOWED = 5;
+const WRONG_ATTEMPTS_ALLOWED = 5;
 
 export async function findTransaction(
   state: IdentityState,

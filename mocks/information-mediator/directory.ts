@@ -70,7 +70,7 @@ export function createDirectory(
 }
 
 /** The name under which a service is called. */
-export function serviceId(service: Pick<ServiceDefinition, 'provider' | 'code'>): string {
+function serviceId(service: Pick<ServiceDefinition, 'provider' | 'code'>): string {
   return `${service.provider}/${service.code}`;
 }
 

@@ -64,7 +64,7 @@ const DEFAULT_PAUSES = [1, 2, 5, 10, 30, 60, 300, 900, 3600].map((seconds) => se
 const GONE = 410;
 
 /** Header value `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`: the receiver can check origin and age. */
-export function signCallback(secret: string, at: Date, body: string): string {
+function signCallback(secret: string, at: Date, body: string): string {
   const t = Math.floor(at.getTime() / SECOND);
   return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`;
 }

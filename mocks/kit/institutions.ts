@@ -4,7 +4,7 @@ import { z } from 'zod';
  * The financial institutions of the sandbox, as payments routes to them and as their own block plays them: two
  * blocks that may not import each other read the same seeds.
  */
-export const paymentModalities = {
+const paymentModalities = {
   '00': 'bank account',
   '01': 'mobile money',
   '02': 'voucher',
@@ -39,7 +39,6 @@ export const accountSeedSchema = z.object({
   balance: z.number().nonnegative().default(0),
   currency: z.string().regex(/^[A-Z]{3}$/),
 });
-export type AccountSeed = z.infer<typeof accountSeedSchema>;
 
 /** Used where a workspace's seeds name no institutions. The first that offers a modality is its default. */
 export const defaultInstitutions: readonly Institution[] = [

@@ -4,7 +4,7 @@ import type { OperationAnswer } from '../kit/block-definition.js';
 import { normalise } from './reserved-recipients.js';
 import type { Channel, Counts, MessagingContext, Recipient, RequestDoc } from './state.js';
 
-export const MOST_RECIPIENTS = 10_000;
+const MOST_RECIPIENTS = 10_000;
 const DELIVERY_MILLISECONDS = 250;
 
 export interface SenderInfo {

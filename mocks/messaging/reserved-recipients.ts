@@ -7,7 +7,7 @@ import type { Channel } from './state.js';
  */
 const reservedDomains = [/(^|\.)example\.(com|net|org)$/, /(^|\.)(test|invalid|example)$/];
 
-export const reservedNumbers: readonly { readonly who: string; readonly pattern: RegExp }[] = [
+const reservedNumbers: readonly { readonly who: string; readonly pattern: RegExp }[] = [
   { who: 'training: +999 and 6 to 12 digits', pattern: /^\+999\d{6,12}$/ },
   { who: 'North America: 555-0100 to 555-0199', pattern: /^\+1(\d{3})?55501\d{2}$/ },
   { who: 'United Kingdom, mobile (Ofcom)', pattern: /^\+447700900\d{3}$/ },

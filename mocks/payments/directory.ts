@@ -3,14 +3,6 @@ import { defaultInstitutions } from '../kit/institutions.js';
 /** Payments as a member of the information mediator: who it is when it calls the institutions. */
 export const PAYMENTS_CLIENT = 'SANDBOX/GOV/PAYMENTS/HUB';
 
-/** The service that ministries call, as data for the mediator's directory. */
-export const paymentsService = {
-  title: 'Government payments',
-  provider: PAYMENTS_CLIENT,
-  code: 'payments',
-  block: 'payments',
-} as const;
-
 /** The rights that payments needs at each institution's service. */
 export const paymentsRights = defaultInstitutions.map(({ service }) => ({
   service,

@@ -4,7 +4,7 @@ import { SandboxError } from '../../contracts/problems.js';
 /** What stands behind a block or a single service in a workspace: the mock, or somebody's real system. */
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a header name');
 
-export const bindingSchema = z.discriminatedUnion('kind', [
+const bindingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mock') }),
   z.strictObject({
     kind: z.literal('real'),

@@ -1,7 +1,7 @@
 import type { RunError } from '../../contracts/run-event.js';
 
 /** The standard error types, OWS DSL 1.0.3, Error. Written with the host that the specification uses today. */
-export const ERROR_TYPE_BASE = 'https://open-workflow-specification.org/spec/1.0.0/errors/';
+const ERROR_TYPE_BASE = 'https://open-workflow-specification.org/spec/1.0.0/errors/';
 
 export type StandardError =
   | 'configuration'

@@ -3,24 +3,21 @@ import { useI18n } from '../i18n/i18n.js';
 import { calledService } from '../model/task-key.js';
 import type { TaskEntry } from '../model/timeline.js';
 import { BlockChip } from '../ui/block-chip.js';
-import { Moment } from '../ui/moment.js';
+import { TimeOfDay } from '../ui/moment.js';
 import { Said } from '../ui/said.js';
 import { Calls } from './calls.js';
+import { isOutside, type EntryLook } from './entry-look.js';
 import { MovedTo } from './moved-to.js';
 import type { TimelineProps } from './timeline.js';
 
-type LineProps = TimelineProps & { readonly entry: TaskEntry };
+type LineProps = TimelineProps & { readonly entry: TaskEntry; readonly look: EntryLook };
 
 /** One step of the story: its sentence, who or which block, how long, what it led to, and its calls. */
-export function TaskEntryLine({ entry, of, texts, tasks, waits, bodies }: LineProps): ReactElement {
+export function TaskEntryLine({ entry, look, of, texts, tasks, waits, bodies }: LineProps): ReactElement {
   const { t, span, number } = useI18n();
-  const human = entry.target?.startsWith('humanTask') === true;
-  const outside = human || entry.kind === 'wait' || entry.kind === 'listen';
-  const waiting = entry.status === 'running' && outside;
-  const took = outside ? entry.calendarMilliseconds : entry.milliseconds;
-  const look = waiting ? 'waiting' : entry.status;
+  const took = isOutside(entry) ? entry.calendarMilliseconds : entry.milliseconds;
   return (
-    <li className={`entry entry-${look}`}>
+    <>
       <p className="sentence">
         <Said said={texts.narration(entry.narration, entry.name)} />
       </p>
@@ -32,7 +29,7 @@ export function TaskEntryLine({ entry, of, texts, tasks, waits, bodies }: LinePr
         <Who entry={entry} texts={texts} tasks={tasks} />
         <Due entry={entry} tasks={tasks} waits={waits} />
         {entry.status === 'running' || took === undefined || took === 0 ? null : <span>{span(took)}</span>}
-        <Moment at={entry.time} withTime />
+        <TimeOfDay at={entry.time} />
       </p>
       {entry.error === undefined ? null : (
         <p className="entry-error" lang="en" dir="auto">
@@ -42,7 +39,7 @@ export function TaskEntryLine({ entry, of, texts, tasks, waits, bodies }: LinePr
       )}
       {entry.movedTo === undefined ? null : <MovedTo state={entry.movedTo} of={of} texts={texts} />}
       <Calls exchanges={entry.exchanges} bodies={bodies} />
-    </li>
+    </>
   );
 }
 

@@ -6,8 +6,9 @@ import type { Task } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import type { TimelineEntry } from '../model/timeline.js';
-import { Moment } from '../ui/moment.js';
+import { TimeOfDay } from '../ui/moment.js';
 import { Calls } from './calls.js';
+import { lookOf, type EntryLook } from './entry-look.js';
 import { TaskEntryLine } from './timeline-task.js';
 
 const FIRST = 60;
@@ -26,10 +27,11 @@ export interface TimelineProps {
 /** What happened in a case, in sentences. Only a part of a long story is on the page at once. */
 export function Timeline(props: TimelineProps): ReactElement {
   const { entries } = props;
-  const { t } = useI18n();
+  const { t, date } = useI18n();
   const [shown, setShown] = useState(FIRST);
   const [newestFirst, setNewestFirst] = useState(true);
   const visible = entries.slice(-shown);
+  const ordered = newestFirst ? [...visible].reverse() : visible;
   const hidden = entries.length - visible.length;
   const earlier =
     hidden > 0 ? (
@@ -51,8 +53,13 @@ export function Timeline(props: TimelineProps): ReactElement {
       {entries.length === 0 ? <p className="quiet">{t('case.timelineEmpty')}</p> : null}
       {newestFirst ? null : earlier}
       <ol className="timeline" reversed={newestFirst}>
-        {(newestFirst ? [...visible].reverse() : visible).map((entry) => (
-          <Entry key={entry.id} {...props} entry={entry} />
+        {ordered.map((entry, index) => (
+          <Entry
+            key={entry.id}
+            {...props}
+            entry={entry}
+            newDay={date(entry.time) !== date(ordered[index - 1]?.time ?? entry.time) || index === 0}
+          />
         ))}
       </ol>
       {newestFirst ? earlier : null}
@@ -60,33 +67,48 @@ export function Timeline(props: TimelineProps): ReactElement {
   );
 }
 
-const Entry = memo(function Entry({ entry, ...props }: TimelineProps & { readonly entry: TimelineEntry }): ReactElement {
+type EntryProps = TimelineProps & { readonly entry: TimelineEntry; readonly newDay: boolean };
+
+const Entry = memo(function Entry({ entry, newDay, ...props }: EntryProps): ReactElement {
+  const { date } = useI18n();
+  const look = lookOf(entry);
+  return (
+    <>
+      {newDay ? <li className="day">{date(entry.time)}</li> : null}
+      <li className={`entry entry-${look}`}>
+        <EntryBody entry={entry} look={look} {...props} />
+      </li>
+    </>
+  );
+});
+
+function EntryBody({ entry, look, ...props }: TimelineProps & { readonly entry: TimelineEntry; readonly look: EntryLook }): ReactElement {
   const { t } = useI18n();
   switch (entry.type) {
     case 'task':
-      return <TaskEntryLine entry={entry} {...props} />;
+      return <TaskEntryLine entry={entry} look={look} {...props} />;
     case 'run':
       return (
-        <li className={entry.what === 'faulted' ? 'entry entry-failed' : 'entry entry-done'}>
+        <>
           <p className="sentence">
             {entry.what === 'faulted'
               ? t('entry.faulted', { error: entry.error?.detail ?? entry.error?.title ?? '' })
               : t(entry.what === 'resumed' ? 'entry.resumed' : entry.what === 'cancelled' ? 'entry.runCancelled' : 'entry.suspended')}
           </p>
           <p className="entry-facts">
-            <Moment at={entry.time} withTime />
+            <TimeOfDay at={entry.time} />
           </p>
-        </li>
+        </>
       );
     case 'call':
       return (
-        <li className="entry entry-done">
+        <>
           <p className="sentence">{t('entry.call')}</p>
           <p className="entry-facts">
-            <Moment at={entry.time} withTime />
+            <TimeOfDay at={entry.time} />
           </p>
           <Calls exchanges={entry.exchanges} bodies={props.bodies} />
-        </li>
+        </>
       );
   }
-});
+}

@@ -10,6 +10,7 @@ export interface I18n {
   readonly t: (key: MessageKey, values?: MessageValues) => string;
   readonly date: (instant: string) => string;
   readonly dateTime: (instant: string) => string;
+  readonly time: (instant: string) => string;
   readonly number: (value: number) => string;
   readonly money: (value: number, currency: string) => string;
   readonly span: (milliseconds: number) => string;
@@ -64,6 +65,7 @@ function createI18n(language: Language, messages: Messages, setLanguage: (langua
   const locale = `${language}-u-ca-gregory-nu-latn`;
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
   return {
@@ -72,6 +74,7 @@ function createI18n(language: Language, messages: Messages, setLanguage: (langua
     t: (key, values = {}) => format(messages[key] ?? en[key], values, locale),
     date: (instant) => dates.format(new Date(instant)),
     dateTime: (instant) => moments.format(new Date(instant)),
+    time: (instant) => times.format(new Date(instant)),
     number: (value) => numbers.format(value),
     money: (value, currency) => money(value, currency, locale),
     span: (milliseconds) => spanOf(milliseconds, locale),

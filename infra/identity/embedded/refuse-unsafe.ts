@@ -29,7 +29,7 @@ export function refuseUnsafePlaces({ publicUrl, nodeEnv, allowBeyondLoopback }: 
 }
 
 /** `localhost` and its subdomains, 127.0.0.0/8 and ::1. */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return (
     hostname === 'localhost' ||

@@ -121,7 +121,7 @@ async function issue(
 }
 
 /** Different for each relying party, so that two of them cannot compare notes; never the foundational identifier. */
-export function pairwiseSubject({ relyingPartyId }: ClientDoc, individualId: string): string {
+function pairwiseSubject({ relyingPartyId }: ClientDoc, individualId: string): string {
   return createHash('sha256').update(`${relyingPartyId} ${individualId}`).digest('base64url');
 }
 

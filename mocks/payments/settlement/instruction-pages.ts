@@ -1,7 +1,7 @@
 import type { InstructionDocument, PaymentsState } from '../state.js';
 
 /** Instructions worked on at once: one sub-batch per institution and page. */
-export const PAGE = 500;
+const PAGE = 500;
 
 /** The instructions of a batch in order, page by page, each as it is stored when its page comes up. */
 export async function* instructionPages(
