@@ -62,28 +62,40 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       forms,
       locales,
       workflows: workflows.map(({ document: { name, version, title } }) => ({ name, version, title })),
-      scenarios: Object.entries(scenarios).map(([name, scenario]) => ({ name, title: titleOf(scenario, name) })),
+      scenarios: Object.entries(scenarios).map(([name, scenario]) => ({
+        name,
+        title: titleOf(scenario, name),
+      })),
     })),
-    personas: catalog.useCases.flatMap(({ personas }) => personas).map((persona) => ({
-      ...persona,
-      username: persona.id,
-    })) as never,
+    personas: catalog.useCases
+      .flatMap(({ personas }) => personas)
+      .map((persona) => ({
+        ...persona,
+        username: persona.id,
+      })) as never,
     cases: {
       get: findCase,
       list: async (workspace, { useCase, kind, state, person, after, limit }) => {
-        const filter = Object.fromEntries(Object.entries({ kind, state, person }).filter(([, value]) => value !== undefined)) as Record<string, string>;
+        const filter = Object.fromEntries(
+          Object.entries({ kind, state, person }).filter(([, value]) => value !== undefined),
+        ) as Record<string, string>;
         const found = await runtime.cases.collection.find({ idPrefix: `${workspace}/`, filter });
         return found
           .map(({ doc }) => doc)
           .filter((doc) => useCase === undefined || doc.useCase === useCase)
-          .sort((one, other) => other.openedAt.localeCompare(one.openedAt) || other.number.localeCompare(one.number))
+          .sort(
+            (one, other) =>
+              other.openedAt.localeCompare(one.openedAt) || other.number.localeCompare(one.number),
+          )
           .filter(pageAfter(after))
           .slice(0, limit);
       },
       open: async ({ workspace, useCase, kind, input, actor, key }) => {
         const definition = catalog.caseKind(useCase, kind);
         if (!definition.startedBy.some((role) => actor.roles.includes(role))) {
-          throw new SandboxError('GSB-AUT-002', { detail: `A case of kind ${kind} is opened by: ${definition.startedBy.join(', ')}.` });
+          throw new SandboxError('GSB-AUT-002', {
+            detail: `A case of kind ${kind} is opened by: ${definition.startedBy.join(', ')}.`,
+          });
         }
         if (definition.form !== undefined) assertForm(catalog, useCase, definition.form, input);
         return runtime.openCase({
@@ -118,9 +130,14 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       exchanges: (workspace, id) => exchanges.of(workspace, id),
       signal: async (workspace, id, kind, by) => {
         // Before, not after: the run may be parked again faster than this request ends.
-        if (kind === 'resume') await runtime.cases.setTrouble(workspace, (await findRun(workspace, id)).caseId, undefined);
+        if (kind === 'resume')
+          await runtime.cases.setTrouble(workspace, (await findRun(workspace, id)).caseId, undefined);
         const signalId = deps.ids.next(kind);
-        await runtime.signals.send(workspace, id, kind === 'cancel' ? { kind, id: signalId, reason: `by ${by.username}` } : { kind, id: signalId });
+        await runtime.signals.send(
+          workspace,
+          id,
+          kind === 'cancel' ? { kind, id: signalId, reason: `by ${by.username}` } : { kind, id: signalId },
+        );
       },
       callback: async (workspace, run, token, name, body) => {
         if (token !== callbackToken(deps.digest, workspace, run)) {
@@ -150,9 +167,15 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     blocks: {
       list: () =>
         Promise.resolve(
-          [...deps.blocks.values()].map(({ id, title, openapi }) => ({ id, title, binding: 'mock', operations: operationsIn(openapi) })),
+          [...deps.blocks.values()].map(({ id, title, openapi }) => ({
+            id,
+            title,
+            binding: 'mock',
+            operations: operationsIn(openapi),
+          })),
         ),
-      faults: async (workspace, block) => (await deps.faults.list(workspace)).filter((fault) => fault.block === block),
+      faults: async (workspace, block) =>
+        (await deps.faults.list(workspace)).filter((fault) => fault.block === block),
       addFault: async (workspace, fault) => {
         const added = { ...fault, id: deps.ids.next('fault') };
         await deps.faults.add(workspace, added);
@@ -165,7 +188,13 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       },
     },
     messages: (workspace, recipient) =>
-      allPages(deps, workspace, 'messaging', '/sandbox/messages', recipient === undefined ? {} : { recipient }),
+      allPages(
+        deps,
+        workspace,
+        'messaging',
+        '/sandbox/messages',
+        recipient === undefined ? {} : { recipient },
+      ),
     ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', {}),
     messageLog: deps.messageLog,
     reset: deps.reset,
@@ -186,7 +215,13 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
 }
 
 function actorOf({ subject, username, roles, person }: Principal): JsonObject {
-  return { subject, username, role: roles[0] ?? 'citizen', roles: [...roles], ...(person === undefined ? {} : { person }) };
+  return {
+    subject,
+    username,
+    role: roles[0] ?? 'citizen',
+    roles: [...roles],
+    ...(person === undefined ? {} : { person }),
+  };
 }
 
 /** A citizen's case is about that citizen; officers open cases about others, whom the workflow remembers. */
@@ -198,7 +233,9 @@ function assertForm(catalog: UseCaseCatalog, useCase: string, form: string, inpu
   const violations = catalog.formViolations(useCase, form, input);
   if (violations.length === 0) return;
   throw new SandboxError('GSB-REQ-001', {
-    detail: violations.map(({ pointer, message }) => `${pointer === '' ? 'The form' : pointer}: ${message}`).join('; '),
+    detail: violations
+      .map(({ pointer, message }) => `${pointer === '' ? 'The form' : pointer}: ${message}`)
+      .join('; '),
     extensions: { errors: violations.map((violation) => ({ ...violation })) },
   });
 }
@@ -210,7 +247,10 @@ function titleOf(scenario: unknown, name: string): string {
 function operationsIn(openapi: JsonObject): number {
   const paths = isJsonObject(openapi['paths']) ? Object.values(openapi['paths']) : [];
   const methods = ['get', 'put', 'post', 'delete', 'patch'];
-  return paths.reduce<number>((sum, item) => sum + (isJsonObject(item) ? methods.filter((method) => method in item).length : 0), 0);
+  return paths.reduce<number>(
+    (sum, item) => sum + (isJsonObject(item) ? methods.filter((method) => method in item).length : 0),
+    0,
+  );
 }
 
 /** Reads an extension listing of a block page by page. */
@@ -225,7 +265,12 @@ async function allPages(
   for (let page = 1; ; page += 1) {
     const answer: BlockResponse | undefined = await deps.blocks
       .get(block)
-      ?.handle(workspace, { method: 'GET', path, query: { ...query, page: String(page), pageSize: '500' }, headers: {} });
+      ?.handle(workspace, {
+        method: 'GET',
+        path,
+        query: { ...query, page: String(page), pageSize: '500' },
+        headers: {},
+      });
     const body = answer?.body;
     const found = isJsonObject(body) ? Object.values(body).find((value) => Array.isArray(value)) : body;
     if (!Array.isArray(found) || found.length === 0) return entries;

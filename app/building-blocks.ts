@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { AttestationVerifier, Block, BlockDeps, BlockId, BlockJob, BlockSeeds } from '../contracts/block.js';
+import type {
+  AttestationVerifier,
+  Block,
+  BlockDeps,
+  BlockId,
+  BlockJob,
+  BlockSeeds,
+} from '../contracts/block.js';
 import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { DEFAULT_WORKSPACE, workspaceIdSchema, type Ids, type WorkspaceId } from '../contracts/ids.js';
 import type { Journal } from '../contracts/journal.js';
-import { isJsonObject, type JsonObject } from '../contracts/json.js';
+import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
 import { createConsentBlock } from '../mocks/consent/block.js';
@@ -36,11 +43,11 @@ export interface BuildingBlocks {
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
-  openapiOf(block: BlockId): JsonObject | undefined;
+  readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** A job of the `blocks` queue. */
-  runJob(job: Job): Promise<void>;
+  readonly runJob: (job: Job) => Promise<void>;
   /** A block's timer came due on the workspace clock. */
-  fireTimer(timer: Timer): Promise<void>;
+  readonly fireTimer: (timer: Timer) => Promise<void>;
   /** Empties and seeds every block of a workspace. */
   reset(workspace: WorkspaceId): Promise<void>;
 }
@@ -63,7 +70,9 @@ export interface BuildingBlockDeps {
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
 }
 
-const factories: Readonly<Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>> = {
+const factories: Readonly<
+  Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>
+> = {
   consent: createConsentBlock,
   'digital-registries': createDigitalRegistriesBlock,
   registration: createRegistrationBlock,
@@ -95,7 +104,8 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   });
   const callbacks = createCallbackSender({
     documents,
-    schedule: (workspace, callbackId, delayMs) => queue.enqueue('callback', { workspace, callbackId }, { delayMs }),
+    schedule: (workspace, callbackId, delayMs) =>
+      queue.enqueue('callback', { workspace, callbackId }, { delayMs }),
     deliver: deps.deliverCallback,
     secretOf: (workspace) => deps.digest.keyed(`callbacks:${workspace}`),
     realClock,
@@ -129,9 +139,10 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   blocks.set(
     'information-mediator',
     createInformationMediatorBlock(blockDeps, {
-    directory,
-    openapiOf,
-    baseUrlOf: (workspace) => (workspace === DEFAULT_WORKSPACE ? deps.publicUrl : `${deps.publicUrl}/w/${workspace}`),
+      directory,
+      openapiOf,
+      baseUrlOf: (workspace) =>
+        workspace === DEFAULT_WORKSPACE ? deps.publicUrl : `${deps.publicUrl}/w/${workspace}`,
     }),
   );
 
@@ -147,7 +158,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     openapiOf,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
-      if (name === 'callback') await callbacks.deliver(workspace, String(data['callbackId'] as string));
+      if (name === 'callback') await callbacks.deliver(workspace, textOf(data['callbackId']));
       else await run(workspace, data['block'], data['job']);
     },
     fireTimer: async ({ workspace, target }) => {
@@ -171,7 +182,11 @@ function institutions(): readonly ExtraService[] {
       ...service,
       access: paymentsRights
         .filter((right) => right.service === `${service.provider}/${service.code}`)
-        .map(({ client, operations, basis }) => ({ client, operations: [...operations], basis: { kind: 'public-task' as const, reference: basis.reference } })),
+        .map(({ client, operations, basis }) => ({
+          client,
+          operations: [...operations],
+          basis: { kind: 'public-task' as const, reference: basis.reference },
+        })),
     },
   }));
 }
@@ -188,10 +203,9 @@ function seedsByBlock(useCases: readonly UseCase[]): Readonly<Partial<Record<Blo
       }
     }
   }
-  return joined as Partial<Record<BlockId, BlockSeeds>>;
+  return joined;
 }
 
 function timerId(workspace: WorkspaceId, block: BlockId, job: string): string {
   return `${workspace}/block/${block}/${job}`;
 }
-

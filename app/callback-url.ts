@@ -11,5 +11,7 @@ export function callbackUrl(digest: Digest, publicUrl: string, workspace: Worksp
 }
 
 export function callbackToken(digest: Digest, workspace: WorkspaceId, run: string): string {
-  return Buffer.from(digest.keyed(`callback:${workspace}:${run}`), 'hex').toString('base64url').slice(0, 16);
+  return Buffer.from(digest.keyed(`callback:${workspace}:${run}`), 'hex')
+    .toString('base64url')
+    .slice(0, 16);
 }

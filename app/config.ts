@@ -26,7 +26,10 @@ const environment = z.object({
   PUBLIC_URL: url.optional(),
   SANDBOX_DATA: z.string().min(1).optional(),
   REDIS_URL: url.optional(),
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://').optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://')
+    .optional(),
   KEYCLOAK_URL: url.optional(),
   GUARD: z.enum(['keycloak-connect', 'jose']).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -41,10 +44,14 @@ export interface ConfigOverrides {
 
 /** Reads the configuration; GSB-CFG-001 naming each variable that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = {}): SandboxConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
-    const detail = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+    const detail = parsed.error.issues
+      .map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
+      .join('; ');
     throw new SandboxError('GSB-CFG-001', { detail });
   }
   const { data } = parsed;
@@ -57,7 +64,8 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
     ...(data.MONGODB_URI === undefined ? {} : { mongodbUri: data.MONGODB_URI }),
     ...(data.KEYCLOAK_URL === undefined ? {} : { keycloakUrl: data.KEYCLOAK_URL.replace(/\/+$/, '') }),
-    keycloakConnect: (data.GUARD ?? (data.KEYCLOAK_URL === undefined ? 'jose' : 'keycloak-connect')) === 'keycloak-connect',
+    keycloakConnect:
+      (data.GUARD ?? (data.KEYCLOAK_URL === undefined ? 'jose' : 'keycloak-connect')) === 'keycloak-connect',
     logLevel: data.LOG_LEVEL,
     concurrency: data.CONCURRENCY,
   };

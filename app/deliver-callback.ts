@@ -1,6 +1,12 @@
 import { request } from 'undici';
 import type { Method } from '../contracts/block.js';
-import { DEFAULT_WORKSPACE, runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
+import {
+  DEFAULT_WORKSPACE,
+  runIdSchema,
+  workspaceIdSchema,
+  type RunId,
+  type WorkspaceId,
+} from '../contracts/ids.js';
 import type { Json } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 
@@ -11,11 +17,22 @@ import { SandboxError } from '../contracts/problems.js';
 export function createCallbackDelivery(deps: {
   publicUrl: string;
   receive: (workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json) => Promise<void>;
-}): (url: string, method: Method, headers: Readonly<Record<string, string>>, body: string) => Promise<number> {
+}): (
+  url: string,
+  method: Method,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<number> {
   return async (url, method, headers, body) => {
     const own = ownAddress(deps.publicUrl, url);
     if (own === undefined) {
-      const answer = await request(url, { method, headers, body, headersTimeout: 10_000, bodyTimeout: 10_000 });
+      const answer = await request(url, {
+        method,
+        headers,
+        body,
+        headersTimeout: 10_000,
+        bodyTimeout: 10_000,
+      });
       await answer.body.dump();
       return answer.statusCode;
     }

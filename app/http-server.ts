@@ -114,7 +114,8 @@ function mayDevelop(roles: readonly string[] | undefined): boolean {
 /** Past the mediator nobody checks rights and consent, so the bare mocks are for developers; their documents for all. */
 function developersOnly({ identity }: HttpDeps): express.RequestHandler {
   return (request, response, next) => {
-    const open = request.path === '/openapi.json' || request.path === '/docs' || request.path.startsWith('/docs/');
+    const open =
+      request.path === '/openapi.json' || request.path === '/docs' || request.path.startsWith('/docs/');
     const principal = identity.guard.principalOf(request);
     if (open || mayDevelop(principal?.roles)) {
       next();
@@ -122,14 +123,20 @@ function developersOnly({ identity }: HttpDeps): express.RequestHandler {
     }
     if (principal === undefined) {
       response.set('WWW-Authenticate', 'Bearer realm="govstack-sandbox"');
-      throw new SandboxError('GSB-AUT-001', { detail: 'Calling a mock past the mediator needs a developer.' });
+      throw new SandboxError('GSB-AUT-001', {
+        detail: 'Calling a mock past the mediator needs a developer.',
+      });
     }
-    throw new SandboxError('GSB-AUT-002', { detail: 'Calling a mock past the mediator needs one of developer, trainer, administrator.' });
+    throw new SandboxError('GSB-AUT-002', {
+      detail: 'Calling a mock past the mediator needs one of developer, trainer, administrator.',
+    });
   };
 }
 
 function serveConsole(app: Express): void {
-  const folder = [projectFile('dist/console/'), projectFile('console/dist/')].map((url) => fileURLToPath(url)).find((path) => existsSync(path));
+  const folder = [projectFile('dist/console/'), projectFile('console/dist/')]
+    .map((url) => fileURLToPath(url))
+    .find((path) => existsSync(path));
   if (folder === undefined) return;
   app.use(express.static(folder, { index: 'index.html', maxAge: '1h', immutable: false }));
   app.get(/^\/(?!api\/|blocks\/|r1\/|realms\/|auth\/).*/, (request, response, next) => {
@@ -148,7 +155,10 @@ export function listen(app: Express, port: number, host: string): Promise<Server
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new SandboxError('GSB-CFG-002', { detail: `Something listens on port ${port} already.`, cause: error })
+          ? new SandboxError('GSB-CFG-002', {
+              detail: `Something listens on port ${port} already.`,
+              cause: error,
+            })
           : error,
       );
     });

@@ -39,7 +39,11 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     environment,
   );
   const clientSecret = clientSecretOf(realm, clients.console);
-  const signIn = (verifier: TokenVerifier, issuer: string, backChannel?: string): ReturnType<typeof createSignIn> =>
+  const signIn = (
+    verifier: TokenVerifier,
+    issuer: string,
+    backChannel?: string,
+  ): ReturnType<typeof createSignIn> =>
     createSignIn({
       discovery: createDiscovery({ issuer, ...(backChannel === undefined ? {} : { backChannel }) }),
       clientId: clients.console,
@@ -71,7 +75,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
 async function keycloakVerifier(config: SandboxConfig, issuer: string): Promise<TokenVerifier> {
   const keys = { kind: 'remote', url: `${issuer}/protocol/openid-connect/certs` } as const;
   if (config.keycloakConnect) {
-    const { createKeycloakConnectVerifier } = await import('../infra/identity/keycloak/keycloak-connect-verifier.js');
+    const { createKeycloakConnectVerifier } =
+      await import('../infra/identity/keycloak/keycloak-connect-verifier.js');
     return createKeycloakConnectVerifier({ issuer, keys });
   }
   const { createJoseVerifier } = await import('../infra/identity/jose-verifier.js');

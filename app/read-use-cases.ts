@@ -8,7 +8,9 @@ import { loadUseCase, type UseCase } from '../orchestrator/definition/load-use-c
 export async function readUseCases(folder: string): Promise<readonly UseCase[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const useCases: UseCase[] = [];
-  for (const entry of entries.filter((candidate) => candidate.isDirectory()).sort((a, b) => a.name.localeCompare(b.name))) {
+  for (const entry of entries
+    .filter((candidate) => candidate.isDirectory())
+    .sort((a, b) => a.name.localeCompare(b.name))) {
     const files = await readTree(join(folder, entry.name));
     if (files.has('use-case.yaml')) useCases.push(loadUseCase(entry.name, files));
   }

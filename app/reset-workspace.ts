@@ -18,5 +18,7 @@ export async function resetWorkspace(
   await deps.journal.deleteByPrefix(`${workspace}/`);
   await deps.clocks.forget(workspace);
   const now = deps.realClock.now().toISOString();
-  await deps.journal.append(streams.log(workspace), 'any', [{ event: { type: 'workspace.reset', by, time: now, at: now } }]);
+  await deps.journal.append(streams.log(workspace), 'any', [
+    { event: { type: 'workspace.reset', by, time: now, at: now } },
+  ]);
 }

@@ -96,7 +96,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const clocks = await createWorkspaceClocks(documents, realClock);
     const ids = createIds(realClock);
     const engine = await createEngineDeps(schemas.violation);
-    const callbackUrlOf = (workspace: WorkspaceId, run: string): string => callbackUrl(digest, config.publicUrl, workspace, run);
+    const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
+      callbackUrl(digest, config.publicUrl, workspace, run);
 
     // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
     const late: { runtime?: Runtime; tasks?: HumanTasks } = {};
@@ -116,7 +117,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       timers: () => needed(late.runtime).timers,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
-        receive: (workspace, run, token, name, body) => ports.runs.callback(workspace, run, token, name, body),
+        receive: (workspace, run, token, name, body) =>
+          ports.runs.callback(workspace, run, token, name, body),
       }),
     });
     const blockCaller = createBlockCaller({
@@ -150,9 +152,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const sealer = createSealer({ journal, realClock });
     const seed = async (workspace: WorkspaceId): Promise<void> => {
       await building.reset(workspace);
-      for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(({ personas }) => personas)) {
+      for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(
+        ({ personas }) => personas,
+      )) {
         if (person === undefined) continue;
-        await runtime.persons.remember(workspace, person, individualId, { persona: id, name, locale, ...(phone === undefined ? {} : { phone }) });
+        await runtime.persons.remember(workspace, person, individualId, {
+          persona: id,
+          name,
+          locale,
+          ...(phone === undefined ? {} : { phone }),
+        });
       }
     };
     const ports = createApiPorts({
@@ -169,7 +178,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
-        return { sealed: (sealed ?? null) as Json, verification: (await sealer.verify(workspace)) as unknown as Json };
+        return {
+          sealed: (sealed ?? null) as Json,
+          verification: (await sealer.verify(workspace)) as unknown as Json,
+        };
       },
       reset: async (workspace, by) => {
         await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
@@ -214,14 +226,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
     }, SEAL_EVERY_MS);
     sealing.unref();
-    closing.push(() => Promise.resolve(clearInterval(sealing)));
+    closing.push(() => {
+      clearInterval(sealing);
+      return Promise.resolve();
+    });
     started = true;
     const { port } = server.address() as AddressInfo;
     return {
       origin: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
       publicUrl: config.publicUrl,
       fresh,
-      description: { ...storage.description, identity: config.keycloakUrl === undefined ? 'embedded' : 'Keycloak' },
+      description: {
+        ...storage.description,
+        identity: config.keycloakUrl === undefined ? 'embedded' : 'Keycloak',
+      },
       recovered,
       runtime,
       quiet: isQuiet,
@@ -263,7 +281,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       if ((await workspaces.get(DEFAULT_WORKSPACE)) !== undefined) return false;
       await seedWorkspace(DEFAULT_WORKSPACE);
       await journal.append(streams.log(DEFAULT_WORKSPACE), 'any', [
-        { event: { type: 'workspace.reset', time: realClock.now().toISOString(), at: realClock.now().toISOString() } },
+        {
+          event: {
+            type: 'workspace.reset',
+            time: realClock.now().toISOString(),
+            at: realClock.now().toISOString(),
+          },
+        },
       ]);
       // Last, so that a start that was cut short seeds again.
       await workspaces.put({ _id: DEFAULT_WORKSPACE, seededAt: realClock.now().toISOString() });
@@ -292,4 +316,3 @@ function stopListening(server: Server): Promise<void> {
     server.closeAllConnections();
   });
 }
-

@@ -85,7 +85,9 @@ function createVerifier(key: Uint8Array): AttestationVerifier {
       try {
         const { payload } = await jwtVerify(jws, key, { issuer: ISSUER, algorithms: ['HS256'] });
         const attested = attestationSchema.parse(payload);
-        return Object.fromEntries(Object.entries(attested).filter(([, value]) => value !== undefined)) as unknown as Attestation;
+        return Object.fromEntries(
+          Object.entries(attested).filter(([, value]) => value !== undefined),
+        ) as unknown as Attestation;
       } catch {
         // Whatever is wrong with it, it proves nothing.
         return undefined;

@@ -14,13 +14,18 @@ export interface UseCaseCatalog {
   workflow(useCase: string, reference: WorkflowReference): WorkflowDocument;
   latest(useCase: string, name: string): WorkflowReference;
   client(useCase: string): string;
-  formViolations(useCase: string, form: string, data: Json): readonly { pointer: string; message: string }[];
+  readonly formViolations: (
+    useCase: string,
+    form: string,
+    data: Json,
+  ) => readonly { pointer: string; message: string }[];
 }
 
 export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Schemas): UseCaseCatalog {
   const useCase = (id: string): UseCase => {
     const found = useCases.find(({ manifest }) => manifest.id === id);
-    if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}".` });
+    if (found === undefined)
+      throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}".` });
     return found;
   };
   return {
@@ -28,29 +33,39 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
     useCase,
     caseKind: (id, kind) => {
       const found = useCase(id).manifest.cases[kind];
-      if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `The use case ${id} has no cases of kind "${kind}".` });
+      if (found === undefined)
+        throw new SandboxError('GSB-REQ-002', {
+          detail: `The use case ${id} has no cases of kind "${kind}".`,
+        });
       return found;
     },
     workflow: (id, { namespace, name, version }) => {
       const found = useCase(id).workflows.find(
-        ({ document }) => document.namespace === namespace && document.name === name && document.version === version,
+        ({ document }) =>
+          document.namespace === namespace && document.name === name && document.version === version,
       );
       if (found === undefined) {
-        throw new SandboxError('GSB-DEF-001', { detail: `There is no workflow ${namespace}/${name} in version ${version}.` });
+        throw new SandboxError('GSB-DEF-001', {
+          detail: `There is no workflow ${namespace}/${name} in version ${version}.`,
+        });
       }
       return found;
     },
     latest: (id, wanted) => {
       const versions = useCase(id).workflows.filter(({ document }) => document.name === wanted);
-      const newest = versions.map(({ document }) => document).sort((a, b) => compareVersions(b.version, a.version))[0];
-      if (newest === undefined) throw new SandboxError('GSB-DEF-001', { detail: `The use case ${id} has no workflow "${wanted}".` });
+      const newest = versions
+        .map(({ document }) => document)
+        .sort((a, b) => compareVersions(b.version, a.version))[0];
+      if (newest === undefined)
+        throw new SandboxError('GSB-DEF-001', { detail: `The use case ${id} has no workflow "${wanted}".` });
       const { namespace, name, version } = newest;
       return { namespace, name, version };
     },
     client: (id) => useCase(id).manifest.client,
     formViolations: (id, form, data) => {
       const schema = useCase(id).forms[form];
-      if (schema === undefined) throw new SandboxError('GSB-DEF-003', { detail: `The use case ${id} has no form "${form}".` });
+      if (schema === undefined)
+        throw new SandboxError('GSB-DEF-003', { detail: `The use case ${id} has no form "${form}".` });
       return schemas.violations(schema, data);
     },
   };
@@ -70,7 +85,7 @@ function compareVersions(one: string, other: string): number {
 export interface Schemas {
   violations(schema: JsonObject, value: Json): readonly { pointer: string; message: string }[];
   /** The first violation as a sentence. */
-  violation(schema: JsonObject, value: Json): string | undefined;
+  readonly violation: (schema: JsonObject, value: Json) => string | undefined;
 }
 
 export function createSchemas(): Schemas {
@@ -90,7 +105,9 @@ export function createSchemas(): Schemas {
     violations,
     violation: (schema, value) => {
       const [first] = violations(schema, value);
-      return first === undefined ? undefined : `${first.pointer === '' ? 'it' : first.pointer} ${first.message}`;
+      return first === undefined
+        ? undefined
+        : `${first.pointer === '' ? 'it' : first.pointer} ${first.message}`;
     },
   };
 }

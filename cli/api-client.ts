@@ -1,3 +1,4 @@
+import { textOf } from '../contracts/json.js';
 import type { Case } from '../contracts/case.js';
 import type { HumanTask } from '../contracts/human-task.js';
 import type { JsonObject } from '../contracts/json.js';
@@ -33,8 +34,18 @@ export interface TasksAnswer {
 }
 
 /** `root` is where the paths begin, such as http://localhost:4000/api/v1. `token` is asked for each request: it renews itself. */
-export function createApiClient(root: string, token: () => Promise<string>, headers: Readonly<Record<string, string>> = {}, request: typeof fetch = fetch): ApiClient {
-  const send = async (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> => {
+export function createApiClient(
+  root: string,
+  token: () => Promise<string>,
+  headers: Readonly<Record<string, string>> = {},
+  request: typeof fetch = fetch,
+): ApiClient {
+  const send = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<Response> => {
     const response = await request(root + path, {
       method,
       headers: {
@@ -69,7 +80,11 @@ async function refusalOf(response: Response): Promise<ApiRefusal> {
   const text = await response.text();
   try {
     const problem = JSON.parse(text) as JsonObject;
-    return new ApiRefusal(response.status, String(problem['code'] as string), String(problem['detail'] as string));
+    return new ApiRefusal(
+      response.status,
+      textOf(problem['code']),
+      textOf(problem['detail']),
+    );
   } catch {
     return new ApiRefusal(response.status, 'unknown', text.slice(0, 300));
   }

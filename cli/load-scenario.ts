@@ -14,7 +14,9 @@ export function loadScenario(useCase: UseCase, name = useCase.manifest.defaultSc
   }
   const parsed = scenarioSchema.safeParse(found);
   if (!parsed.success) {
-    throw new SandboxError('GSB-DEF-003', { detail: `${id}/scenarios/${name}.yaml: ${z.prettifyError(parsed.error)}` });
+    throw new SandboxError('GSB-DEF-003', {
+      detail: `${id}/scenarios/${name}.yaml: ${z.prettifyError(parsed.error)}`,
+    });
   }
   return parsed.data;
 }

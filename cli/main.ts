@@ -36,7 +36,11 @@ program
   .description('plays a scenario, or runs a cohort of households')
   .option('--scenario <name>', 'the scenario; the use case names a default one')
   .option('--all', 'plays all scenarios, one after the other')
-  .option('--cohort <rows>', 'runs that many synthetic households and compares each with its expected outcome', number)
+  .option(
+    '--cohort <rows>',
+    'runs that many synthetic households and compares each with its expected outcome',
+    number,
+  )
   .option('--seed <number>', 'seed of the cohort', number)
   .option('--port <number>', 'port to listen on', number)
   .option('--data <folder>', 'data folder; a temporary one when absent')
@@ -76,7 +80,9 @@ try {
       `${JSON.stringify({ error: known === undefined ? { detail: String(error) } : { code: known.code, title: known.title, detail: known.detail, fix: known.fix } })}\n`,
     );
   } else if (known === undefined) {
-    process.stderr.write(`The sandbox failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `The sandbox failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   } else {
     process.stderr.write(`${known.title}. ${known.detail}\n→ ${known.fix} [${known.code}]\n`);
   }

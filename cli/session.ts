@@ -29,7 +29,8 @@ export async function openSession(config: SandboxConfig, logger: Logger): Promis
   return {
     sandbox,
     as: (persona) => {
-      const client = known.get(persona) ?? createApiClient(`${sandbox.origin}/api/v1`, () => tokens.tokenOf(persona));
+      const client =
+        known.get(persona) ?? createApiClient(`${sandbox.origin}/api/v1`, () => tokens.tokenOf(persona));
       known.set(persona, client);
       return client;
     },

@@ -7,7 +7,16 @@ export function createTerminalLogger(level: string): Logger {
     {
       level,
       redact: {
-        paths: ['*.individualId', '*.phone', '*.firstName', '*.lastName', '*.authorization', '*.cookie', 'authorization', 'cookie'],
+        paths: [
+          '*.individualId',
+          '*.phone',
+          '*.firstName',
+          '*.lastName',
+          '*.authorization',
+          '*.cookie',
+          'authorization',
+          'cookie',
+        ],
         censor: '[redacted]',
       },
     },

@@ -19,7 +19,12 @@ export interface CallEffect {
 
 /** Which run asks, for whoever performs an effect. */
 export interface EffectOrigin {
-  readonly run: { readonly id: RunId; readonly workspace: WorkspaceId; readonly useCase: string; readonly caseId: CaseId };
+  readonly run: {
+    readonly id: RunId;
+    readonly workspace: WorkspaceId;
+    readonly useCase: string;
+    readonly caseId: CaseId;
+  };
   readonly metadata: Json;
   /** The workspace's instant. */
   readonly now: Date;

@@ -44,7 +44,12 @@ export interface ExchangePayload {
 }
 
 export type LawfulBasisUsed =
-  | { readonly kind: 'consent'; readonly agreement: string; readonly consentRecord: string; readonly fields: readonly string[] }
+  | {
+      readonly kind: 'consent';
+      readonly agreement: string;
+      readonly consentRecord: string;
+      readonly fields: readonly string[];
+    }
   | { readonly kind: 'public-task'; readonly reference: string }
   | { readonly kind: 'not-personal' };
 

@@ -145,4 +145,5 @@ export interface CloudEvent {
   readonly [extension: string]: Json | undefined;
 }
 
-export type RunStatus = 'pending' | 'running' | 'waiting' | 'suspended' | 'cancelled' | 'faulted' | 'completed';
+export type RunStatus =
+  'pending' | 'running' | 'waiting' | 'suspended' | 'cancelled' | 'faulted' | 'completed';

@@ -75,7 +75,11 @@ export interface EmitTask extends TaskBase {
   readonly emit: { readonly event: { readonly with: JsonObject } };
 }
 export interface ForTask extends TaskBase {
-  readonly for: { readonly each?: string | undefined; readonly in: string | readonly Json[]; readonly at?: string | undefined };
+  readonly for: {
+    readonly each?: string | undefined;
+    readonly in: string | readonly Json[];
+    readonly at?: string | undefined;
+  };
   readonly while?: string | undefined;
   readonly do: TaskList;
 }
@@ -119,16 +123,21 @@ export interface SetTask extends TaskBase {
   readonly set: Json;
 }
 export interface SwitchTask extends TaskBase {
-  readonly switch: readonly Readonly<Record<string, { readonly when?: string | undefined; readonly then: string }>>[];
+  readonly switch: readonly Readonly<
+    Record<string, { readonly when?: string | undefined; readonly then: string }>
+  >[];
 }
 export interface RetryPolicy {
   readonly when?: string | undefined;
   readonly exceptWhen?: string | undefined;
   readonly delay?: DurationValue | undefined;
-  readonly backoff?: { readonly constant?: JsonObject; readonly linear?: JsonObject; readonly exponential?: JsonObject } | undefined;
+  readonly backoff?:
+    | { readonly constant?: JsonObject; readonly linear?: JsonObject; readonly exponential?: JsonObject }
+    | undefined;
   readonly limit?:
     | {
-        readonly attempt?: { readonly count?: number | undefined; readonly duration?: DurationValue | undefined } | undefined;
+        readonly attempt?:
+          { readonly count?: number | undefined; readonly duration?: DurationValue | undefined } | undefined;
         readonly duration?: DurationValue | undefined;
       }
     | undefined;
@@ -165,7 +174,8 @@ export type Task =
   | TryTask
   | WaitTask;
 
-export type TaskKind = 'call' | 'do' | 'emit' | 'for' | 'fork' | 'listen' | 'raise' | 'run' | 'set' | 'switch' | 'try' | 'wait';
+export type TaskKind =
+  'call' | 'do' | 'emit' | 'for' | 'fork' | 'listen' | 'raise' | 'run' | 'set' | 'switch' | 'try' | 'wait';
 
 /** Names a definition: versions live side by side, running instances stay on theirs. */
 export interface WorkflowReference {

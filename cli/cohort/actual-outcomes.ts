@@ -1,3 +1,4 @@
+import { textOf } from '../../contracts/json.js';
 import type { Case } from '../../contracts/case.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { CohortPlan } from '../../contracts/scenario.js';
@@ -42,7 +43,7 @@ export async function readOutcomes(
   const payment = await outputOf<PaymentOutput>(session, trainer, cases.payment);
   const applications = await allCases(session, trainer, plan.intake.opened);
   const { entries } = await session.as(trainer).get<{ entries: readonly JsonObject[] }>('/ledger');
-  const credits = countBy(entries.map(({ payeeIdentity }) => String(payeeIdentity as string)));
+  const credits = countBy(entries.map(({ payeeIdentity }) => textOf(payeeIdentity)));
 
   const payments = new Map<string, string>([
     ...(payment.paid ?? []).map((id): [string, string] => [id, plan.outcomes.byPayment.paid]),
@@ -61,7 +62,7 @@ export async function readOutcomes(
       state: 'missing',
       facts: {},
     };
-    const functionalId = String(facts['functionalId'] as string);
+    const functionalId = textOf(facts['functionalId']);
     if (facts['route'] === 'voucher') voucher.add(functionalId);
     byLine.set(line, {
       outcome: payments.get(functionalId) ?? plan.outcomes.byState[state] ?? `in state ${state}`,

@@ -27,7 +27,9 @@ export function playOfficers(session: Session, plan: readonly BulkAnswer[], trai
   let failure: unknown;
 
   const work = async (taskId: string): Promise<void> => {
-    const { task } = await session.as(trainer).get<{ task: HumanTask }>(`/tasks/${taskIdSchema.parse(taskId)}`);
+    const { task } = await session
+      .as(trainer)
+      .get<{ task: HumanTask }>(`/tasks/${taskIdSchema.parse(taskId)}`);
     const answer = answers.get(task.name);
     const data = answer === undefined ? undefined : dataFor(answer, task);
     if (answer === undefined || data === undefined || task.state !== 'open') return;
@@ -51,7 +53,9 @@ export function playOfficers(session: Session, plan: readonly BulkAnswer[], trai
   };
 
   const reading = (async () => {
-    for await (const { data } of readEvents(await session.as(trainer).stream('/stream?only=log', abort.signal))) {
+    for await (const { data } of readEvents(
+      await session.as(trainer).stream('/stream?only=log', abort.signal),
+    )) {
       const { stream, event } = JSON.parse(data) as { stream: string; event: WorkspaceEvent };
       if (stream !== 'log' || event.type !== 'human-task.opened' || !answers.has(event.name)) continue;
       waiting.push(event.taskId);
@@ -62,14 +66,15 @@ export function playOfficers(session: Session, plan: readonly BulkAnswer[], trai
   });
 
   const idle = async (): Promise<boolean> => {
-    if (failure !== undefined) throw failure instanceof Error ? failure : new Error('an officer failed', { cause: failure });
+    if (failure !== undefined)
+      throw failure instanceof Error ? failure : new Error('an officer failed', { cause: failure });
     return waiting.length === 0 && working === 0 && (await session.sandbox.quiet());
   };
 
   return {
     atRest: async () => {
       // Several times in a row: between a task's opening and its arrival here lies a moment.
-      for (let calm = 0; calm < 3; ) {
+      for (let calm = 0; calm < 3;) {
         calm = (await idle()) ? calm + 1 : 0;
         await pause(100);
       }
@@ -86,5 +91,5 @@ function dataFor({ data, needs, take }: BulkAnswer, task: HumanTask): Json | und
   const of = isJsonObject(task.data) ? task.data : {};
   const lacking = needs.some((name) => of[name] === undefined || of[name] === null || of[name] === '');
   if (lacking) return undefined;
-  return { ...data, ...Object.fromEntries(take.map((name) => [name, of[name] ?? null])) } as Json;
+  return { ...data, ...Object.fromEntries(take.map((name) => [name, of[name] ?? null])) };
 }

@@ -47,7 +47,10 @@ const CHUNK = 500;
 export async function runCohort(options: CohortOptions): Promise<CohortReport> {
   const { session, rows, trainer, write } = options;
   const begun = performance.now();
-  const households = generateHouseholds({ count: rows, ...(options.seed === undefined ? {} : { seed: options.seed }) });
+  const households = generateHouseholds({
+    count: rows,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
   write(`Invented ${rows} households; none of them exists. Filling the registries …`);
   await fillRegistries(session, trainer, households);
 
@@ -77,11 +80,18 @@ export async function runCohort(options: CohortOptions): Promise<CohortReport> {
 function planOf({ manifest, cohort }: UseCase): CohortPlan {
   const parsed = cohortSchema.safeParse(cohort);
   if (parsed.success) return parsed.data;
-  throw new SandboxError('GSB-DEF-003', { detail: `${manifest.id}/cohort.yaml: ${z.prettifyError(parsed.error)}` });
+  throw new SandboxError('GSB-DEF-003', {
+    detail: `${manifest.id}/cohort.yaml: ${z.prettifyError(parsed.error)}`,
+  });
 }
 
 /** Lets the cycle go its way; whenever it only waits for time, time is given to it. */
-async function untilPaid(options: CohortOptions, plan: CohortPlan, officers: Officers, id: string): Promise<void> {
+async function untilPaid(
+  options: CohortOptions,
+  plan: CohortPlan,
+  officers: Officers,
+  id: string,
+): Promise<void> {
   for (let moves = 0; moves < 30; moves += 1) {
     await officers.atRest();
     const { state } = await refuseTrouble(options, id);
@@ -97,7 +107,11 @@ async function refuseTrouble({ session, trainer }: CohortOptions, id: string): P
   return found;
 }
 
-async function fillRegistries(session: Session, trainer: string, households: readonly GeneratedHousehold[]): Promise<void> {
+async function fillRegistries(
+  session: Session,
+  trainer: string,
+  households: readonly GeneratedHousehold[],
+): Promise<void> {
   const all = registryRecords(households);
   const registries = session.block(trainer, 'digital-registries');
   for (const registry of new Set(all.map((record) => record.registry))) {
@@ -109,8 +123,15 @@ async function fillRegistries(session: Session, trainer: string, households: rea
   }
 }
 
-async function openCase({ session, useCase }: CohortOptions, as: string, kind: string, input: unknown): Promise<Case> {
-  const opened = await session.as(as).post<{ case: Case }>('/cases', { useCase: useCase.manifest.id, kind, input });
+async function openCase(
+  { session, useCase }: CohortOptions,
+  as: string,
+  kind: string,
+  input: unknown,
+): Promise<Case> {
+  const opened = await session
+    .as(as)
+    .post<{ case: Case }>('/cases', { useCase: useCase.manifest.id, kind, input });
   return opened.case;
 }
 
@@ -121,7 +142,10 @@ function watchApi(session: Session, trainer: string): { stop(): { median: number
   void (async () => {
     while (on) {
       const begun = performance.now();
-      await session.as(trainer).get('/clock').catch(() => undefined);
+      await session
+        .as(trainer)
+        .get('/clock')
+        .catch(() => undefined);
       times.push(performance.now() - begun);
       await pause(250);
     }
@@ -130,7 +154,10 @@ function watchApi(session: Session, trainer: string): { stop(): { median: number
     stop: () => {
       on = false;
       const sorted = [...times].sort((one, other) => one - other);
-      return { median: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0), slowest: Math.round(sorted.at(-1) ?? 0) };
+      return {
+        median: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0),
+        slowest: Math.round(sorted.at(-1) ?? 0),
+      };
     },
   };
 }
@@ -154,11 +181,26 @@ function report(
       return found === undefined ? [] : [{ household, outcome: found.outcome as OutcomeName }];
     }),
   );
-  const asExpected = differences.length === 0 && money.paidTwice.length === 0 && money.creditsMissing.length === 0;
-  const result: CohortReport = { rows, seconds: seconds(begun), asExpected, outcomes, differences, ...money, targeting, api };
-  write(`\n${rows} rows in ${result.seconds} s: ${asExpected ? 'every row as expected' : `${differences.length} rows differ`}; ${money.credits} credits, ${money.paidTwice.length} paid twice.`);
-  for (const [outcome, count] of Object.entries(outcomes)) write(`  ${outcome.padEnd(22)} ${String(count).padStart(6)}`);
-  write('\n  Exclusion and inclusion error by group (shares of the poor missed, and of the served who are not poor)');
+  const asExpected =
+    differences.length === 0 && money.paidTwice.length === 0 && money.creditsMissing.length === 0;
+  const result: CohortReport = {
+    rows,
+    seconds: seconds(begun),
+    asExpected,
+    outcomes,
+    differences,
+    ...money,
+    targeting,
+    api,
+  };
+  write(
+    `\n${rows} rows in ${result.seconds} s: ${asExpected ? 'every row as expected' : `${differences.length} rows differ`}; ${money.credits} credits, ${money.paidTwice.length} paid twice.`,
+  );
+  for (const [outcome, count] of Object.entries(outcomes))
+    write(`  ${outcome.padEnd(22)} ${String(count).padStart(6)}`);
+  write(
+    '\n  Exclusion and inclusion error by group (shares of the poor missed, and of the served who are not poor)',
+  );
   for (const { group, exclusionError, inclusionError } of targeting) {
     write(`  ${group.padEnd(28)} ${percent(exclusionError)} ${percent(inclusionError)}`);
   }
@@ -170,8 +212,12 @@ function report(
 
 function sameOutcome(expected: ExpectedOutcome, found: ActualOutcome): boolean {
   if (expected.outcome !== found.outcome) return false;
-  return expected.outcome !== 'rejected-at-intake' || (expected.field === found.field && expected.reason === found.reason);
+  return (
+    expected.outcome !== 'rejected-at-intake' ||
+    (expected.field === found.field && expected.reason === found.reason)
+  );
 }
 
 const seconds = (begun: number): number => Math.round((performance.now() - begun) / 100) / 10;
-const percent = (share: number | null): string => (share === null ? '     –' : `${(share * 100).toFixed(1)} %`.padStart(8));
+const percent = (share: number | null): string =>
+  share === null ? '     –' : `${(share * 100).toFixed(1)} %`.padStart(8);

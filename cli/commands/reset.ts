@@ -16,5 +16,7 @@ export async function reset(options: { readonly data?: string; readonly json?: b
     await rename(dataDir, aside);
     says = `The data was set aside as ${aside}; the next start begins afresh.`;
   }
-  process.stdout.write(options.json === true ? `${JSON.stringify({ dataDir, aside: aside ?? null })}\n` : `${says}\n`);
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify({ dataDir, aside: aside ?? null })}\n` : `${says}\n`,
+  );
 }

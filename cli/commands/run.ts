@@ -24,23 +24,48 @@ export interface RunOptions {
 /** `sandbox run`: a scenario or a cohort, in a sandbox of its own unless a data folder is named. */
 export async function run(id: string, options: RunOptions): Promise<void> {
   const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === id);
-  if (useCase === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}" under usecases/.` });
-  const temporary = options.data === undefined ? await mkdtemp(join(tmpdir(), 'govstack-sandbox-')) : undefined;
-  const config = readConfig(process.env, { port: options.port ?? (await freePort()), dataDir: options.data ?? temporary });
+  if (useCase === undefined)
+    throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}" under usecases/.` });
+  const temporary =
+    options.data === undefined ? await mkdtemp(join(tmpdir(), 'govstack-sandbox-')) : undefined;
+  const config = readConfig(process.env, {
+    port: options.port ?? (await freePort()),
+    dataDir: options.data ?? temporary,
+  });
   const session = await openSession(config, createTerminalLogger(config.logLevel));
-  const write = options.json === true ? (): void => undefined : (line: string): void => void process.stdout.write(`${line}\n`);
+  const write =
+    options.json === true
+      ? (): void => undefined
+      : (line: string): void => void process.stdout.write(`${line}\n`);
   const trainer = trainerOf(useCase.personas);
   try {
     if (options.cohort !== undefined) {
-      const report = await runCohort({ session, useCase, rows: options.cohort, seed: options.seed, trainer, write });
+      const report = await runCohort({
+        session,
+        useCase,
+        rows: options.cohort,
+        seed: options.seed,
+        trainer,
+        write,
+      });
       if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
       if (!report.asExpected) process.exitCode = 1;
       return;
     }
-    const names = options.all === true ? Object.keys(useCase.scenarios) : [options.scenario ?? useCase.manifest.defaultScenario];
+    const names =
+      options.all === true
+        ? Object.keys(useCase.scenarios)
+        : [options.scenario ?? useCase.manifest.defaultScenario];
     for (const name of names) {
-      const result = await playLive({ session, useCase, scenario: loadScenario(useCase, name), trainer, write });
-      if (options.json === true) process.stdout.write(`${JSON.stringify({ scenario: name, ok: true, ...result })}\n`);
+      const result = await playLive({
+        session,
+        useCase,
+        scenario: loadScenario(useCase, name),
+        trainer,
+        write,
+      });
+      if (options.json === true)
+        process.stdout.write(`${JSON.stringify({ scenario: name, ok: true, ...result })}\n`);
       if (names.length > 1) await session.as(trainer).post('/reset');
     }
   } finally {

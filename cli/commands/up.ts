@@ -23,11 +23,15 @@ export async function up(options: UpOptions): Promise<void> {
   const begun = performance.now();
   const session = await openSession(config, logger);
   const { sandbox } = session;
-  const write = options.json === true ? (): void => undefined : (line: string): void => void process.stdout.write(`${line}\n`);
+  const write =
+    options.json === true
+      ? (): void => undefined
+      : (line: string): void => void process.stdout.write(`${line}\n`);
   write(
     `${paint('bold', 'GovStack sandbox')} on ${paint('cyan', sandbox.publicUrl)} ${paint('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
   );
-  if (sandbox.recovered > 0) write(`  Picked up ${sandbox.recovered} runs where the last stop had left them.`);
+  if (sandbox.recovered > 0)
+    write(`  Picked up ${sandbox.recovered} runs where the last stop had left them.`);
   const stop = stopOnSignals();
   try {
     if (options.demo ?? sandbox.fresh) await demo();
@@ -40,10 +44,18 @@ export async function up(options: UpOptions): Promise<void> {
 
   async function demo(): Promise<void> {
     const [useCase] = await loadUseCases();
-    if (useCase === undefined) throw new SandboxError('GSB-DEF-003', { detail: 'There is no use case under usecases/.' });
+    if (useCase === undefined)
+      throw new SandboxError('GSB-DEF-003', { detail: 'There is no use case under usecases/.' });
     const scenario = loadScenario(useCase);
-    const result = await playLive({ session, useCase, scenario, trainer: trainerOf(useCase.personas), write });
-    if (options.json === true) process.stdout.write(`${JSON.stringify({ scenario: scenario.name, ok: true, ...result })}\n`);
+    const result = await playLive({
+      session,
+      useCase,
+      scenario,
+      trainer: trainerOf(useCase.personas),
+      write,
+    });
+    if (options.json === true)
+      process.stdout.write(`${JSON.stringify({ scenario: scenario.name, ok: true, ...result })}\n`);
   }
 }
 

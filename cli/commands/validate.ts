@@ -9,9 +9,14 @@ import { loadScenario } from '../load-scenario.js';
 export async function validate(file: string, options: { readonly json?: boolean }): Promise<void> {
   const path = resolve(file);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no file or folder ${file}.` });
-  const summary = found.isDirectory() ? await validateFolder(path) : validateDocument(await readFile(path, 'utf8'), basename(path));
-  process.stdout.write(options.json === true ? `${JSON.stringify({ valid: true, summary })}\n` : `${summary}\n`);
+  if (found === undefined)
+    throw new SandboxError('GSB-REQ-002', { detail: `There is no file or folder ${file}.` });
+  const summary = found.isDirectory()
+    ? await validateFolder(path)
+    : validateDocument(await readFile(path, 'utf8'), basename(path));
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify({ valid: true, summary })}\n` : `${summary}\n`,
+  );
 }
 
 async function validateFolder(path: string): Promise<string> {

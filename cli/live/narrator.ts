@@ -45,22 +45,29 @@ export function createNarrator(options: {
     if (exchange.origin === undefined) return;
     const key = `${exchange.origin.runId}${exchange.origin.taskKey}`;
     calls.set(key, [...(calls.get(key) ?? []), exchange]);
-    if (exchange.outcome !== 'answered') write(paint('yellow', `      ! ${exchange.block} ${exchange.outcome}: ${exchange.refusal ?? ''}`));
+    if (exchange.outcome !== 'answered')
+      write(paint('yellow', `      ! ${exchange.block} ${exchange.outcome}: ${exchange.refusal ?? ''}`));
   };
 
   const onRunEvent = (run: string, event: RunEvent): void => {
     switch (event.type) {
       case 'task.started':
         started.set(`${run}${event.key}`, Date.parse(event.at));
-        if (event.kind === 'wait') write(paint('blue', `      … ${sentenceOf(event)} (the clock of the workspace decides)`));
+        if (event.kind === 'wait')
+          write(paint('blue', `      … ${sentenceOf(event)} (the clock of the workspace decides)`));
         return;
       case 'task.completed': {
         if (event.narration === undefined) return;
         figures.steps += 1;
         const key = `${run}${event.key}`;
         const begun = started.get(key);
-        const took = begun === undefined || event.target?.startsWith('humanTask') === true ? '' : ` ${Math.max(0, Date.parse(event.at) - begun)} ms`;
-        const called = (calls.get(key) ?? []).map(({ block, operationId }) => `${block}${operationId === undefined ? '' : `.${operationId}`}`);
+        const took =
+          begun === undefined || event.target?.startsWith('humanTask') === true
+            ? ''
+            : ` ${Math.max(0, Date.parse(event.at) - begun)} ms`;
+        const called = (calls.get(key) ?? []).map(
+          ({ block, operationId }) => `${block}${operationId === undefined ? '' : `.${operationId}`}`,
+        );
         calls.delete(key);
         const through = called.length === 0 ? '' : paint('cyan', `  [${called.join(', ')}]`);
         write(`      ${paint('green', '✓')} ${sentenceOf(event)}${through}${paint('gray', took)}`);
@@ -89,7 +96,12 @@ export function createNarrator(options: {
         write(paint('blue', `      ☑ done by ${event.by ?? event.role}: ${event.name}`));
         return;
       case 'clock.moved':
-        write(paint('bold', `      ⏱ the clock moves from ${event.from.slice(0, 10)} to ${event.to.slice(0, 10)}`));
+        write(
+          paint(
+            'bold',
+            `      ⏱ the clock moves from ${event.from.slice(0, 10)} to ${event.to.slice(0, 10)}`,
+          ),
+        );
         return;
       default:
     }
@@ -105,7 +117,8 @@ export function createNarrator(options: {
         const message = JSON.parse(data) as StreamMessage;
         const { event } = message;
         if (message.stream === 'exchanges') onExchange(event as unknown as Exchange);
-        else if (message.stream.startsWith('run/')) onRunEvent(message.stream.slice(4), event as unknown as RunEvent);
+        else if (message.stream.startsWith('run/'))
+          onRunEvent(message.stream.slice(4), event as unknown as RunEvent);
         else if (message.stream === 'log') onWorkspaceEvent(event as unknown as WorkspaceEvent);
       }
     },
@@ -117,7 +130,8 @@ export function sentencesIn(locale: JsonObject | undefined): Readonly<Record<str
   const sentences: Record<string, string> = {};
   const walk = (value: unknown, path: string): void => {
     if (typeof value === 'string') sentences[path] = value;
-    else if (isJsonObject(value)) for (const [key, member] of Object.entries(value)) walk(member, path === '' ? key : `${path}.${key}`);
+    else if (isJsonObject(value))
+      for (const [key, member] of Object.entries(value)) walk(member, path === '' ? key : `${path}.${key}`);
   };
   walk(locale?.['narration'], '');
   return sentences;

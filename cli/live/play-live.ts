@@ -24,7 +24,13 @@ export interface LiveResult {
 }
 
 /** Plays a scenario and tells it in the terminal while it happens; then a summary and where to look. */
-export async function playLive({ session, useCase, scenario, trainer, write }: LiveOptions): Promise<LiveResult> {
+export async function playLive({
+  session,
+  useCase,
+  scenario,
+  trainer,
+  write,
+}: LiveOptions): Promise<LiveResult> {
   const begun = performance.now();
   const narrator = createNarrator({ sentences: sentencesIn(useCase.locales['en']), write });
   const abort = new AbortController();
@@ -41,7 +47,8 @@ export async function playLive({ session, useCase, scenario, trainer, write }: L
       pause,
       now: () => performance.now(),
       occasion: String(Date.now()),
-      onStep: (step, index) => write(`${paint('bold', `${String(index + 1).padStart(2)}. ${step.say}`)}${actor(step, personas)}`),
+      onStep: (step, index) =>
+        write(`${paint('bold', `${String(index + 1).padStart(2)}. ${step.say}`)}${actor(step, personas)}`),
     });
     await pause(150);
     const { figures } = narrator;
@@ -68,7 +75,9 @@ function actor(step: ScenarioStep, names: ReadonlyMap<string, string>): string {
 function summarize(session: Session, result: LiveResult, write: (line: string) => void): void {
   const { publicUrl } = session.sandbox;
   const [firstCase] = Object.values(result.cases);
-  write(`\n${paint(['bold', 'green'], 'Done.')} ${result.steps} steps, ${result.exchanges} calls through the mediator to ${result.blocks.length} building blocks, ${result.tasks} tasks for people, ${result.seconds} s.`);
+  write(
+    `\n${paint(['bold', 'green'], 'Done.')} ${result.steps} steps, ${result.exchanges} calls through the mediator to ${result.blocks.length} building blocks, ${result.tasks} tasks for people, ${result.seconds} s.`,
+  );
   write(`  Console    ${paint('cyan', publicUrl)}`);
   if (firstCase !== undefined) write(`  This case  ${paint('cyan', `${publicUrl}/cases/${firstCase}`)}`);
   write(`  API docs   ${paint('cyan', `${publicUrl}/api/docs`)}`);

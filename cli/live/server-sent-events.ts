@@ -1,5 +1,7 @@
 /** Reads a stream of server-sent events; yields each event's id and data. WHATWG HTML, Server-sent events. */
-export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<{ id: string; data: string }> {
+export async function* readEvents(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<{ id: string; data: string }> {
   const decoder = new TextDecoder();
   let buffer = '';
   for await (const chunk of stream) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Case } from '../../contracts/case.js';
 import type { Exchange } from '../../contracts/exchange.js';
-import { isJsonObject, type JsonObject } from '../../contracts/json.js';
+import { isJsonObject, type JsonObject, textOf } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { ScenarioStep } from '../../contracts/scenario.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
@@ -18,7 +18,8 @@ export class Unmet extends Error {
 type StepOf<K extends ScenarioStep['do']> = Extract<ScenarioStep, { do: K }>;
 
 export function checkCase(found: Case, { state, facts, passed }: StepOf<'expect'>): void {
-  if (state !== undefined && found.state !== state) throw new Unmet(`case ${found.number} is "${found.state}", not "${state}"`);
+  if (state !== undefined && found.state !== state)
+    throw new Unmet(`case ${found.number} is "${found.state}", not "${state}"`);
   for (const [name, value] of Object.entries(facts ?? {})) {
     if (!isDeepStrictEqual(found.facts[name], value)) {
       throw new Unmet(`fact ${name} is ${JSON.stringify(found.facts[name])}, not ${JSON.stringify(value)}`);
@@ -33,18 +34,24 @@ export function checkCase(found: Case, { state, facts, passed }: StepOf<'expect'
   }
 }
 
-export async function checkLedger(trainer: ApiClient, of: Case | undefined, step: StepOf<'expect-ledger'>): Promise<void> {
+export async function checkLedger(
+  trainer: ApiClient,
+  of: Case | undefined,
+  step: StepOf<'expect-ledger'>,
+): Promise<void> {
   const { entries } = await trainer.get<{ entries: readonly JsonObject[] }>('/ledger');
   const beneficiary = of?.facts['functionalId'];
-  if (of !== undefined && typeof beneficiary !== 'string') throw new Unmet(`case ${of.number} has no functional ID among its facts`);
+  if (of !== undefined && typeof beneficiary !== 'string')
+    throw new Unmet(`case ${of.number} has no functional ID among its facts`);
   const mine = entries.filter(
     (entry) =>
       (beneficiary === undefined || entry['payeeIdentity'] === beneficiary) &&
-      (step.instruction === undefined || String(entry['instructionId'] as string).includes(step.instruction)),
+      (step.instruction === undefined || textOf(entry['instructionId']).includes(step.instruction)),
   );
   if (mine.length !== step.count) throw new Unmet(`the ledger has ${mine.length} credits, not ${step.count}`);
   const total = mine.reduce((sum, { amount }) => sum + Number(amount), 0);
-  if (step.total !== undefined && Math.abs(total - step.total) > 0.005) throw new Unmet(`they sum up to ${total}, not ${step.total}`);
+  if (step.total !== undefined && Math.abs(total - step.total) > 0.005)
+    throw new Unmet(`they sum up to ${total}, not ${step.total}`);
 }
 
 export async function checkExchanges(
@@ -57,20 +64,30 @@ export async function checkExchanges(
   if (service === undefined) throw new Unmet(`the use case has no service ${step.service}`);
   let count = 0;
   for (const { id } of runs) {
-    const { exchanges } = await trainer.get<{ exchanges: readonly { exchange: Exchange }[] }>(`/runs/${id}/exchanges`);
+    const { exchanges } = await trainer.get<{ exchanges: readonly { exchange: Exchange }[] }>(
+      `/runs/${id}/exchanges`,
+    );
     count += exchanges.filter(
-      ({ exchange }) => exchange.service === `${service.provider}/${service.code}` && exchange.outcome === step.outcome,
+      ({ exchange }) =>
+        exchange.service === `${service.provider}/${service.code}` && exchange.outcome === step.outcome,
     ).length;
   }
   const enough = step.count === undefined ? count >= (step.least ?? 1) : count === step.count;
-  if (!enough) throw new Unmet(`${count} exchanges with ${step.service} were ${step.outcome}, not ${step.count ?? `at least ${step.least ?? 1}`}`);
+  if (!enough)
+    throw new Unmet(
+      `${count} exchanges with ${step.service} were ${step.outcome}, not ${step.count ?? `at least ${step.least ?? 1}`}`,
+    );
 }
 
 export async function checkMessages(trainer: ApiClient, step: StepOf<'expect-messages'>): Promise<void> {
-  const { messages } = await trainer.get<{ messages: readonly unknown[] }>(`/messages?recipient=${encodeURIComponent(step.to)}`);
+  const { messages } = await trainer.get<{ messages: readonly unknown[] }>(
+    `/messages?recipient=${encodeURIComponent(step.to)}`,
+  );
   const { contains } = step;
   const found = messages.filter(
-    (message) => isJsonObject(message) && (contains === undefined || JSON.stringify(message).includes(contains)),
+    (message) =>
+      isJsonObject(message) && (contains === undefined || JSON.stringify(message).includes(contains)),
   );
-  if (found.length !== step.count) throw new Unmet(`${found.length} such messages went to ${step.to}, not ${step.count}`);
+  if (found.length !== step.count)
+    throw new Unmet(`${found.length} such messages went to ${step.to}, not ${step.count}`);
 }

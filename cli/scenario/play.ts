@@ -46,7 +46,12 @@ export async function playScenario(options: PlayOptions): Promise<ReadonlyMap<st
   return cases.all();
 }
 
-async function playStep(options: PlayOptions, cases: ScenarioCases, step: ScenarioStep, index: number): Promise<void> {
+async function playStep(
+  options: PlayOptions,
+  cases: ScenarioCases,
+  step: ScenarioStep,
+  index: number,
+): Promise<void> {
   const trainer = options.as(options.trainer);
   switch (step.do) {
     case 'open': {
@@ -62,7 +67,9 @@ async function playStep(options: PlayOptions, cases: ScenarioCases, step: Scenar
       return;
     case 'publish': {
       const { id } = await cases.find(step.case);
-      await options.as(step.as).post(`/cases/${id}/events`, { type: `org.govstack.case.${step.event}`, data: step.data });
+      await options
+        .as(step.as)
+        .post(`/cases/${id}/events`, { type: `org.govstack.case.${step.event}`, data: step.data });
       return;
     }
     case 'advance':
@@ -80,34 +87,51 @@ async function playStep(options: PlayOptions, cases: ScenarioCases, step: Scenar
     }
     case 'resume': {
       const { runs } = await cases.look(step.case);
-      for (const run of runs.filter(({ status }) => status === 'faulted')) await options.as(step.as).post(`/runs/${run.id}/resume`);
+      for (const run of runs.filter(({ status }) => status === 'faulted'))
+        await options.as(step.as).post(`/runs/${run.id}/resume`);
       return;
     }
     case 'wait-for':
-      await until(options, step.seconds * 1000, `${describe(step.case)} ${step.state ?? step.task ?? 'in trouble'}`, async () => {
-        const found = await cases.tryLook(step.case);
-        if (found === undefined) return false;
-        if (step.state !== undefined) {
-          const reached = found.case.state === step.state || found.case.history.some(({ state }) => state === step.state);
-          if (!reached && found.case.trouble !== undefined) throw new Error(`the case is in trouble: ${found.case.trouble}`);
-          return reached;
-        }
-        if (step.task !== undefined) return (await cases.openTask(found.case, step.task)) !== undefined;
-        return found.case.trouble !== undefined;
-      });
+      await until(
+        options,
+        step.seconds * 1000,
+        `${describe(step.case)} ${step.state ?? step.task ?? 'in trouble'}`,
+        async () => {
+          const found = await cases.tryLook(step.case);
+          if (found === undefined) return false;
+          if (step.state !== undefined) {
+            const reached =
+              found.case.state === step.state || found.case.history.some(({ state }) => state === step.state);
+            if (!reached && found.case.trouble !== undefined)
+              throw new Error(`the case is in trouble: ${found.case.trouble}`);
+            return reached;
+          }
+          if (step.task !== undefined) return (await cases.openTask(found.case, step.task)) !== undefined;
+          return found.case.trouble !== undefined;
+        },
+      );
       return;
     case 'expect':
       checkCase((await cases.look(step.case)).case, step);
       return;
     case 'expect-ledger':
-      await checkLedger(trainer, step.case === undefined ? undefined : (await cases.look(step.case)).case, step);
+      await checkLedger(
+        trainer,
+        step.case === undefined ? undefined : (await cases.look(step.case)).case,
+        step,
+      );
       return;
     case 'expect-exchanges':
       await checkExchanges(trainer, options.manifest, (await cases.look(step.case)).runs, step);
       return;
     case 'expect-messages':
       // Receipts travel for a moment: a message is awaited, its absence is looked at once.
-      await until(options, 15_000, step.say, () => checkMessages(trainer, step).then(() => true, (error: unknown) => lastChance(error)));
+      await until(options, 15_000, step.say, () =>
+        checkMessages(trainer, step).then(
+          () => true,
+          (error: unknown) => lastChance(error),
+        ),
+      );
       return;
   }
 }
@@ -122,10 +146,13 @@ async function completeTask(
     const found = await cases.tryLook(step.case);
     if (found === undefined) return false;
     id = (await cases.openTask(found.case, step.task))?.id;
-    if (id === undefined && found.case.trouble !== undefined) throw new Error(`the case is in trouble: ${found.case.trouble}`);
+    if (id === undefined && found.case.trouble !== undefined)
+      throw new Error(`the case is in trouble: ${found.case.trouble}`);
     return id !== undefined;
   });
-  const completion = options.as(step.as).post(`/tasks/${String(id)}/complete`, { data: await withFacts(step.data, cases) });
+  const completion = options
+    .as(step.as)
+    .post(`/tasks/${String(id)}/complete`, { data: await withFacts(step.data, cases) });
   if (step.refused === undefined) {
     await completion;
     return;
@@ -134,12 +161,22 @@ async function completeTask(
     () => undefined,
     (error: unknown) => error,
   );
-  if (!(refusal instanceof ApiRefusal) || (refusal.code !== step.refused && refusal.status !== step.refused)) {
-    throw new Error(`it was to be refused with ${step.refused}, but ${refusal instanceof Error ? refusal.message : 'it was accepted'}`);
+  if (
+    !(refusal instanceof ApiRefusal) ||
+    (refusal.code !== step.refused && refusal.status !== step.refused)
+  ) {
+    throw new Error(
+      `it was to be refused with ${step.refused}, but ${refusal instanceof Error ? refusal.message : 'it was accepted'}`,
+    );
   }
 }
 
-async function until(options: PlayOptions, patience: number, what: string, holds: () => Promise<boolean>): Promise<void> {
+async function until(
+  options: PlayOptions,
+  patience: number,
+  what: string,
+  holds: () => Promise<boolean>,
+): Promise<void> {
   const end = options.now() + patience;
   while (!(await holds())) {
     if (options.now() > end) throw new Error(`waited ${patience / 1000} s for ${what}`);

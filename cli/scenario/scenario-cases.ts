@@ -24,14 +24,17 @@ export function createScenarioCases(trainer: ApiClient): ScenarioCases {
   const tryFind = async (reference: CaseReference): Promise<Case | undefined> => {
     if (typeof reference === 'string') return savedAs(reference);
     const parent = savedAs(reference.openedBy);
-    const { cases } = await trainer.get<{ cases: readonly Case[] }>(`/cases?kind=${reference.kind}&limit=500`);
+    const { cases } = await trainer.get<{ cases: readonly Case[] }>(
+      `/cases?kind=${reference.kind}&limit=500`,
+    );
     return cases.find(({ openedBy }) => openedBy === parent.id);
   };
   const tryLook: ScenarioCases['tryLook'] = async (reference) => {
     const found = await tryFind(reference);
     return found === undefined ? undefined : trainer.get<CaseAnswer>(`/cases/${found.id}`);
   };
-  const missing = (reference: CaseReference): Error => new Error(`there is no case ${JSON.stringify(reference)} yet`);
+  const missing = (reference: CaseReference): Error =>
+    new Error(`there is no case ${JSON.stringify(reference)} yet`);
   return {
     save: (name, opened) => void saved.set(name, opened),
     all: () => saved,

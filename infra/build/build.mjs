@@ -43,7 +43,10 @@ async function buildServer() {
     for (const { source, target, code } of stale) {
       await mkdir(dirname(target), { recursive: true });
       if (code) {
-        const { code: output } = await transform(await readFile(source, 'utf8'), { ...options, filename: source });
+        const { code: output } = await transform(await readFile(source, 'utf8'), {
+          ...options,
+          filename: source,
+        });
         await writeFile(target, output);
       } else await copyFile(source, target);
     }
@@ -59,10 +62,14 @@ async function buildServer() {
 /** The empty database that first starts begin with: making one takes seconds and much memory, loading it does not. */
 async function buildTemplate() {
   const file = join(dist, 'database-template.tar.gz');
-  const makers = (await filesUnder(join(root, 'infra'))).filter((path) => path.includes('embedded') && path.endsWith('.ts'));
+  const makers = (await filesUnder(join(root, 'infra'))).filter(
+    (path) => path.includes('embedded') && path.endsWith('.ts'),
+  );
   const newest = Math.max(...(await Promise.all(makers.map(changedAt))));
   if ((await changedAt(file)) > newest) return false;
-  const { buildTemplate: make } = await import(pathToFileURL(join(dist, 'infra/embedded/build-template.js')).href);
+  const { buildTemplate: make } = await import(
+    pathToFileURL(join(dist, 'infra/embedded/build-template.js')).href
+  );
   await make(file);
   return true;
 }
@@ -96,5 +103,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     built.console ? 'the console' : undefined,
     built.template ? 'the database template' : undefined,
   ].filter((part) => part !== undefined);
-  if (parts.length > 0) console.log(`Built ${parts.join(', ')} in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+  if (parts.length > 0)
+    console.log(`Built ${parts.join(', ')} in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
 }

@@ -2,7 +2,9 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
-    'This Node.js is too old: it is ' + process.versions.node + ', and the sandbox needs 20.19 or later.\n' +
+    'This Node.js is too old: it is ' +
+      process.versions.node +
+      ', and the sandbox needs 20.19 or later.\n' +
       '→ Install Node.js 20.19 or later. [GSB-CFG-006]',
   );
   process.exit(3);

@@ -4,7 +4,9 @@ import { z } from 'zod';
  * The shape of a workflow document, in our own words: Open Workflow Specification DSL 1.0.3, as far as this
  * sandbox runs it. What the language has and this sandbox refuses is caught before, with its reason (refused-tasks.ts).
  */
-const name = z.string().regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/, 'letters, digits and inner hyphens, at most 63');
+const name = z
+  .string()
+  .regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/, 'letters, digits and inner hyphens, at most 63');
 const semver = z.string().regex(/^\d+\.\d+\.\d+(?:[-+].+)?$/, 'a semantic version such as 1.0.0');
 const json = z.json();
 const jsonObject = z.record(z.string(), json);
@@ -38,7 +40,11 @@ const retryPolicy = z.strictObject({
   exceptWhen: z.string().optional(),
   delay: duration.optional(),
   backoff: z
-    .strictObject({ constant: jsonObject.optional(), linear: jsonObject.optional(), exponential: jsonObject.optional() })
+    .strictObject({
+      constant: jsonObject.optional(),
+      linear: jsonObject.optional(),
+      exponential: jsonObject.optional(),
+    })
     .optional(),
   limit: z
     .strictObject({
@@ -76,11 +82,18 @@ const kinds = {
   emit: z.strictObject({ ...base, emit: z.strictObject({ event: z.strictObject({ with: jsonObject }) }) }),
   for: z.strictObject({
     ...base,
-    for: z.strictObject({ each: z.string().optional(), in: z.union([z.string(), z.array(json)]), at: z.string().optional() }),
+    for: z.strictObject({
+      each: z.string().optional(),
+      in: z.union([z.string(), z.array(json)]),
+      at: z.string().optional(),
+    }),
     while: z.string().optional(),
     do: taskList,
   }),
-  fork: z.strictObject({ ...base, fork: z.strictObject({ branches: taskList, compete: z.boolean().optional() }) }),
+  fork: z.strictObject({
+    ...base,
+    fork: z.strictObject({ branches: taskList, compete: z.boolean().optional() }),
+  }),
   listen: z.strictObject({
     ...base,
     listen: z.strictObject({
@@ -126,7 +139,9 @@ const kinds = {
 
 /** The kind decides which schema a task is held against, so that a mistake is reported where it is made. */
 const task: z.ZodType = z.unknown().superRefine((value, context) => {
-  const found = Object.keys(kinds).find((kind) => typeof value === 'object' && value !== null && kind in value);
+  const found = Object.keys(kinds).find(
+    (kind) => typeof value === 'object' && value !== null && kind in value,
+  );
   if (found === undefined) {
     context.addIssue({ code: 'custom', message: `not a task: give one of ${Object.keys(kinds).join(', ')}` });
     return;
@@ -161,5 +176,7 @@ export const documentSchema = z.strictObject({
   do: taskList,
   timeout: timeout.optional(),
   output: dataFlow('as').optional(),
-  evaluate: z.strictObject({ language: z.literal('jq').optional(), mode: z.enum(['strict', 'loose']).optional() }).optional(),
+  evaluate: z
+    .strictObject({ language: z.literal('jq').optional(), mode: z.enum(['strict', 'loose']).optional() })
+    .optional(),
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { personasFileSchema, type Persona } from '../../contracts/identity.js';
 import type { JsonObject } from '../../contracts/json.js';
 import { isJsonObject } from '../../contracts/json.js';
@@ -34,13 +34,23 @@ export function loadUseCase(id: string, files: UseCaseFiles): UseCase {
   const useCase: UseCase = {
     manifest,
     workflows,
-    forms: Object.fromEntries(inFolder(files, 'forms').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)])),
-    personas: parseWith(personasFileSchema, required(files, id, 'personas.yaml'), `${id}/personas.yaml`).personas,
-    scenarios: Object.fromEntries(
-      inFolder(files, 'scenarios').map(([path, text]) => [stem(path), parseYaml(text, `${id}/${path}`).value]),
+    forms: Object.fromEntries(
+      inFolder(files, 'forms').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)]),
     ),
-    cohort: files.has('cohort.yaml') ? parseYaml(required(files, id, 'cohort.yaml'), `${id}/cohort.yaml`).value : undefined,
-    locales: Object.fromEntries(inFolder(files, 'locales').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)])),
+    personas: parseWith(personasFileSchema, required(files, id, 'personas.yaml'), `${id}/personas.yaml`)
+      .personas,
+    scenarios: Object.fromEntries(
+      inFolder(files, 'scenarios').map(([path, text]) => [
+        stem(path),
+        parseYaml(text, `${id}/${path}`).value,
+      ]),
+    ),
+    cohort: files.has('cohort.yaml')
+      ? parseYaml(required(files, id, 'cohort.yaml'), `${id}/cohort.yaml`).value
+      : undefined,
+    locales: Object.fromEntries(
+      inFolder(files, 'locales').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)]),
+    ),
     seeds: inFolder(files, 'seeds').map(([path, text]) => objectIn(text, `${id}/${path}`)),
     readme: files.get('README.md') ?? '',
   };
@@ -53,11 +63,13 @@ function checkAgreement(id: string, { manifest, workflows, forms }: UseCase): vo
   const names = new Set(workflows.map(({ document }) => document.name));
   if (manifest.id !== id) problems.push(`use-case.yaml: id is "${manifest.id}", the folder is "${id}"`);
   for (const { document } of workflows) {
-    if (document.namespace !== id) problems.push(`workflow "${document.name}": its namespace must be "${id}"`);
+    if (document.namespace !== id)
+      problems.push(`workflow "${document.name}": its namespace must be "${id}"`);
   }
   for (const [kind, { workflow, form, states }] of Object.entries(manifest.cases)) {
     if (!names.has(workflow)) problems.push(`cases.${kind}.workflow: there is no workflow "${workflow}"`);
-    if (form !== undefined && forms[form] === undefined) problems.push(`cases.${kind}.form: there is no form "${form}"`);
+    if (form !== undefined && forms[form] === undefined)
+      problems.push(`cases.${kind}.form: there is no form "${form}"`);
     const known = new Set([states.initial, ...states.transitions.map(({ to }) => to)]);
     for (const state of [...states.final, ...states.transitions.flatMap(({ from }) => from)]) {
       if (!known.has(state)) problems.push(`cases.${kind}.states: nothing leads to "${state}"`);
@@ -75,7 +87,9 @@ function parseWith<S extends z.ZodType>(schema: S, text: string, file: string): 
   const { value, at } = parseYaml(text, file);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${at(path)}: ${path.map(String).join('.')}: ${message}`);
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${at(path)}: ${path.map(String).join('.')}: ${message}`,
+  );
   throw new SandboxError('GSB-DEF-003', { detail: problems.join('\n') });
 }
 

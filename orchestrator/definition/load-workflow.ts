@@ -9,11 +9,15 @@ export function loadWorkflow(text: string, file: string): WorkflowDocument {
   const { value, at } = parseYaml(text, file);
   const refused = findRefusals(value);
   if (refused.length > 0) {
-    throw new SandboxError('GSB-DEF-002', { detail: refused.map(({ path, reason }) => `${at(path)}: ${reason}`).join('\n') });
+    throw new SandboxError('GSB-DEF-002', {
+      detail: refused.map(({ path, reason }) => `${at(path)}: ${reason}`).join('\n'),
+    });
   }
   const parsed = documentSchema.safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${at(path)}: /${path.map(String).join('/')}: ${message}`);
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${at(path)}: /${path.map(String).join('/')}: ${message}`,
+    );
     throw new SandboxError('GSB-DEF-001', { detail: problems.join('\n') });
   }
   return value as WorkflowDocument;

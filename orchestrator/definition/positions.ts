@@ -15,9 +15,14 @@ export function parseYaml(text: string, file: string): Positioned {
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw new SandboxError('GSB-DEF-001', { detail: `${file}:${line}:${col}: ${error.message.split('\n')[0] ?? ''}` });
+    throw new SandboxError('GSB-DEF-001', {
+      detail: `${file}:${line}:${col}: ${error.message.split('\n')[0] ?? ''}`,
+    });
   }
-  return { value: document.toJS({ maxAliasCount: 1000 }) as unknown, at: (path) => placeOf(document, lines, file, path) };
+  return {
+    value: document.toJS({ maxAliasCount: 1000 }) as unknown,
+    at: (path) => placeOf(document, lines, file, path),
+  };
 }
 
 function placeOf(document: Document, lines: LineCounter, file: string, path: readonly PropertyKey[]): string {

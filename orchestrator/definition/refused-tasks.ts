@@ -19,7 +19,7 @@ export interface Refusal {
 export function findRefusals(value: unknown, path: readonly (string | number)[] = []): readonly Refusal[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => findRefusals(item, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
+  return Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([key, member]) => {
     const here = [...path, key];
     if (key === 'call' && typeof member === 'string' && refusals[member] !== undefined) {
       return [{ path: here, reason: `call: ${member} is refused: ${refusals[member]}` }];
@@ -27,7 +27,10 @@ export function findRefusals(value: unknown, path: readonly (string | number)[] 
     if (key === 'run' && typeof member === 'object' && member !== null) {
       return Object.keys(member)
         .filter((kind) => refusals[kind] !== undefined)
-        .map((kind) => ({ path: [...here, kind], reason: `run: ${kind} is refused: ${refusals[kind] ?? ''}` }));
+        .map((kind) => ({
+          path: [...here, kind],
+          reason: `run: ${kind} is refused: ${refusals[kind] ?? ''}`,
+        }));
     }
     // Data is not code: what stands under `set` or `with` may be named as it likes.
     return key === 'set' || key === 'with' || key === 'metadata' ? [] : findRefusals(member, here);

@@ -1,3 +1,4 @@
+import { textOf } from '../../contracts/json.js';
 import type { Json } from '../../contracts/json.js';
 import type { DurationValue, Timeout } from '../../contracts/workflow.js';
 import { addDuration } from './duration.js';
@@ -13,7 +14,7 @@ export function deadlineOf(it: Interpreter, place: TaskPlace, timeout: Timeout, 
     throw standardError(
       'configuration',
       pointerOf(place.key),
-      `There is no timeout named "${String(timeout)}" under use.timeouts.`,
+      `There is no timeout named "${textOf(timeout)}" under use.timeouts.`,
     );
   }
   return instantAfter(it, place, named.after, startedAt, null);

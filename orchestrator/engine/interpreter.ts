@@ -47,6 +47,9 @@ export interface TaskPlace {
 }
 
 /** Thrown by `then: end`: nothing catches it but the run. */
-export class WorkflowEnd {
-  constructor(readonly output: Json) {}
+export class WorkflowEnd extends Error {
+  constructor(readonly output: Json) {
+    super('The workflow ends here');
+    this.name = 'WorkflowEnd';
+  }
 }

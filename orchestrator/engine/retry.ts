@@ -1,4 +1,3 @@
-import type { Json } from '../../contracts/json.js';
 import type { RetryPolicy } from '../../contracts/workflow.js';
 import { addDuration } from './duration.js';
 import type { Locals } from './interpreter.js';
@@ -41,7 +40,7 @@ export function retryDue(
   if (known !== undefined) return known;
   const variables = { ...variablesOf(it, place, { input, startedAt }), ...locals };
   const holds = (program: string): boolean =>
-    isTrue(evaluateAt(it, place, program, (locals['error'] ?? null) as Json, variables));
+    isTrue(evaluateAt(it, place, program, (locals['error'] ?? null), variables));
   if (policy.when !== undefined && !holds(policy.when)) return undefined;
   if (policy.exceptWhen !== undefined && holds(policy.exceptWhen)) return undefined;
   const count = policy.limit?.attempt?.count;

@@ -1,6 +1,7 @@
+import { textOf } from '../../contracts/json.js';
 import type { Json } from '../../contracts/json.js';
 import type { TaskNames } from '../../contracts/run-event.js';
-import type { CallTask, DataFlow } from '../../contracts/workflow.js';
+import type { DataFlow } from '../../contracts/workflow.js';
 import { deadlineOf } from './deadline.js';
 import type { FiberBody, Instruction } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskPlace } from './interpreter.js';
@@ -175,11 +176,11 @@ function namesOf(place: TaskPlace): TaskNames {
 function targetOf({ task }: TaskPlace): string | undefined {
   if ('run' in task) return `workflow ${task.run.workflow.name}`;
   if (!('call' in task)) return undefined;
-  const { call, with: args } = task as CallTask;
+  const { call, with: args } = task;
   if (call !== 'openapi') return call;
   const document = args?.['document'] as { endpoint?: string | { uri?: string } } | undefined;
   const endpoint = typeof document?.endpoint === 'string' ? document.endpoint : document?.endpoint?.uri;
-  return `${endpoint?.replace(/\/openapi\.json$/, '') ?? 'openapi'}#${String(args?.['operationId'])}`;
+  return `${endpoint?.replace(/\/openapi\.json$/, '') ?? 'openapi'}#${textOf(args?.['operationId'])}`;
 }
 
 function through(error: WorkflowError, place: TaskPlace): WorkflowError {

@@ -29,19 +29,37 @@ export interface ApiPorts {
   readonly runs: {
     list(workspace: WorkspaceId, caseId: string | undefined): Promise<readonly Run[]>;
     get(workspace: WorkspaceId, id: RunId): Promise<Run>;
-    events(workspace: WorkspaceId, id: RunId, after: number): Promise<readonly { seq: number; event: RunEvent; payload?: Json }[]>;
-    exchanges(workspace: WorkspaceId, id: RunId): Promise<readonly { seq: number; exchange: Exchange; payload?: ExchangePayload }[]>;
-    signal(workspace: WorkspaceId, id: RunId, kind: 'resume' | 'cancel' | 'suspend', by: Principal): Promise<void>;
+    events(
+      workspace: WorkspaceId,
+      id: RunId,
+      after: number,
+    ): Promise<readonly { seq: number; event: RunEvent; payload?: Json }[]>;
+    exchanges(
+      workspace: WorkspaceId,
+      id: RunId,
+    ): Promise<readonly { seq: number; exchange: Exchange; payload?: ExchangePayload }[]>;
+    signal(
+      workspace: WorkspaceId,
+      id: RunId,
+      kind: 'resume' | 'cancel' | 'suspend',
+      by: Principal,
+    ): Promise<void>;
     callback(workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json): Promise<void>;
   };
   readonly tasks: {
-    list(workspace: WorkspaceId, principal: Principal, query: { state?: HumanTask['state']; caseId?: string; role?: Role }): Promise<readonly HumanTask[]>;
+    list(
+      workspace: WorkspaceId,
+      principal: Principal,
+      query: { state?: HumanTask['state']; caseId?: string; role?: Role },
+    ): Promise<readonly HumanTask[]>;
     get(workspace: WorkspaceId, id: TaskId): Promise<HumanTask>;
     claim(workspace: WorkspaceId, id: TaskId, principal: Principal): Promise<HumanTask>;
     complete(workspace: WorkspaceId, id: TaskId, principal: Principal, data: Json): Promise<HumanTask>;
   };
   readonly clock: {
-    read(workspace: WorkspaceId): Promise<{ now: string; offsetMilliseconds: number; nextTimer: string | null }>;
+    read(
+      workspace: WorkspaceId,
+    ): Promise<{ now: string; offsetMilliseconds: number; nextTimer: string | null }>;
     /** Moves the clock forward, firing all that falls due on the way, in order. */
     advance(workspace: WorkspaceId, move: ClockMove, by: Principal): Promise<{ now: string; fired: number }>;
   };
@@ -56,7 +74,10 @@ export interface ApiPorts {
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
   readonly journal: Pick<Journal, 'follow'>;
-  readonly caseOfRun: (workspace: WorkspaceId, run: string) => Promise<{ caseId: string; person?: string } | undefined>;
+  readonly caseOfRun: (
+    workspace: WorkspaceId,
+    run: string,
+  ) => Promise<{ caseId: string; person?: string } | undefined>;
   readonly personas: readonly PersonaIdentity[];
 }
 
@@ -64,7 +85,11 @@ export interface UseCaseView {
   readonly manifest: UseCaseManifest;
   readonly forms: Readonly<Record<string, JsonObject>>;
   readonly locales: Readonly<Record<string, JsonObject>>;
-  readonly workflows: readonly { readonly name: string; readonly version: string; readonly title: string | undefined }[];
+  readonly workflows: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly title: string | undefined;
+  }[];
   readonly scenarios: readonly { readonly name: string; readonly title: string }[];
 }
 

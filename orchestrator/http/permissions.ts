@@ -11,7 +11,15 @@ export interface Permission {
   readonly reason: string;
 }
 
-const officers: readonly Role[] = ['case-officer', 'enrollment-officer', 'payments-maker', 'payments-checker', 'trainer', 'developer', 'administrator'];
+const officers: readonly Role[] = [
+  'case-officer',
+  'enrollment-officer',
+  'payments-maker',
+  'payments-checker',
+  'trainer',
+  'developer',
+  'administrator',
+];
 const runners: readonly Role[] = ['trainer', 'developer', 'administrator'];
 
 export const permissions = {
@@ -21,22 +29,34 @@ export const permissions = {
   'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
   'POST /cases': { audience: 'signed-in', reason: 'each kind of case names who may open it' },
   'GET /cases/:id': { audience: 'signed-in', reason: 'citizens get their own cases only' },
-  'POST /cases/:id/events': { audience: 'signed-in', reason: 'citizens speak in their own cases, officers in all' },
+  'POST /cases/:id/events': {
+    audience: 'signed-in',
+    reason: 'citizens speak in their own cases, officers in all',
+  },
   'GET /runs': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
   'GET /runs/:id': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
-  'GET /runs/:id/events': { audience: 'signed-in', reason: 'the steps of a case are open to the person it is about' },
+  'GET /runs/:id/events': {
+    audience: 'signed-in',
+    reason: 'the steps of a case are open to the person it is about',
+  },
   'GET /runs/:id/exchanges': { audience: 'signed-in', reason: 'people may see who read which of their data' },
-  'POST /runs/:id/resume': { audience: runners, reason: 'operating runs is no officer\'s business' },
-  'POST /runs/:id/cancel': { audience: runners, reason: 'operating runs is no officer\'s business' },
-  'POST /runs/:id/suspend': { audience: runners, reason: 'operating runs is no officer\'s business' },
+  'POST /runs/:id/resume': { audience: runners, reason: "operating runs is no officer's business" },
+  'POST /runs/:id/cancel': { audience: runners, reason: "operating runs is no officer's business" },
+  'POST /runs/:id/suspend': { audience: runners, reason: "operating runs is no officer's business" },
   'GET /tasks': { audience: 'signed-in', reason: 'each role sees its own tasks' },
   'GET /tasks/:id': { audience: 'signed-in', reason: 'each role sees its own tasks' },
-  'POST /tasks/:id/claim': { audience: 'signed-in', reason: 'the task names its role, person and exclusions' },
-  'POST /tasks/:id/complete': { audience: 'signed-in', reason: 'the task names its role, person and exclusions' },
+  'POST /tasks/:id/claim': {
+    audience: 'signed-in',
+    reason: 'the task names its role, person and exclusions',
+  },
+  'POST /tasks/:id/complete': {
+    audience: 'signed-in',
+    reason: 'the task names its role, person and exclusions',
+  },
   'GET /blocks': { audience: 'anybody', reason: 'the building blocks are public' },
-  'GET /blocks/:id/faults': { audience: runners, reason: 'breaking things is the trainer\'s tool' },
-  'POST /blocks/:id/faults': { audience: runners, reason: 'breaking things is the trainer\'s tool' },
-  'DELETE /blocks/:id/faults': { audience: runners, reason: 'breaking things is the trainer\'s tool' },
+  'GET /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
+  'POST /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
+  'DELETE /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'GET /messages': { audience: officers, reason: 'messages name people' },
   'GET /ledger': { audience: officers, reason: 'payments name people' },
   'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },
@@ -44,7 +64,10 @@ export const permissions = {
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },
   'GET /stream': { audience: 'signed-in', reason: 'citizens get the events of their own cases only' },
-  'POST /callbacks/:run/:token/:name': { audience: 'anybody', reason: 'building blocks prove themselves by the token in the address' },
+  'POST /callbacks/:run/:token/:name': {
+    audience: 'anybody',
+    reason: 'building blocks prove themselves by the token in the address',
+  },
 } as const satisfies Record<string, Permission>;
 
 export type RouteName = keyof typeof permissions;

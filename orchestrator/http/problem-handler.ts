@@ -28,13 +28,17 @@ export function createProblemHandler(logger: Logger): ErrorRequestHandler {
 }
 
 export const notFound: RequestHandler = (request) => {
-  throw new SandboxError('GSB-REQ-002', { detail: `There is nothing at ${request.method} ${request.originalUrl.split('?')[0] ?? ''}.` });
+  throw new SandboxError('GSB-REQ-002', {
+    detail: `There is nothing at ${request.method} ${request.originalUrl.split('?')[0] ?? ''}.`,
+  });
 };
 
 /** What the body parser throws: unreadable JSON, too much of it. */
 function asBadRequest(error: unknown): SandboxError | undefined {
   if (typeof error !== 'object' || error === null || !('type' in error)) return undefined;
-  if (error.type === 'entity.too.large') return new SandboxError('GSB-REQ-004', { detail: 'The body is larger than 50 MB.' });
-  if (error.type === 'entity.parse.failed') return new SandboxError('GSB-REQ-001', { detail: 'The body is not valid JSON.' });
+  if (error.type === 'entity.too.large')
+    return new SandboxError('GSB-REQ-004', { detail: 'The body is larger than 50 MB.' });
+  if (error.type === 'entity.parse.failed')
+    return new SandboxError('GSB-REQ-001', { detail: 'The body is not valid JSON.' });
   return undefined;
 }

@@ -44,7 +44,8 @@ export function addRoute(router: Router, deps: RouteDeps, name: RouteName, handl
 
 function admit(audience: Audience, principal: Principal | undefined): void {
   if (audience === 'anybody') return;
-  if (principal === undefined) throw new SandboxError('GSB-AUT-001', { detail: 'This address needs a session or a bearer token.' });
+  if (principal === undefined)
+    throw new SandboxError('GSB-AUT-001', { detail: 'This address needs a session or a bearer token.' });
   if (audience === 'signed-in') return;
   if (!audience.some((role) => principal.roles.includes(role))) {
     throw new SandboxError('GSB-AUT-002', { detail: `It needs one of the roles ${audience.join(', ')}.` });

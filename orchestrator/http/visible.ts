@@ -7,7 +7,12 @@ import type { ApiPorts } from './api-ports.js';
 import { onlyCitizen } from './route.js';
 
 /** Somebody else's case is answered like one that does not exist: a citizen learns nothing from guessing. */
-export async function visibleCase(ports: ApiPorts, workspace: WorkspaceId, id: string, principal: Principal): Promise<Case> {
+export async function visibleCase(
+  ports: ApiPorts,
+  workspace: WorkspaceId,
+  id: string,
+  principal: Principal,
+): Promise<Case> {
   const found = await ports.cases.get(workspace, caseIdSchema.parse(id));
   if (onlyCitizen(principal) && found.person !== principal.person) {
     throw new SandboxError('GSB-REQ-002', { detail: `There is no case ${id}.` });
@@ -15,7 +20,12 @@ export async function visibleCase(ports: ApiPorts, workspace: WorkspaceId, id: s
   return found;
 }
 
-export async function visibleRun(ports: ApiPorts, workspace: WorkspaceId, id: RunId, principal: Principal): Promise<Run> {
+export async function visibleRun(
+  ports: ApiPorts,
+  workspace: WorkspaceId,
+  id: RunId,
+  principal: Principal,
+): Promise<Run> {
   const run = await ports.runs.get(workspace, id);
   await visibleCase(ports, workspace, run.caseId, principal);
   return run;

@@ -17,11 +17,23 @@ export interface AdvanceDeps {
   readonly clocks: WorkspaceClocks;
   readonly realClock: Clock;
   readonly engine: EngineDeps;
-  readonly documentOf: (workspace: WorkspaceId, useCase: string, workflow: WorkflowReference) => WorkflowDocument;
-  readonly perform: (effect: Exclude<Effect, { kind: 'withdraw' }>, origin: EffectOrigin) => Promise<EffectOutcome>;
+  readonly documentOf: (
+    workspace: WorkspaceId,
+    useCase: string,
+    workflow: WorkflowReference,
+  ) => WorkflowDocument;
+  readonly perform: (
+    effect: Exclude<Effect, { kind: 'withdraw' }>,
+    origin: EffectOrigin,
+  ) => Promise<EffectOutcome>;
   readonly withdraw: (key: string, origin: EffectOrigin) => Promise<void>;
   /** Told after a run came to its end, and each time it stands still. */
-  readonly settled: (origin: EffectOrigin, execution: Execution, created: RunCreated, resumed: boolean) => Promise<void>;
+  readonly settled: (
+    origin: EffectOrigin,
+    execution: Execution,
+    created: RunCreated,
+    resumed: boolean,
+  ) => Promise<void>;
   readonly nudges: Pick<Nudges, 'attend'>;
 }
 
@@ -106,7 +118,8 @@ class Advance {
   private async receive(): Promise<boolean> {
     const unread = await this.deps.store.unread(this.workspace, this.id, this.execution.memo.inbox);
     for (const { seq, signal } of unread) {
-      if (signal.kind === 'resume' && this.execution.memo.status === 'faulted') await this.resume(seq, signal);
+      if (signal.kind === 'resume' && this.execution.memo.status === 'faulted')
+        await this.resume(seq, signal);
       else this.execution.receive(seq, signal);
     }
     return unread.length > 0;
@@ -157,7 +170,9 @@ class Advance {
       entries as unknown as readonly JournalEntry[],
     );
     if (result.kind === 'conflict') {
-      throw new SandboxError('GSB-RUN-001', { detail: `Run ${this.id} is at version ${result.version}, not ${this.version}.` });
+      throw new SandboxError('GSB-RUN-001', {
+        detail: `Run ${this.id} is at version ${result.version}, not ${this.version}.`,
+      });
     }
     this.version = result.version;
     this.journal.push(...entries);
@@ -179,7 +194,11 @@ class Advance {
     if (this.broken !== undefined) throw this.broken.error;
   }
 
-  private landed(key: string, outcome: EffectOutcome | undefined, broken?: { readonly error: unknown }): void {
+  private landed(
+    key: string,
+    outcome: EffectOutcome | undefined,
+    broken?: { readonly error: unknown },
+  ): void {
     this.inFlight.delete(key);
     if (broken !== undefined) this.broken ??= broken;
     if (outcome?.kind === 'output') this.extra.push(...(outcome.events ?? []));
@@ -193,7 +212,8 @@ class Advance {
     const woken = new Promise<void>((resolve) => {
       this.wake = resolve;
     });
-    if (this.settled.length === 0 && this.inFlight.size > 0) await Promise.race([woken, this.attendance.nudged()]);
+    if (this.settled.length === 0 && this.inFlight.size > 0)
+      await Promise.race([woken, this.attendance.nudged()]);
     if (this.broken !== undefined) throw this.broken.error;
   }
 
@@ -207,7 +227,12 @@ class Advance {
 
   private origin(): EffectOrigin {
     return {
-      run: { id: this.id, workspace: this.workspace, useCase: this.created.useCase, caseId: this.created.caseId as EffectOrigin['run']['caseId'] },
+      run: {
+        id: this.id,
+        workspace: this.workspace,
+        useCase: this.created.useCase,
+        caseId: this.created.caseId as EffectOrigin['run']['caseId'],
+      },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),
     };

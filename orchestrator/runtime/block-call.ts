@@ -53,10 +53,17 @@ export function createOpenApiPerformer(
   const perform = async (effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> => {
     const args = argumentsOf(effect);
     if (args === undefined) {
-      return failed(effect, 'configuration', 'The document of a call must be govstack://<service>/openapi.json.');
+      return failed(
+        effect,
+        'configuration',
+        'The document of a call must be govstack://<service>/openapi.json.',
+      );
     }
     const question = questionOf(effect);
-    const ask = (operation: { operationId: string; parameters: JsonObject }, suffix: string): Promise<BlockCallAnswer> =>
+    const ask = (
+      operation: { operationId: string; parameters: JsonObject },
+      suffix: string,
+    ): Promise<BlockCallAnswer> =>
       blocks.call(origin.run.workspace, origin.run.useCase, {
         alias: args.alias,
         ...operation,
@@ -74,7 +81,10 @@ export function createOpenApiPerformer(
       if (question === undefined) return 'absent';
       const variables = { input: effect.input, runtime: { metadata: origin.metadata } };
       const parameters = engine.resolve(question.parameters, effect.input, variables);
-      const answer = await ask({ operationId: question.operationId, parameters: isJsonObject(parameters) ? parameters : {} }, '!ask');
+      const answer = await ask(
+        { operationId: question.operationId, parameters: isJsonObject(parameters) ? parameters : {} },
+        '!ask',
+      );
       if (answer.kind === 'lost') return lost(effect, args, answer.reason);
       if (answer.status === 404) return 'absent';
       if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
@@ -104,7 +114,12 @@ export function createOpenApiPerformer(
     } catch (error) {
       // A call that the block's contract does not allow is the workflow's fault: it never left.
       if (!(error instanceof SandboxError)) throw error;
-      return failed(effect, error.code === 'GSB-REQ-001' ? 'validation' : 'configuration', error.detail, error.status);
+      return failed(
+        effect,
+        error.code === 'GSB-REQ-001' ? 'validation' : 'configuration',
+        error.detail,
+        error.status,
+      );
     }
   };
 }
@@ -114,7 +129,8 @@ function argumentsOf({ args }: CallEffect): OpenApiArguments | undefined {
   const document = args['document'];
   const endpoint = isJsonObject(document) ? document['endpoint'] : undefined;
   const uri = isJsonObject(endpoint) ? endpoint['uri'] : endpoint;
-  const alias = typeof uri === 'string' ? /^govstack:\/\/([a-z0-9-]+)(?:\/openapi\.json)?$/.exec(uri)?.[1] : undefined;
+  const alias =
+    typeof uri === 'string' ? /^govstack:\/\/([a-z0-9-]+)(?:\/openapi\.json)?$/.exec(uri)?.[1] : undefined;
   const { operationId, parameters, output } = args;
   if (alias === undefined || typeof operationId !== 'string') return undefined;
   return {
@@ -130,7 +146,8 @@ function questionOf({ task }: CallEffect): UnclearQuestion | undefined {
   if (!isJsonObject(unclear) || !isJsonObject(unclear['ask'])) return undefined;
   const { operationId, parameters } = unclear['ask'];
   const { found, as } = unclear;
-  if (typeof operationId !== 'string' || typeof found !== 'string' || typeof as !== 'string') return undefined;
+  if (typeof operationId !== 'string' || typeof found !== 'string' || typeof as !== 'string')
+    return undefined;
   return { operationId, parameters: isJsonObject(parameters) ? parameters : {}, found, as };
 }
 
@@ -141,7 +158,12 @@ function shaped(args: OpenApiArguments, answer: Extract<BlockCallAnswer, { kind:
     case 'raw':
       return typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
     case 'response':
-      return { request: answer.request, headers: answer.headers, statusCode: answer.status, content: answer.body };
+      return {
+        request: answer.request,
+        headers: answer.headers,
+        statusCode: answer.status,
+        content: answer.body,
+      };
   }
 }
 
@@ -159,15 +181,32 @@ function lost(effect: CallEffect, args: OpenApiArguments, reason: string): Effec
   return failed(effect, 'communication', `${args.alias} did not answer ${args.operationId}: ${reason}`, 503);
 }
 
-function failed(effect: CallEffect, kind: 'configuration' | 'validation' | 'communication', detail: string, status?: number): EffectOutcome {
-  const { error } = standardError(kind, pointerOf(effect.key), detail, status === undefined ? {} : { status });
+function failed(
+  effect: CallEffect,
+  kind: 'configuration' | 'validation' | 'communication',
+  detail: string,
+  status?: number,
+): EffectOutcome {
+  const { error } = standardError(
+    kind,
+    pointerOf(effect.key),
+    detail,
+    status === undefined ? {} : { status },
+  );
   return { kind: 'error', error };
 }
 
 /** The block's own words, from the members that the official error shapes use. Never the whole body: it may hold personal data. */
 function reasonIn(body: Json): string | undefined {
   if (!isJsonObject(body)) return undefined;
-  for (const member of ['detail', 'message', 'responseDescription', 'ResponseDescription', 'reason', 'title']) {
+  for (const member of [
+    'detail',
+    'message',
+    'responseDescription',
+    'ResponseDescription',
+    'reason',
+    'title',
+  ]) {
     const value = body[member];
     if (typeof value === 'string' && value !== '') return value.slice(0, 300);
   }

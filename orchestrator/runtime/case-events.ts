@@ -18,7 +18,9 @@ export function createCaseEvents(store: RunStore, signals: Signals): CaseEvents 
     deliver,
     publish: async (workspace, caseId, event, from) => {
       const found = await store.runs.find({ idPrefix: `${workspace}/`, filter: { caseId } });
-      const open = found.map(({ doc }) => doc).filter(({ id, endedAt }) => id !== from && endedAt === undefined);
+      const open = found
+        .map(({ doc }) => doc)
+        .filter(({ id, endedAt }) => id !== from && endedAt === undefined);
       for (const run of open) await deliver(workspace, run.id, event);
       return open.length;
     },

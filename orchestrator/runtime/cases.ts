@@ -1,9 +1,15 @@
 import type { Case } from '../../contracts/case.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import { changeDocument, type Collection, type DocumentStore } from '../../contracts/documents.js';
-import { caseIdSchema, type CaseId, type PersonRef, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import {
+  caseIdSchema,
+  type CaseId,
+  type PersonRef,
+  type RunId,
+  type WorkspaceId,
+} from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
-import type { Json, JsonObject } from '../../contracts/json.js';
+import type { JsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { streams } from '../../contracts/streams.js';
 import type { CaseKind } from '../../contracts/use-case.js';
@@ -35,7 +41,12 @@ export interface Cases {
   readonly collection: Collection<Case>;
   open(request: NewCase): Promise<Case>;
   /** Moves the state machine; GSB-RUN-003 when the use case declares no such transition. */
-  move(workspace: WorkspaceId, id: string, definitionOf: (of: Case) => CaseKind, move: CaseMoveRequest): Promise<Case>;
+  move(
+    workspace: WorkspaceId,
+    id: string,
+    definitionOf: (of: Case) => CaseKind,
+    move: CaseMoveRequest,
+  ): Promise<Case>;
   addRun(workspace: WorkspaceId, id: CaseId, run: RunId): Promise<void>;
   setTrouble(workspace: WorkspaceId, id: CaseId, trouble: string | undefined): Promise<void>;
 }
@@ -103,7 +114,7 @@ export function createCases(deps: {
         time: now,
         at: deps.realClock.now().toISOString(),
       };
-      await deps.journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
+      await deps.journal.append(streams.log(workspace), 'any', [{ event: event }]);
       return opened;
     },
     move: async (workspace, id, definitionOf, move) => {
@@ -134,7 +145,9 @@ function moveCase(current: Case, definition: CaseKind, move: CaseMoveRequest, no
   const facts = { ...current.facts, ...move.facts };
   const step = move.step === undefined ? {} : { step: move.step };
   if (move.state === undefined || move.state === current.state) return { ...current, ...step, facts };
-  const allowed = definition.states.transitions.some(({ from, to }) => to === move.state && from.includes(current.state));
+  const allowed = definition.states.transitions.some(
+    ({ from, to }) => to === move.state && from.includes(current.state),
+  );
   if (!allowed) {
     throw new SandboxError('GSB-RUN-003', {
       detail: `Case ${current.number} is "${current.state}"; no transition leads from there to "${move.state}".`,

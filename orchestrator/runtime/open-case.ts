@@ -1,6 +1,12 @@
 import type { Case } from '../../contracts/case.js';
 import type { Digest } from '../../contracts/digest.js';
-import { runIdSchema, type CaseId, type PersonRef, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import {
+  runIdSchema,
+  type CaseId,
+  type PersonRef,
+  type RunId,
+  type WorkspaceId,
+} from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Cases } from './cases.js';
 import type { Catalog } from './catalog.js';

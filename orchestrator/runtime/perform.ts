@@ -1,11 +1,15 @@
 import { isJsonObject, type JsonObject } from '../../contracts/json.js';
-import type { CaseId } from '../../contracts/ids.js';
 import type { Digest } from '../../contracts/digest.js';
 import { pointerOf, standardError, type Effect } from '../engine/index.js';
 import type { CaseEvents } from './case-events.js';
 import type { Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
-import type { CallEffect, CatalogFunction, EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+import type {
+  CallEffect,
+  CatalogFunction,
+  EffectOrigin,
+  EffectOutcome,
+} from '../../contracts/catalog-function.js';
 import { runMetadata } from './open-case.js';
 import type { StartRun } from './start-run.js';
 import type { Timers } from './timers.js';
@@ -50,10 +54,15 @@ export function createPerform(
           workspace: run.workspace,
           id,
           useCase: run.useCase,
-          caseId: run.caseId as CaseId,
+          caseId: run.caseId,
           workflow: effect.workflow,
           input: effect.input,
-          metadata: runMetadata(found, deps.callbackUrl(run.workspace, id), deps.catalog.client(run.useCase), own),
+          metadata: runMetadata(
+            found,
+            deps.callbackUrl(run.workspace, id),
+            deps.catalog.client(run.useCase),
+            own,
+          ),
           ...(effect.await ? { parent: { runId: run.id, key: effect.key } } : {}),
         });
         await deps.cases.addRun(run.workspace, run.caseId, child);
@@ -70,7 +79,8 @@ function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin
   if (call === 'openapi') return deps.openApi(effect, origin);
   const name = call.split(/[:@]/)[0] ?? call;
   const implementation = deps.functions[name];
-  if (implementation === undefined) return Promise.resolve(failure(effect.key, `There is no function "${call}" in the catalog.`));
+  if (implementation === undefined)
+    return Promise.resolve(failure(effect.key, `There is no function "${call}" in the catalog.`));
   return implementation(isJsonObject(effect.args) ? effect.args : {}, { effect, origin });
 }
 

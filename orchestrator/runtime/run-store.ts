@@ -10,7 +10,11 @@ import type { Execution, JournaledEvent } from '../engine/index.js';
 export interface RunStore {
   readonly runs: Collection<Run>;
   read(workspace: WorkspaceId, run: RunId): Promise<readonly JournaledEvent[]>;
-  unread(workspace: WorkspaceId, run: RunId, after: number): Promise<readonly { seq: number; signal: Signal }[]>;
+  unread(
+    workspace: WorkspaceId,
+    run: RunId,
+    after: number,
+  ): Promise<readonly { seq: number; signal: Signal }[]>;
   inboxVersion(workspace: WorkspaceId, run: RunId): Promise<number>;
   /** Writes the view of a run from its execution. */
   project(run: Run): Promise<void>;
@@ -42,7 +46,13 @@ export function createRunStore(journal: Journal, documents: DocumentStore): RunS
 
 /** The run at a glance, as its execution stands. */
 export function viewOf(
-  base: { workspace: WorkspaceId; id: RunId; created: RunCreated & { time: string }; version: number; now: string },
+  base: {
+    workspace: WorkspaceId;
+    id: RunId;
+    created: RunCreated & { time: string };
+    version: number;
+    now: string;
+  },
   execution: Execution,
 ): Run {
   const { created } = base;

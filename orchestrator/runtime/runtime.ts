@@ -1,3 +1,4 @@
+import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
@@ -75,7 +76,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const events = createCaseEvents(store, signals);
   const persons = createPersons(documents, digest);
   const startRun = createStartRun({ journal, store, signals, clocks, realClock });
-  const openCase = createOpenCase({ cases, catalog: deps.catalog, startRun, digest, callbackUrl: deps.callbackUrl });
+  const openCase = createOpenCase({
+    cases,
+    catalog: deps.catalog,
+    startRun,
+    digest,
+    callbackUrl: deps.callbackUrl,
+  });
   const timers = createTimers({
     documents,
     clocks,
@@ -84,7 +91,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     fire: async (timer) => {
       if (timer.target.kind === 'block') return deps.fireBlockTimer(timer);
       const { run, key } = timer.target;
-      await signals.send(timer.workspace, runIdSchema.parse(run), { kind: 'timer', id: `${timer._id}@${timer.due}`, key });
+      await signals.send(timer.workspace, runIdSchema.parse(run), {
+        kind: 'timer',
+        id: `${timer._id}@${timer.due}`,
+        key,
+      });
     },
   });
   const advanceDeps: AdvanceDeps = {
@@ -162,7 +173,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         queues.work(ADVANCE_QUEUE, concurrency, (job) =>
           work(workspaceIdSchema.parse(job.data['workspace']), runIdSchema.parse(job.data['run'])),
         ),
-        queues.work(TIMER_QUEUE, 1, (job) => timers.fire(String(job.data['id'] as string))),
+        queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))),
       );
       return recover(store, signals, timers);
     },

@@ -49,7 +49,11 @@ export function createTimers(deps: {
   const timers: Collection<Timer> = deps.documents.collection<Timer>('timers');
   const alarm = async (timer: Timer): Promise<void> => {
     const delayMs = Date.parse(timer.due) - deps.clocks.of(timer.workspace).now().getTime();
-    await deps.queue.enqueue('timer', { id: timer._id }, { delayMs: Math.min(Math.max(delayMs, 0), LONGEST_ALARM_MS) });
+    await deps.queue.enqueue(
+      'timer',
+      { id: timer._id },
+      { delayMs: Math.min(Math.max(delayMs, 0), LONGEST_ALARM_MS) },
+    );
   };
   return {
     set: async (timer) => {
@@ -67,8 +71,12 @@ export function createTimers(deps: {
     },
     next: async (workspace, by) => {
       const all = await timers.find({ idPrefix: `${workspace}/` });
-      const due = all.map(({ doc }) => doc).filter((timer) => by === undefined || Date.parse(timer.due) <= by.getTime());
-      return due.sort((one, other) => one.due.localeCompare(other.due) || one._id.localeCompare(other._id))[0];
+      const due = all
+        .map(({ doc }) => doc)
+        .filter((timer) => by === undefined || Date.parse(timer.due) <= by.getTime());
+      return due.sort(
+        (one, other) => one.due.localeCompare(other.due) || one._id.localeCompare(other._id),
+      )[0];
     },
     fire: async (id) => {
       const timer = (await timers.get(id))?.doc;

@@ -8,7 +8,11 @@ export function whenSettled(deps: { signals: Signals; cases: Cases }): AdvanceDe
   return async ({ run }, execution, created, resumed) => {
     const { status, output } = execution.memo;
     if (status === 'faulted') {
-      await deps.cases.setTrouble(run.workspace, run.caseId, execution.error?.detail ?? execution.error?.title ?? 'faulted');
+      await deps.cases.setTrouble(
+        run.workspace,
+        run.caseId,
+        execution.error?.detail ?? execution.error?.title ?? 'faulted',
+      );
     } else if (resumed) {
       await deps.cases.setTrouble(run.workspace, run.caseId, undefined);
     }
@@ -16,9 +20,15 @@ export function whenSettled(deps: { signals: Signals; cases: Cases }): AdvanceDe
     if (parent === undefined || !execution.ended) return;
     const id = `child:${run.id}:${execution.memo.inbox}:${status}`;
     const to = runIdSchema.parse(parent.runId);
-    if (status === 'completed') await deps.signals.send(run.workspace, to, { kind: 'done', id, key: parent.key, output });
+    if (status === 'completed')
+      await deps.signals.send(run.workspace, to, { kind: 'done', id, key: parent.key, output });
     else if (status === 'faulted' && execution.error !== undefined) {
-      await deps.signals.send(run.workspace, to, { kind: 'failed', id, key: parent.key, error: execution.error });
+      await deps.signals.send(run.workspace, to, {
+        kind: 'failed',
+        id,
+        key: parent.key,
+        error: execution.error,
+      });
     }
   };
 }

@@ -21,10 +21,14 @@ export function createHumanTaskFunction(tasks: HumanTasks): CatalogFunction {
     const parsed = argumentsSchema.safeParse(args);
     const pointer = pointerOf(effect.key);
     if (!parsed.success) {
-      return { kind: 'error', error: standardError('configuration', pointer, `humanTask: ${z.prettifyError(parsed.error)}`).error };
+      return {
+        kind: 'error',
+        error: standardError('configuration', pointer, `humanTask: ${z.prettifyError(parsed.error)}`).error,
+      };
     }
     const { title, role, form, data, person, excludes, due } = parsed.data;
-    const dueAt = due === undefined || due === null ? undefined : (addDuration(origin.now, due)?.toISOString() ?? due);
+    const dueAt =
+      due === undefined || due === null ? undefined : (addDuration(origin.now, due)?.toISOString() ?? due);
     await tasks.open({
       workspace: origin.run.workspace,
       useCase: origin.run.useCase,
@@ -35,7 +39,7 @@ export function createHumanTaskFunction(tasks: HumanTasks): CatalogFunction {
       title,
       role,
       form,
-      data: data as never,
+      data: data,
       excluded: excludes,
       ...(person === undefined || person === null ? {} : { person }),
       ...(dueAt === undefined ? {} : { due: dueAt }),

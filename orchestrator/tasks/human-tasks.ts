@@ -3,7 +3,13 @@ import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import { changeDocument, type Collection, type DocumentStore } from '../../contracts/documents.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { HumanTask, HumanTaskOutcome } from '../../contracts/human-task.js';
-import { taskIdSchema, type PersonRef, type RunId, type TaskId, type WorkspaceId } from '../../contracts/ids.js';
+import {
+  taskIdSchema,
+  type PersonRef,
+  type RunId,
+  type TaskId,
+  type WorkspaceId,
+} from '../../contracts/ids.js';
 import type { Principal, Role } from '../../contracts/identity.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Json } from '../../contracts/json.js';
@@ -56,7 +62,11 @@ export interface HumanTaskDeps {
   readonly digest: Digest;
   readonly attest: AttestationSigner;
   /** Violations of the form's schema: pointer and sentence; empty when the data fits. */
-  readonly formViolations: (useCase: string, form: string, data: Json) => readonly { pointer: string; message: string }[];
+  readonly formViolations: (
+    useCase: string,
+    form: string,
+    data: Json,
+  ) => readonly { pointer: string; message: string }[];
   /** Tells the waiting run. */
   readonly done: (task: HumanTask, outcome: HumanTaskOutcome) => Promise<void>;
 }
@@ -65,9 +75,15 @@ export interface HumanTaskDeps {
 type StoredTask = HumanTask & { readonly outcome?: HumanTaskOutcome; readonly told?: boolean };
 
 export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
-  const tasks: Collection<StoredTask> = deps.documents.collection<StoredTask>('tasks', ['state', 'caseId', 'role', 'told']);
+  const tasks: Collection<StoredTask> = deps.documents.collection<StoredTask>('tasks', [
+    'state',
+    'caseId',
+    'role',
+    'told',
+  ]);
   const documentId = (workspace: WorkspaceId, id: string): string => `${workspace}/${id}`;
-  const idOf = (runId: RunId, key: string): string => `task-${deps.digest.sha256(`${runId}|${key}`).slice(0, 20)}`;
+  const idOf = (runId: RunId, key: string): string =>
+    `task-${deps.digest.sha256(`${runId}|${key}`).slice(0, 20)}`;
 
   const log = async (type: TaskEvent['type'], task: HumanTask, by?: string): Promise<void> => {
     const event: WorkspaceEvent = {
@@ -111,12 +127,16 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
         return;
       }
       // A run that was resumed asks again for a task that had been withdrawn.
-      const known = await changeDocument(tasks, task._id, (current) => (current.state === 'cancelled' ? task : undefined));
+      const known = await changeDocument(tasks, task._id, (current) =>
+        current.state === 'cancelled' ? task : undefined,
+      );
       if (known !== undefined) await tell(known);
     },
     get: required,
     list: async (workspace, principal, query) => {
-      const filter = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as Record<string, string>;
+      const filter = Object.fromEntries(
+        Object.entries(query).filter(([, value]) => value !== undefined),
+      ) as Record<string, string>;
       const found = await tasks.find({ idPrefix: `${workspace}/`, filter });
       return found.map(({ doc }) => doc).filter((task) => maySee(task, principal));
     },
@@ -125,7 +145,9 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       assertMayComplete(task, principal);
       const claimed = await changeDocument(tasks, task._id, (current): StoredTask | undefined => {
         assertMayComplete(current, principal);
-        return current.state === 'claimed' ? undefined : { ...current, state: 'claimed', assignee: principal.subject };
+        return current.state === 'claimed'
+          ? undefined
+          : { ...current, state: 'claimed', assignee: principal.subject };
       });
       if (task.state !== 'claimed') await log('human-task.claimed', task, principal.username);
       return claimed ?? task;
@@ -136,7 +158,9 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       const violations = deps.formViolations(task.useCase, task.form, data);
       if (violations.length > 0) {
         throw new SandboxError('GSB-REQ-001', {
-          detail: violations.map(({ pointer, message }) => `${pointer === '' ? 'The form' : pointer}: ${message}`).join('; '),
+          detail: violations
+            .map(({ pointer, message }) => `${pointer === '' ? 'The form' : pointer}: ${message}`)
+            .join('; '),
           extensions: { errors: violations.map((violation) => ({ ...violation })) },
         });
       }

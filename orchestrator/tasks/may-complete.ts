@@ -8,7 +8,9 @@ export function assertMayComplete(task: HumanTask, principal: Principal): void {
     throw new SandboxError('GSB-AUT-002', { detail: `"${task.title}" is for the role ${task.role}.` });
   }
   if (task.person !== undefined && task.person !== principal.person) {
-    throw new SandboxError('GSB-AUT-002', { detail: `"${task.title}" is for the person it is about, and nobody else.` });
+    throw new SandboxError('GSB-AUT-002', {
+      detail: `"${task.title}" is for the person it is about, and nobody else.`,
+    });
   }
   if (task.excluded.includes(principal.subject)) {
     throw new SandboxError('GSB-AUT-003', {

@@ -1,7 +1,6 @@
 import type { Clock } from '../../contracts/clock.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
-import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
@@ -14,7 +13,10 @@ export type ClockMove =
   | { readonly kind: 'next-timer' };
 
 export interface DueTimers {
-  next(workspace: WorkspaceId, by?: Date): Promise<{ readonly _id: string; readonly due: string } | undefined>;
+  next(
+    workspace: WorkspaceId,
+    by?: Date,
+  ): Promise<{ readonly _id: string; readonly due: string } | undefined>;
   fire(id: string): Promise<void>;
   rearm(workspace: WorkspaceId): Promise<void>;
 }
@@ -62,30 +64,40 @@ export function createAdvanceClock(deps: AdvanceClockDeps): AdvanceClock {
       time: target.toISOString(),
       at: deps.realClock.now().toISOString(),
     };
-    await deps.journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
+    await deps.journal.append(streams.log(workspace), 'any', [{ event: event }]);
     return { now: deps.clocks.of(workspace).now().toISOString(), fired };
   };
 }
 
-async function targetOf(deps: AdvanceClockDeps, workspace: WorkspaceId, move: ClockMove, from: Date): Promise<Date> {
+async function targetOf(
+  deps: AdvanceClockDeps,
+  workspace: WorkspaceId,
+  move: ClockMove,
+  from: Date,
+): Promise<Date> {
   switch (move.kind) {
     case 'by': {
       const target = addDuration(from, move.duration);
       if (target === undefined || target <= from) {
-        throw new SandboxError('GSB-REQ-001', { detail: `"${move.duration}" is not a duration to move the clock by. Use ISO 8601, such as P2M or PT6H.` });
+        throw new SandboxError('GSB-REQ-001', {
+          detail: `"${move.duration}" is not a duration to move the clock by. Use ISO 8601, such as P2M or PT6H.`,
+        });
       }
       return target;
     }
     case 'to': {
       const target = new Date(move.instant);
       if (target <= from) {
-        throw new SandboxError('GSB-REQ-003', { detail: `It is ${from.toISOString()} here already, and time does not go back.` });
+        throw new SandboxError('GSB-REQ-003', {
+          detail: `It is ${from.toISOString()} here already, and time does not go back.`,
+        });
       }
       return target;
     }
     case 'next-timer': {
       const timer = await deps.timers.next(workspace);
-      if (timer === undefined) throw new SandboxError('GSB-REQ-003', { detail: 'Nothing waits for a date in this workspace.' });
+      if (timer === undefined)
+        throw new SandboxError('GSB-REQ-003', { detail: 'Nothing waits for a date in this workspace.' });
       const due = new Date(timer.due);
       return due > from ? due : from;
     }

@@ -18,7 +18,10 @@ export interface MovableClocks extends WorkspaceClocks {
   forget(workspace: WorkspaceId): Promise<void>;
 }
 
-export async function createWorkspaceClocks(documents: DocumentStore, realClock: Clock): Promise<MovableClocks> {
+export async function createWorkspaceClocks(
+  documents: DocumentStore,
+  realClock: Clock,
+): Promise<MovableClocks> {
   const clocks = documents.collection<ClockDocument>('clocks');
   const offsets = new Map((await clocks.find()).map(({ doc }) => [doc._id, doc.offsetMilliseconds]));
   const offset = (workspace: WorkspaceId): number => offsets.get(workspace) ?? 0;

@@ -10,8 +10,10 @@ export interface BrokenImport {
 }
 
 const target = 'export const it = 1;\n';
-const uses = (specifier: string): string => `import * as found from '${specifier}';\nexport const x = found;\n`;
-const usesType = (specifier: string): string => `import type * as Found from '${specifier}';\nexport type X = typeof Found;\n`;
+const uses = (specifier: string): string =>
+  `import * as found from '${specifier}';\nexport const x = found;\n`;
+const usesType = (specifier: string): string =>
+  `import type * as Found from '${specifier}';\nexport type X = typeof Found;\n`;
 
 export const brokenImports: readonly BrokenImport[] = [
   {
@@ -149,7 +151,8 @@ export const brokenImports: readonly BrokenImport[] = [
     rule: 'no-cycles',
     files: {
       'mocks/messaging/one.ts': "import type { Two } from './two.js';\nexport type One = Two | 1;\n",
-      'mocks/messaging/two.ts': "import type { One } from './one.js';\nexport interface Two { readonly one: One }\n",
+      'mocks/messaging/two.ts':
+        "import type { One } from './one.js';\nexport interface Two { readonly one: One }\n",
     },
     // A cycle is reported once, from where it was met first.
     caught: [['mocks/messaging/one.ts', 'mocks/messaging/two.ts']],

@@ -17,10 +17,7 @@ const { forbidden, options } = createRequire(import.meta.url)(
 export const ruleNames: readonly string[] = forbidden.map(({ name }) => name);
 
 /** Reads the imports of all rooms below `root` and holds them against the rules of the project. */
-export async function cruiseRooms(
-  root: string,
-  rooms: readonly string[] = ROOMS,
-): Promise<ICruiseResult> {
+export async function cruiseRooms(root: string, rooms: readonly string[] = ROOMS): Promise<ICruiseResult> {
   const { output } = await cruise(
     [...rooms],
     {

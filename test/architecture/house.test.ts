@@ -36,7 +36,9 @@ describe('the house', () => {
   });
 
   it(`has no file of more than ${LONGEST} lines`, () => {
-    expect(sources.filter(({ lines }) => lines > LONGEST).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+    expect(
+      sources.filter(({ lines }) => lines > LONGEST).map(({ path, lines }) => `${path}: ${lines}`),
+    ).toEqual([]);
   });
 
   it(`has half of its files below ${MEDIAN} lines`, () => {
@@ -52,9 +54,9 @@ describe('the house', () => {
 
   it('has no drawer for odds and ends', () => {
     expect(sources.map(({ path }) => path).filter((path) => NOT_A_NAME.test(path))).toEqual([]);
-    expect(['mocks/kit/utils.ts', 'cli/helpers/x.ts', 'app/run-manager.ts'].every((path) => NOT_A_NAME.test(path))).toBe(
-      true,
-    );
+    expect(
+      ['mocks/kit/utils.ts', 'cli/helpers/x.ts', 'app/run-manager.ts'].every((path) => NOT_A_NAME.test(path)),
+    ).toBe(true);
   });
 
   it('keeps time and chance out of the core', () => {

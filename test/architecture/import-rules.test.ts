@@ -34,7 +34,11 @@ describe('each import rule', () => {
 
   beforeAll(async () => {
     root = await realpath(await mkdtemp(join(tmpdir(), 'broken-imports-')));
-    const files = Object.assign({}, targets, ...brokenImports.map((broken) => broken.files)) as typeof targets;
+    const files = Object.assign(
+      {},
+      targets,
+      ...brokenImports.map((broken) => broken.files),
+    ) as typeof targets;
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), text);

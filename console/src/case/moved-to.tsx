@@ -11,8 +11,8 @@ export function MovedTo({ state, of, texts }: { readonly state: string; readonly
   return (
     <p className="moved">
       <span className="visually-hidden">{t('entry.state', { state: said.text })}</span>
-      <span aria-hidden="true" className="badge">
-        → <Said said={said} />
+      <span aria-hidden="true" className="badge moved-to">
+        <Said said={said} />
       </span>
     </p>
   );

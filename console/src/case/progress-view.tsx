@@ -10,6 +10,7 @@ import { Said } from '../ui/said.js';
 /** The steps of the service, with the present one. */
 export function Steps({ steps, texts }: { readonly steps: readonly StepView[]; readonly texts: UseCaseTexts }): ReactElement {
   const { t } = useI18n();
+  const present = steps.find(({ status }) => status === 'now') ?? steps.findLast(({ status }) => status === 'done');
   return (
     <nav aria-label={t('case.steps')} className="steps-frame">
       <ol className="steps">
@@ -27,6 +28,11 @@ export function Steps({ steps, texts }: { readonly steps: readonly StepView[]; r
           </li>
         ))}
       </ol>
+      {present === undefined ? null : (
+        <p className="steps-now" aria-hidden="true">
+          {present.number}. <Said said={texts.step(present.id)} />
+        </p>
+      )}
     </nav>
   );
 }

@@ -62,10 +62,12 @@ export function useI18n(): I18n {
 
 function createI18n(language: Language, messages: Messages, setLanguage: (language: Language) => void): I18n {
   // The pages mix names and figures of several scripts: one calendar and one set of digits keeps them comparable.
-  const locale = `${language}-u-ca-gregory-nu-latn`;
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const locale = `${languages[language].locale}-u-ca-gregory-nu-latn`;
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const dates = new Intl.DateTimeFormat(locale, day);
+  const moments = new Intl.DateTimeFormat(locale, { ...day, ...minute });
+  const times = new Intl.DateTimeFormat(locale, { ...minute, second: '2-digit' });
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
   return {

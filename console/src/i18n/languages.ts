@@ -1,8 +1,8 @@
-/** The console's own languages. A use case may have others: its texts fall back to English. */
+/** The console's own languages, each with the locale whose dates and numbers it uses. A use case may lack some: its texts fall back to English. */
 export const languages = {
-  en: { name: 'English', direction: 'ltr' },
-  fr: { name: 'Français', direction: 'ltr' },
-  ar: { name: 'العربية', direction: 'rtl' },
+  en: { name: 'English', direction: 'ltr', locale: 'en-GB' },
+  fr: { name: 'Français', direction: 'ltr', locale: 'fr' },
+  ar: { name: 'العربية', direction: 'rtl', locale: 'ar' },
 } as const;
 export type Language = keyof typeof languages;
 

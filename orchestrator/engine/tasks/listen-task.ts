@@ -18,14 +18,14 @@ export function* performListen(work: TaskWork, task: ListenTask): FiberBody {
       if ('all' in to) return takeAll(work, to.all, events);
       const filters = 'any' in to ? to.any : [to.one];
       const found = firstMatch(work, filters, events, new Set());
-      return found === undefined ? undefined : [found as Json];
+      return found === undefined ? undefined : [found];
     },
   };
   const consumed = taken as unknown as readonly CloudEvent[];
   notes.consumed = consumed.map((event) => event.id);
   for (const { id } of consumed) work.it.memo.events.delete(id);
   return task.listen.read === 'envelope'
-    ? (consumed as unknown as Json)
+    ? (consumed)
     : consumed.map((event) => event.data ?? null);
 }
 
@@ -42,7 +42,7 @@ function takeAll(
     used.add(event.id);
     found.push(event);
   }
-  return found as unknown as Json;
+  return found;
 }
 
 function firstMatch(

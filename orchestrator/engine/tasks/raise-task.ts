@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../contracts/json.js';
+import { isJsonObject, textOf } from '../../../contracts/json.js';
 import type { Json } from '../../../contracts/json.js';
 import type { RaiseTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
@@ -17,7 +17,7 @@ export function* performRaise({ it, place, input, startedAt }: TaskWork, task: R
     throw standardError(
       'configuration',
       instance,
-      `There is no error named "${String(error)}" under use.errors.`,
+      `There is no error named "${textOf(error)}" under use.errors.`,
     );
   }
   const raised = resolveAt(
@@ -30,7 +30,7 @@ export function* performRaise({ it, place, input, startedAt }: TaskWork, task: R
   );
   const text = (name: string): string | undefined => {
     const value = isJsonObject(raised) ? raised[name] : undefined;
-    return value === undefined || value === null ? undefined : String(value as string | number);
+    return value === undefined || value === null ? undefined : textOf(value);
   };
   const detail = text('detail');
   throw new WorkflowError({

@@ -1,5 +1,5 @@
 import type { Json } from '../../../contracts/json.js';
-import { isJsonObject } from '../../../contracts/json.js';
+import { isJsonObject, textOf } from '../../../contracts/json.js';
 import type { CatchClause, TryTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import type { TaskWork } from '../task-work.js';
@@ -64,5 +64,5 @@ function catches(work: TaskWork, clause: CatchClause, { error }: WorkflowError):
 }
 
 function isScalarEqual(wanted: Json | undefined, actual: Json | undefined): boolean {
-  return !isJsonObject(wanted) && String(wanted as string) === String(actual as string);
+  return !isJsonObject(wanted) && textOf(wanted) === textOf(actual);
 }

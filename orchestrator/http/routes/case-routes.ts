@@ -37,8 +37,16 @@ export function caseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts, new
   addRoute(router, deps, 'POST /cases', async (request, response, asking) => {
     const actor = signedIn(asking);
     const body = parse(newCase, request.body, 'The case');
-    const opened = await ports.cases.open({ workspace: asking.workspace, actor, ...body, input: body.input as never });
-    response.status(201).location(`/api/v1/cases/${opened.case.id}`).json({ case: opened.case, runId: opened.runId });
+    const opened = await ports.cases.open({
+      workspace: asking.workspace,
+      actor,
+      ...body,
+      input: body.input,
+    });
+    response
+      .status(201)
+      .location(`/api/v1/cases/${opened.case.id}`)
+      .json({ case: opened.case, runId: opened.runId });
   });
   addRoute(router, deps, 'GET /cases/:id', async (request, response, asking) => {
     const found = await visibleCase(ports, asking.workspace, String(request.params['id']), signedIn(asking));
@@ -49,14 +57,15 @@ export function caseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts, new
     const principal = signedIn(asking);
     const found = await visibleCase(ports, asking.workspace, String(request.params['id']), principal);
     const body = parse(newEvent, request.body, 'The event');
-    if (found.closedAt !== undefined) throw new SandboxError('GSB-REQ-003', { detail: `Case ${found.number} is closed.` });
+    if (found.closedAt !== undefined)
+      throw new SandboxError('GSB-REQ-003', { detail: `Case ${found.number} is closed.` });
     const event: CloudEvent = {
       specversion: '1.0',
       id: body.id ?? newId(),
       source: `https://govstack-sandbox.invalid/people/${principal.subject}`,
       type: body.type,
       subject: found.id,
-      data: body.data as never,
+      data: body.data,
     };
     const reached = await ports.cases.publish(asking.workspace, found.id, event);
     response.status(202).json({ id: event.id, reached });

@@ -20,7 +20,9 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
     response.json({ runs: hidden ? [] : await ports.runs.list(asking.workspace, caseId) });
   });
   addRoute(router, deps, 'GET /runs/:id', async (request, response, asking) => {
-    response.json({ run: await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking)) });
+    response.json({
+      run: await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking)),
+    });
   });
   addRoute(router, deps, 'GET /runs/:id/events', async (request, response, asking) => {
     const principal = signedIn(asking);
@@ -28,7 +30,9 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
     const { after } = parse(pageQuery, request.query, 'The query');
     const events = await ports.runs.events(asking.workspace, run.id, after);
     // Payloads hold personal data: shown to those who operate the sandbox, on request.
-    const withPayload = request.query['payload'] === 'true' && ['trainer', 'developer', 'administrator'].some((role) => principal.roles.some((own) => own === role));
+    const withPayload =
+      request.query['payload'] === 'true' &&
+      ['trainer', 'developer', 'administrator'].some((role) => principal.roles.some((own) => own === role));
     response.json({ events: withPayload ? events : events.map(({ seq, event }) => ({ seq, event })) });
   });
   addRoute(router, deps, 'GET /runs/:id/exchanges', async (request, response, asking) => {
@@ -45,7 +49,13 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
   }
   addRoute(router, deps, 'POST /callbacks/:run/:token/:name', async (request, response, asking) => {
     const { run, token, name } = request.params;
-    await ports.runs.callback(asking.workspace, runId(run), String(token), String(name), (request.body ?? null) as Json);
+    await ports.runs.callback(
+      asking.workspace,
+      runId(run),
+      String(token),
+      String(name),
+      (request.body ?? null) as Json,
+    );
     response.status(202).json({ status: 'accepted' });
   });
 }

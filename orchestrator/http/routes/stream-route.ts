@@ -27,7 +27,9 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
       if (run === undefined) return onlyCase !== undefined && caseId === onlyCase && person === undefined;
       const of = await ports.caseOfRun(workspace, run);
       if (of === undefined) return false;
-      return (onlyCase === undefined || of.caseId === onlyCase) && (person === undefined || of.person === person);
+      return (
+        (onlyCase === undefined || of.caseId === onlyCase) && (person === undefined || of.person === person)
+      );
     };
 
     response.status(200).set({
@@ -38,7 +40,9 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
     response.flushHeaders();
     response.write('retry: 2000\n\n');
     let order: Promise<void> = Promise.resolve();
-    const cursor = request.get('last-event-id') ?? (typeof request.query['after'] === 'string' ? request.query['after'] : undefined);
+    const cursor =
+      request.get('last-event-id') ??
+      (typeof request.query['after'] === 'string' ? request.query['after'] : undefined);
     const subscription: Subscription = await ports.journal.follow(
       (record) => {
         order = order.then(async () => {

@@ -22,7 +22,8 @@ export function taskRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): vo
   const visible = async (asking: Asking, id: unknown): Promise<HumanTask> => {
     const task = await ports.tasks.get(asking.workspace, taskId(id));
     const seen = await ports.tasks.list(asking.workspace, signedIn(asking), { caseId: task.caseId });
-    if (!seen.some((other) => other.id === task.id)) throw new SandboxError('GSB-REQ-002', { detail: `There is no task ${task.id}.` });
+    if (!seen.some((other) => other.id === task.id))
+      throw new SandboxError('GSB-REQ-002', { detail: `There is no task ${task.id}.` });
     return task;
   };
 
@@ -33,7 +34,9 @@ export function taskRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): vo
       ...(caseId === undefined ? {} : { caseId }),
       ...(role === undefined ? {} : { role }),
     };
-    response.json({ tasks: (await ports.tasks.list(asking.workspace, signedIn(asking), query)).map(withoutOutcome) });
+    response.json({
+      tasks: (await ports.tasks.list(asking.workspace, signedIn(asking), query)).map(withoutOutcome),
+    });
   });
   addRoute(router, deps, 'GET /tasks/:id', async (request, response, asking) => {
     response.json({ task: withoutOutcome(await visible(asking, request.params['id'])) });
@@ -44,7 +47,12 @@ export function taskRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): vo
   });
   addRoute(router, deps, 'POST /tasks/:id/complete', async (request, response, asking) => {
     const { data } = parse(completion, request.body, 'The completion');
-    const task = await ports.tasks.complete(asking.workspace, taskId(request.params['id']), signedIn(asking), data as never);
+    const task = await ports.tasks.complete(
+      asking.workspace,
+      taskId(request.params['id']),
+      signedIn(asking),
+      data,
+    );
     response.json({ task: withoutOutcome(task) });
   });
 }

@@ -7,7 +7,9 @@ import { parse } from '../parse.js';
 import { addRoute, signedIn, type RouteDeps } from '../route.js';
 
 const clockMove = z.union([
-  z.strictObject({ by: z.string().regex(/^P/, 'an ISO 8601 duration such as P2M') }).transform(({ by }) => ({ kind: 'by' as const, duration: by })),
+  z
+    .strictObject({ by: z.string().regex(/^P/, 'an ISO 8601 duration such as P2M') })
+    .transform(({ by }) => ({ kind: 'by' as const, duration: by })),
   z.strictObject({ to: z.iso.datetime() }).transform(({ to }) => ({ kind: 'to' as const, instant: to })),
   z.strictObject({ next: z.literal('timer') }).transform(() => ({ kind: 'next-timer' as const })),
 ]);
@@ -22,7 +24,8 @@ const newFault = z.strictObject({
 
 /** The workspace as a whole: its clock, its blocks and their faults, its messages, its log. */
 export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
-  const block = (value: unknown): (typeof blockIds)[number] => parse(z.enum(blockIds), value, 'The building block');
+  const block = (value: unknown): (typeof blockIds)[number] =>
+    parse(z.enum(blockIds), value, 'The building block');
 
   addRoute(router, deps, 'GET /clock', async (_request, response, { workspace }) => {
     response.json(await ports.clock.read(workspace));
@@ -43,7 +46,14 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   });
   addRoute(router, deps, 'POST /blocks/:id/faults', async (request, response, { workspace }) => {
     const fault = withoutUndefined(parse(newFault, request.body, 'The fault'));
-    response.status(201).json({ fault: await ports.blocks.addFault(workspace, { ...fault, block: block(request.params['id']) } as never) });
+    response
+      .status(201)
+      .json({
+        fault: await ports.blocks.addFault(workspace, {
+          ...fault,
+          block: block(request.params['id']),
+        } as never),
+      });
   });
   addRoute(router, deps, 'DELETE /blocks/:id/faults', async (request, response, { workspace }) => {
     await ports.blocks.clearFaults(workspace, block(request.params['id']));
@@ -63,17 +73,31 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
 
 export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   addRoute(router, deps, 'GET /use-cases', (_request, response) => {
-    response.json({ useCases: ports.useCases.map(({ manifest, scenarios }) => ({ ...manifest, scenarios })) });
+    response.json({
+      useCases: ports.useCases.map(({ manifest, scenarios }) => ({ ...manifest, scenarios })),
+    });
     return Promise.resolve();
   });
   addRoute(router, deps, 'GET /use-cases/:id', (request, response) => {
     const found = ports.useCases.find(({ manifest }) => manifest.id === request.params['id']);
-    if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no use case ${String(request.params['id'])}.` });
+    if (found === undefined)
+      throw new SandboxError('GSB-REQ-002', {
+        detail: `There is no use case ${String(request.params['id'])}.`,
+      });
     response.json(found);
     return Promise.resolve();
   });
   addRoute(router, deps, 'GET /personas', (_request, response) => {
-    response.json({ personas: ports.personas.map(({ id, username, name, title, story, roles }) => ({ id, username, name, title, story, roles })) });
+    response.json({
+      personas: ports.personas.map(({ id, username, name, title, story, roles }) => ({
+        id,
+        username,
+        name,
+        title,
+        story,
+        roles,
+      })),
+    });
     return Promise.resolve();
   });
 }

@@ -12,7 +12,9 @@ interface Claim {
   readonly state: 'held' | 'completed' | 'released';
 }
 
-export function createClaimFunctions(documents: DocumentStore): Readonly<Record<'claim' | 'settleClaims', CatalogFunction>> {
+export function createClaimFunctions(
+  documents: DocumentStore,
+): Readonly<Record<'claim' | 'settleClaims', CatalogFunction>> {
   const claims: Collection<Claim> = documents.collection<Claim>('claims');
   return {
     claim: async (args, { origin }) => {
@@ -20,12 +22,15 @@ export function createClaimFunctions(documents: DocumentStore): Readonly<Record<
       await claims.insertMany(keys.map((key) => ({ _id: prefix + key, holder, state: 'held' as const })));
       const granted: string[] = [];
       const refused: JsonObject[] = [];
-      const found = new Map((await claims.getMany(keys.map((key) => prefix + key))).map((stored) => [stored.doc._id, stored]));
+      const found = new Map(
+        (await claims.getMany(keys.map((key) => prefix + key))).map((stored) => [stored.doc._id, stored]),
+      );
       for (const key of keys) {
         const stored = found.get(prefix + key);
         if (stored === undefined) continue;
         const { doc, version } = stored;
-        const free = doc.state === 'released' && (await claims.replace({ ...doc, holder, state: 'held' }, version));
+        const free =
+          doc.state === 'released' && (await claims.replace({ ...doc, holder, state: 'held' }, version));
         if (free || (doc.state === 'held' && doc.holder === holder)) granted.push(key);
         else refused.push({ key, holder: doc.holder, state: doc.state });
       }

@@ -30,11 +30,26 @@ export function createMoveCase(cases: Cases, catalog: Catalog): CatalogFunction 
       return {
         kind: 'output',
         output: effect.input,
-        events: [{ type: 'case.moved', key: effect.key, state: moved.state, ...other, ...step, ...(args['facts'] === undefined ? {} : { facts }) }],
+        events: [
+          {
+            type: 'case.moved',
+            key: effect.key,
+            state: moved.state,
+            ...other,
+            ...step,
+            ...(args['facts'] === undefined ? {} : { facts }),
+          },
+        ],
       };
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
-      return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), error.detail, { status: error.status, title: error.title }).error };
+      return {
+        kind: 'error',
+        error: standardError('runtime', pointerOf(effect.key), error.detail, {
+          status: error.status,
+          title: error.title,
+        }).error,
+      };
     }
   };
 

@@ -8,7 +8,11 @@ export function createOpenCaseFunction(openCase: OpenCase): CatalogFunction {
   return async (args, { effect, origin }) => {
     const { kind, input, key, person } = args;
     if (typeof kind !== 'string' || typeof key !== 'string') {
-      const { error } = standardError('configuration', pointerOf(effect.key), 'openCase needs kind and key as texts.');
+      const { error } = standardError(
+        'configuration',
+        pointerOf(effect.key),
+        'openCase needs kind and key as texts.',
+      );
       return { kind: 'error', error };
     }
     const opened = await openCase({
@@ -21,6 +25,9 @@ export function createOpenCaseFunction(openCase: OpenCase): CatalogFunction {
       openedBy: origin.run.caseId,
       metadata: {},
     });
-    return { kind: 'output', output: { caseId: opened.case.id, runId: opened.runId, number: opened.case.number } };
+    return {
+      kind: 'output',
+      output: { caseId: opened.case.id, runId: opened.runId, number: opened.case.number },
+    };
   };
 }

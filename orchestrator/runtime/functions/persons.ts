@@ -1,7 +1,7 @@
 import { changeDocument, type Collection, type DocumentStore } from '../../../contracts/documents.js';
 import type { Digest } from '../../../contracts/digest.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
-import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
+import { isJsonObject, type JsonObject, textOf } from '../../../contracts/json.js';
 import { pointerOf, standardError } from '../../engine/index.js';
 import type { CatalogFunction } from '../../../contracts/catalog-function.js';
 
@@ -17,7 +17,12 @@ export interface Persons {
   readonly collection: Collection<Person>;
   /** The reference for a foundational identifier: the one known, or one that does not give it away. */
   refer(workspace: WorkspaceId, individualId: string | undefined, key: string): Promise<string>;
-  remember(workspace: WorkspaceId, person: string, individualId: string | undefined, data: JsonObject): Promise<void>;
+  remember(
+    workspace: WorkspaceId,
+    person: string,
+    individualId: string | undefined,
+    data: JsonObject,
+  ): Promise<void>;
 }
 
 interface PersonIndex {
@@ -41,29 +46,54 @@ export function createPersons(documents: DocumentStore, digest: Digest): Persons
       const _id = `${workspace}/${person}`;
       const fresh: Person = { _id, person, ...(individualId === undefined ? {} : { individualId }), data };
       if (!(await collection.insert(fresh))) {
-        await changeDocument(collection, _id, (current) => ({ ...current, data: { ...current.data, ...data } }));
+        await changeDocument(collection, _id, (current) => ({
+          ...current,
+          data: { ...current.data, ...data },
+        }));
       }
       if (individualId !== undefined) await index.insert({ _id: indexId(workspace, individualId), person });
     },
   };
 }
 
-export function createPersonFunctions(persons: Persons): Readonly<Record<'person' | 'rememberPerson', CatalogFunction>> {
+export function createPersonFunctions(
+  persons: Persons,
+): Readonly<Record<'person' | 'rememberPerson', CatalogFunction>> {
   return {
     person: async (args, { effect, origin }) => {
-      const found = await persons.collection.get(`${origin.run.workspace}/${String(args['person'] as string)}`);
+      const found = await persons.collection.get(
+        `${origin.run.workspace}/${textOf(args['person'])}`,
+      );
       if (found === undefined) {
-        return { kind: 'error', error: standardError('runtime', pointerOf(effect.key), 'The sandbox holds no data about this person.').error };
+        return {
+          kind: 'error',
+          error: standardError(
+            'runtime',
+            pointerOf(effect.key),
+            'The sandbox holds no data about this person.',
+          ).error,
+        };
       }
       const { person, individualId, data } = found.doc;
-      return { kind: 'output', output: { ...data, person, ...(individualId === undefined ? {} : { individualId }) } };
+      return {
+        kind: 'output',
+        output: { ...data, person, ...(individualId === undefined ? {} : { individualId }) },
+      };
     },
     rememberPerson: async (args, { effect, origin }) => {
-      const individualId = typeof args['individualId'] === 'string' && args['individualId'] !== '' ? args['individualId'] : undefined;
+      const individualId =
+        typeof args['individualId'] === 'string' && args['individualId'] !== ''
+          ? args['individualId']
+          : undefined;
       const key = typeof args['key'] === 'string' ? args['key'] : `${origin.run.id}${effect.key}`;
       const given = typeof args['person'] === 'string' ? args['person'] : undefined;
       const person = given ?? (await persons.refer(origin.run.workspace, individualId, key));
-      await persons.remember(origin.run.workspace, person, individualId, isJsonObject(args['data']) ? args['data'] : {});
+      await persons.remember(
+        origin.run.workspace,
+        person,
+        individualId,
+        isJsonObject(args['data']) ? args['data'] : {},
+      );
       return { kind: 'output', output: { person } };
     },
   };

@@ -8,7 +8,7 @@ export const AGREEMENT = 'usct-registration';
 export const PERSON = 'person-amina';
 export const NATIONAL_ID = '9038952310';
 
-export const seeds: BlockSeeds = {
+const seeds: BlockSeeds = {
   policies: [
     { id: 'social', name: 'Social data policy', version: '1.0.0', url: 'https://policy.example/social' },
   ],

@@ -69,7 +69,7 @@ export interface Fixture {
   now: Date;
 }
 
-export function answered(body: Json, status = 200): Delivery {
+function answered(body: Json, status = 200): Delivery {
   const headers = { 'content-type': 'application/json', 'x-road-error': 'forged', connection: 'close' };
   return { kind: 'answered', deliveredTo: 'mock', response: { status, headers, body } };
 }

@@ -15,9 +15,11 @@ function problemOf(text: string): SandboxError {
 
 describe('loading a workflow', () => {
   it('names file, line and path of what is wrong', () => {
-    const problem = problemOf(workflow(`
+    const problem = problemOf(
+      workflow(`
   - good: { set: { a: 1 } }
-  - bad: { wait: { weeks: 2 } }`));
+  - bad: { wait: { weeks: 2 } }`),
+    );
     expect(problem.code).toBe('GSB-DEF-001');
     expect(problem.detail).toMatch(/^w\.yaml:10:\d+: \/do\/1\/bad\/wait/);
   });
@@ -27,16 +29,23 @@ describe('loading a workflow', () => {
     ['call: http\n      with: { method: get, endpoint: https://example.org }', 'never names a host'],
     ['call: grpc\n      with: {}', 'speak HTTP'],
   ])('refuses %s with the reason', (task, reason) => {
-    const problem = problemOf(workflow(`
+    const problem = problemOf(
+      workflow(`
   - it:
-      ${task}`));
+      ${task}`),
+    );
     expect(problem.code).toBe('GSB-DEF-002');
     expect(problem.detail).toContain(reason);
   });
 
   it('does not take data for tasks', () => {
-    expect(() => loadWorkflow(workflow(`
-  - data: { set: { call: http, run: { shell: {} } } }`), 'w.yaml')).not.toThrow();
+    expect(() =>
+      loadWorkflow(
+        workflow(`
+  - data: { set: { call: http, run: { shell: {} } } }`),
+        'w.yaml',
+      ),
+    ).not.toThrow();
   });
 
   it('reports broken YAML by line', () => {

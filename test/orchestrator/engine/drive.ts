@@ -11,7 +11,8 @@ const evaluator = await createEvaluator();
 export const engineDeps: EngineDeps = {
   evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
   resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
-  violation: (schema, value) => (schema['type'] === typeof value ? undefined : `is not a ${String(schema['type'])}`),
+  violation: (schema, value) =>
+    schema['type'] === typeof value ? undefined : `is not a ${JSON.stringify(schema['type'])}`,
 };
 
 /** A run under test: a document, its journal so far, and hands to move it along. */
@@ -30,7 +31,14 @@ export class Drive {
     const stamp = this.time.toISOString();
     const { namespace, name, version } = this.document.document;
     this.journal.push({
-      event: { type: 'run.created', workflow: { namespace, name, version }, useCase: 'test', caseId: 'case-1', time: stamp, at: stamp },
+      event: {
+        type: 'run.created',
+        workflow: { namespace, name, version },
+        useCase: 'test',
+        caseId: 'case-1',
+        time: stamp,
+        at: stamp,
+      },
       payload: { input, metadata: { case: { id: 'case-1' } } },
     });
     this.execution = this.restart();
@@ -92,7 +100,9 @@ export class Drive {
   }
 
   eventsOf<T extends RunEvent['type']>(type: T): Extract<RunEvent, { type: T }>[] {
-    return this.journal.flatMap(({ event }) => (event.type === type ? [event as Extract<RunEvent, { type: T }>] : []));
+    return this.journal.flatMap(({ event }) =>
+      event.type === type ? [event as Extract<RunEvent, { type: T }>] : [],
+    );
   }
 
   get output(): Json {
@@ -106,7 +116,10 @@ export class Drive {
   private takeCall(name: string): CallEffect {
     const index = this.calls.findIndex(({ key }) => key.includes(`/${name}`));
     const [call] = index < 0 ? [] : this.calls.splice(index, 1);
-    if (call === undefined) throw new Error(`No call of ${name} is asked for; there are ${this.calls.map(({ key }) => key).join(', ')}`);
+    if (call === undefined)
+      throw new Error(
+        `No call of ${name} is asked for; there are ${this.calls.map(({ key }) => key).join(', ')}`,
+      );
     return call;
   }
 }

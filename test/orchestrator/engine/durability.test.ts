@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resumption, type JournaledEvent } from '../../../orchestrator/engine/index.js';
+import { resumption } from '../../../orchestrator/engine/index.js';
 import { Drive, workflow } from './drive.js';
 
 const steps = workflow(`
@@ -36,24 +36,28 @@ describe('a run after a crash', () => {
     cut.restart();
     cut.answer('second', 2);
     expect(cut.output).toEqual({ second: 2 });
-    expect(cut.eventsOf('task.completed').map(({ key }) => key)).toEqual(plain.eventsOf('task.completed').map(({ key }) => key));
+    expect(cut.eventsOf('task.completed').map(({ key }) => key)).toEqual(
+      plain.eventsOf('task.completed').map(({ key }) => key),
+    );
   });
 });
 
 describe('a faulted run', () => {
   it('tries the failed task again after a resume, and nothing else', () => {
-    const run = new Drive(workflow(`
+    const run = new Drive(
+      workflow(`
   - before: { call: 'ask:1.0.0@default' }
   - stage:
       do:
-        - inner: { call: 'ask:1.0.0@default', with: { fixed: true } }`));
+        - inner: { call: 'ask:1.0.0@default', with: { fixed: true } }`),
+    );
     run.answer('before', 1);
     run.fail('inner', 503);
     expect(run.status).toBe('faulted');
     const resumed = resumption(run.journal);
     expect(resumed).toMatchObject({ retrying: ['/do/1/stage/do/0/inner', '/do/1/stage'] });
     const stamp = run.time.toISOString();
-    run.journal.push({ event: { ...resumed!, time: stamp, at: stamp } } as JournaledEvent);
+    run.journal.push({ event: { ...resumed!, time: stamp, at: stamp } });
     run.restart();
     expect(run.calls.map(({ key }) => key)).toEqual(['/do/1/stage/do/0/inner']);
     run.answer('inner', 2);
@@ -64,9 +68,11 @@ describe('a faulted run', () => {
 
 describe('suspending', () => {
   it('holds what arrives until the run is resumed', () => {
-    const run = new Drive(workflow(`
+    const run = new Drive(
+      workflow(`
   - wait: { wait: PT1H }
-  - say: { set: { done: true } }`));
+  - say: { set: { done: true } }`),
+    );
     run.signal({ kind: 'suspend' });
     run.fire();
     expect(run.status).toBe('suspended');

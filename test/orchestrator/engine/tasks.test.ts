@@ -24,9 +24,11 @@ describe('data flow', () => {
   });
 
   it('reports an expression that fails with the pointer of its task', () => {
-    const run = new Drive(workflow(`
+    const run = new Drive(
+      workflow(`
   - broken:
-      set: '\${ 1 + {} }'`));
+      set: '\${ 1 + {} }'`),
+    );
     expect(run.status).toBe('faulted');
     expect(run.execution.error).toMatchObject({ status: 400, instance: '/do/0/broken' });
   });
@@ -157,9 +159,15 @@ describe('try', () => {
     const run = new Drive(patient);
     const [first] = run.calls;
     run.fail('ask', 503);
-    expect(run.timers).toEqual([{ kind: 'timer', key: '/do/0/patiently!retry1', due: '2026-01-01T00:00:02.000Z' }]);
+    expect(run.timers).toEqual([
+      { kind: 'timer', key: '/do/0/patiently!retry1', due: '2026-01-01T00:00:02.000Z' },
+    ]);
     run.fire();
-    expect(run.calls[0]).toMatchObject({ key: '/do/0/patiently/try#2/0/ask', args: first?.args, doubtful: true });
+    expect(run.calls[0]).toMatchObject({
+      key: '/do/0/patiently/try#2/0/ask',
+      args: first?.args,
+      doubtful: true,
+    });
     run.fail('ask', 503);
     expect(run.timers[0]?.due).toBe('2026-01-01T00:00:06.000Z');
     run.restart();
@@ -169,12 +177,18 @@ describe('try', () => {
   });
 
   it('lets errors pass that it does not name', () => {
-    const run = new Drive(workflow(`
+    const run = new Drive(
+      workflow(`
   - guarded:
       try:
         - fail: { raise: { error: { type: 'https://example.org/other', status: 418, title: Teapot } } }
-      catch: { errors: { with: { status: 404 } } }`));
-    expect(run.execution.error).toMatchObject({ status: 418, title: 'Teapot', instance: '/do/0/guarded/try/0/fail' });
+      catch: { errors: { with: { status: 404 } } }`),
+    );
+    expect(run.execution.error).toMatchObject({
+      status: 418,
+      title: 'Teapot',
+      instance: '/do/0/guarded/try/0/fail',
+    });
   });
 });
 
@@ -208,9 +222,11 @@ describe('listen', () => {
   });
 
   it('takes a repeated signal once', () => {
-    const run = new Drive(workflow(`
+    const run = new Drive(
+      workflow(`
   - one: { listen: { to: { one: { with: { type: org.example.answer } } } } }
-  - two: { listen: { to: { one: { with: { type: org.example.answer } } } } }`));
+  - two: { listen: { to: { one: { with: { type: org.example.answer } } } } }`),
+    );
     const same = { ...event('e', 1), id: 'same' };
     run.signal(same);
     run.signal(same);

@@ -50,11 +50,17 @@ describe('a run', () => {
   });
 
   it('waits on the workspace clock', async () => {
-    const here = await world({ documents: [workflow(`
-  - pause: { wait: P2M }`)] });
+    const here = await world({
+      documents: [
+        workflow(`
+  - pause: { wait: P2M }`),
+      ],
+    });
     const { runId } = await here.open();
     await here.settle();
-    expect((await runOf(here, runId)).waiting).toMatchObject([{ name: 'pause', due: '2026-03-01T00:00:00.000Z' }]);
+    expect((await runOf(here, runId)).waiting).toMatchObject([
+      { name: 'pause', due: '2026-03-01T00:00:00.000Z' },
+    ]);
     here.offset.milliseconds = 70 * 86_400_000;
     const timer = await here.runtime.timers.next(workspace);
     await here.runtime.timers.fire(timer!._id);
@@ -90,7 +96,10 @@ describe('effects happen once', () => {
   it('sends the same Idempotency-Key and body again after a crash', async () => {
     let crash = true;
     const documents = [workflow(call('pay'))];
-    const before = await world({ documents, answer: () => (crash ? Promise.reject(new Error('kill -9')) : answered(200)) });
+    const before = await world({
+      documents,
+      answer: () => (crash ? Promise.reject(new Error('kill -9')) : answered(200)),
+    });
     await before.open();
     await before.settle();
     crash = false;
@@ -104,7 +113,8 @@ describe('effects happen once', () => {
   it('asks before it sends again when the first outcome is unclear', async () => {
     const here = await world({
       documents: [workflow(asking)],
-      answer: ({ operationId }) => (operationId === 'pay' ? lost : answered(200, { found: true, batchId: 'b-1' })),
+      answer: ({ operationId }) =>
+        operationId === 'pay' ? lost : answered(200, { found: true, batchId: 'b-1' }),
     });
     const { runId } = await here.open({ id: 7 });
     await here.settle();
@@ -122,7 +132,8 @@ describe('effects happen once', () => {
     const after = await world({
       documents,
       kept: before.kept,
-      answer: ({ operationId }) => answered(200, operationId === 'status' ? { found: false } : { paid: true }),
+      answer: ({ operationId }) =>
+        answered(200, operationId === 'status' ? { found: false } : { paid: true }),
     });
     await after.settle();
     expect(after.calls.map(({ operationId }) => operationId)).toEqual(['status', 'pay']);
@@ -153,7 +164,8 @@ describe('trouble', () => {
     let down = true;
     const here = await world({
       documents: [workflow(call('first') + call('second'))],
-      answer: ({ operationId }) => answered(operationId === 'second' && down ? 503 : 200, { detail: 'closed for lunch' }),
+      answer: ({ operationId }) =>
+        answered(operationId === 'second' && down ? 503 : 200, { detail: 'closed for lunch' }),
     });
     const { caseId, runId } = await here.open();
     await here.settle();
@@ -168,8 +180,10 @@ describe('trouble', () => {
   });
 
   it('finds after a crash the signal that nobody was woken for', async () => {
-    const documents = [workflow(`
-  - hear: { listen: { to: { one: { with: { type: org.example.answer } } } } }`)];
+    const documents = [
+      workflow(`
+  - hear: { listen: { to: { one: { with: { type: org.example.answer } } } } }`),
+    ];
     const before = await world({ documents });
     const { runId } = await before.open();
     await before.settle();

@@ -23,7 +23,14 @@ const caseKind: CaseKind = {
   workflow: 'test',
   startedBy: ['trainer'],
   numberPrefix: 'TEST',
-  states: { initial: 'opened', final: ['closed'], transitions: [{ from: ['opened'], to: 'working' }, { from: ['working'], to: 'closed' }] },
+  states: {
+    initial: 'opened',
+    final: ['closed'],
+    transitions: [
+      { from: ['opened'], to: 'working' },
+      { from: ['working'], to: 'closed' },
+    ],
+  },
 };
 
 export interface World {
@@ -41,9 +48,14 @@ export async function createWorld(options: {
   documents: readonly string[];
   answer?: (call: BlockCallRequest) => Promise<BlockCallAnswer> | BlockCallAnswer;
   functions?: Readonly<Record<string, CatalogFunction>>;
-  kept?: { documents: ReturnType<typeof createMemoryDocuments>; journal: ReturnType<typeof createMemoryJournal> };
+  kept?: {
+    documents: ReturnType<typeof createMemoryDocuments>;
+    journal: ReturnType<typeof createMemoryJournal>;
+  };
 }): Promise<World & { kept: NonNullable<typeof options.kept> }> {
-  const workflows: WorkflowDocument[] = options.documents.map((text, index) => loadWorkflow(text, `${index}.yaml`));
+  const workflows: WorkflowDocument[] = options.documents.map((text, index) =>
+    loadWorkflow(text, `${index}.yaml`),
+  );
   const documents = options.kept?.documents ?? createMemoryDocuments();
   const journal = options.kept?.journal ?? createMemoryJournal();
   const queues = createMemoryQueues({ attempts: 1 });
@@ -72,7 +84,13 @@ export async function createWorld(options: {
     blocks: {
       call: async (_workspace, _useCase, call) => {
         calls.push(call);
-        const answered = { kind: 'answered', status: 200, headers: {}, body: {}, request: { method: 'POST', uri: '' } } as const;
+        const answered = {
+          kind: 'answered',
+          status: 200,
+          headers: {},
+          body: {},
+          request: { method: 'POST', uri: '' },
+        } as const;
         return (await options.answer?.(call)) ?? answered;
       },
     },
@@ -89,7 +107,14 @@ export async function createWorld(options: {
     offset,
     kept: { documents, journal },
     open: async (input = {}, key = 'one') => {
-      const opened = await runtime.openCase({ workspace, useCase: 'test', kind: 'test', key, input, metadata: {} });
+      const opened = await runtime.openCase({
+        workspace,
+        useCase: 'test',
+        kind: 'test',
+        key,
+        input,
+        metadata: {},
+      });
       return { caseId: opened.case.id, runId: opened.runId };
     },
     events: async (runId) => {

@@ -1,0 +1,18 @@
+import { loadUseCases } from '../read-use-cases.js';
+import { errorsPage } from './errors-page.js';
+import { magicValuesPage } from './magic-values-page.js';
+import { permissionsPage } from './permissions-page.js';
+import { useCasesPage } from './use-cases-page.js';
+
+/**
+ * The pages of `docs/reference/` that follow from the code, by file name. A test compares them with the committed ones.
+ * That of the command line is made where the command line is: nothing here may know it.
+ */
+export async function referencePages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ['errors.md', errorsPage()],
+    ['permissions.md', permissionsPage()],
+    ['magic-values.md', magicValuesPage()],
+    ['use-cases.md', useCasesPage(await loadUseCases())],
+  ]);
+}
