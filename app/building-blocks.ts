@@ -194,7 +194,7 @@ function institutions(): readonly ExtraService[] {
 /** Seeds of all use cases, joined by block and collection. */
 function seedsByBlock(useCases: readonly UseCase[]): Readonly<Partial<Record<BlockId, BlockSeeds>>> {
   const joined: Partial<Record<string, Record<string, JsonObject[]>>> = {};
-  for (const file of useCases.flatMap(({ seeds }) => seeds)) {
+  for (const file of useCases.flatMap(({ seeds }) => seeds())) {
     for (const [block, collections] of Object.entries(file)) {
       if (!isJsonObject(collections)) continue;
       const ofBlock = (joined[block] ??= {});

@@ -60,10 +60,10 @@ export function createApiClient(
     throw await refusalOf(response);
   };
   return {
-    get: async <T>(path: string) => (await (await send('GET', path)).json()) as T,
+    get: async <T>(path: string) => JSON.parse(await (await send('GET', path)).text()) as T,
     post: async <T>(path: string, body?: unknown) => {
       const response = await send('POST', path, body ?? {});
-      return (response.status === 204 ? undefined : await response.json()) as T;
+      return (response.status === 204 ? undefined : JSON.parse(await response.text())) as T;
     },
     delete: async (path) => {
       await send('DELETE', path);

@@ -27,6 +27,7 @@ async function buildServer() {
       if (!code && !assets.test(path)) continue;
       const target = join(dist, code ? path.replace(/\.ts$/, '.js') : path);
       wanted.add(target);
+      if (/openapi\.ya?ml$/.test(path)) wanted.add(builtDocument(target));
       if ((await changedAt(source)) > (await changedAt(target))) stale.push({ source, target, code });
     }
   }
@@ -56,7 +57,15 @@ async function buildServer() {
       await copyFile(source, target);
     }
   }
+  for (const { source, target } of stale.filter((file) => /openapi\.ya?ml$/.test(file.source))) {
+    const { parse } = await import('yaml');
+    await writeFile(builtDocument(target), JSON.stringify(parse(await readFile(source, 'utf8'))));
+  }
   return stale.length;
+}
+
+function builtDocument(target) {
+  return target.replace(/\.ya?ml$/, '.built.json');
 }
 
 /** The empty database that first starts begin with: making one takes seconds and much memory, loading it does not. */

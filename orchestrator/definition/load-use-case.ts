@@ -22,8 +22,8 @@ export interface UseCase {
   /** How a whole census is played (`cohort.yaml`), parsed by the room that plays it. */
   readonly cohort: unknown;
   readonly locales: Readonly<Record<string, JsonObject>>;
-  /** Seeds by block and collection. */
-  readonly seeds: readonly JsonObject[];
+  /** Seeds by block and collection; parsed when they are asked for, since only an empty workspace needs them. */
+  readonly seeds: () => readonly JsonObject[];
   readonly readme: string;
 }
 
@@ -51,7 +51,7 @@ export function loadUseCase(id: string, files: UseCaseFiles): UseCase {
     locales: Object.fromEntries(
       inFolder(files, 'locales').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)]),
     ),
-    seeds: inFolder(files, 'seeds').map(([path, text]) => objectIn(text, `${id}/${path}`)),
+    seeds: () => inFolder(files, 'seeds').map(([path, text]) => objectIn(text, `${id}/${path}`)),
     readme: files.get('README.md') ?? '',
   };
   checkAgreement(id, useCase);

@@ -189,12 +189,11 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
     },
     withdraw: async (workspace, runId, key) => {
       const id = documentId(workspace, idOf(runId, key));
-      let withdrawn = false;
-      const task = await changeDocument(tasks, id, (current): StoredTask | undefined => {
-        withdrawn = current.state === 'open' || current.state === 'claimed';
-        return withdrawn ? { ...current, state: 'cancelled' } : undefined;
-      });
-      if (withdrawn && task !== undefined) await log('human-task.cancelled', task);
+      const before = (await tasks.get(id))?.doc.state;
+      const task = await changeDocument(tasks, id, (current): StoredTask | undefined =>
+        isPending(current.state) ? { ...current, state: 'cancelled' } : undefined,
+      );
+      if (task?.state === 'cancelled' && isPending(before)) await log('human-task.cancelled', task);
     },
     remind: async () => {
       const untold = await tasks.find({ filter: { state: 'completed', told: null } });
@@ -202,6 +201,10 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       return untold.length;
     },
   };
+}
+
+function isPending(state: HumanTask['state'] | undefined): boolean {
+  return state === 'open' || state === 'claimed';
 }
 
 /** Officers see the tasks of their roles; a citizen only those that are theirs; trainers see all. */
