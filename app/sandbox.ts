@@ -5,6 +5,7 @@ import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
 import type { Clock } from '../contracts/clock.js';
 import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
+import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
@@ -130,7 +131,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       documents,
       journal,
       queues,
-      locks: createLocalLocks(),
+      locks: await openLocks(),
       clocks,
       realClock,
       digest,
@@ -245,6 +246,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       quiet: isQuiet,
       close,
     };
+
+    async function openLocks(): Promise<RunLocks> {
+      if (config.redisUrl === undefined) return createLocalLocks();
+      const { createRedisLocks } = await import('../infra/locks/redis-locks.js');
+      const locks = await createRedisLocks({ url: config.redisUrl, logger });
+      closing.push(() => locks.close());
+      return locks;
+    }
 
     function openTasks(signals: Signals): HumanTasks {
       return createHumanTasks({

@@ -80,11 +80,7 @@ async function refusalOf(response: Response): Promise<ApiRefusal> {
   const text = await response.text();
   try {
     const problem = JSON.parse(text) as JsonObject;
-    return new ApiRefusal(
-      response.status,
-      textOf(problem['code']),
-      textOf(problem['detail']),
-    );
+    return new ApiRefusal(response.status, textOf(problem['code']), textOf(problem['detail']));
   } catch {
     return new ApiRefusal(response.status, 'unknown', text.slice(0, 300));
   }

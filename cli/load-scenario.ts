@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SandboxError } from '../contracts/problems.js';
 import { scenarioSchema, type Scenario } from '../contracts/scenario.js';
-import type { UseCase } from '../orchestrator/definition/load-use-case.js';
+import type { UseCase } from '../app/project.js';
 
 /** A scenario of a use case by name, or its default one. GSB-REQ-002, GSB-DEF-003. */
 export function loadScenario(useCase: UseCase, name = useCase.manifest.defaultScenario): Scenario {

@@ -3,7 +3,7 @@ import type { Persona } from '../contracts/identity.js';
 import { clients, REALM } from '../contracts/identity.js';
 import { startSandbox, type Sandbox } from '../app/sandbox.js';
 import type { SandboxConfig } from '../app/config.js';
-import { createPasswordTokens } from '../orchestrator/identity/machine-tokens.js';
+import { createPasswordTokens } from '../app/project.js';
 import type { Logger } from '../contracts/logger.js';
 import { createApiClient, type ApiClient } from './api-client.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SandboxError } from '../../contracts/problems.js';
 import { cohortSchema, type CohortPlan } from '../../contracts/scenario.js';
-import type { UseCase } from '../../orchestrator/definition/load-use-case.js';
+import type { UseCase } from '../../app/project.js';
 import type { Case } from '../../contracts/case.js';
 import { pause } from '../real-clock.js';
 import type { Session } from '../session.js';

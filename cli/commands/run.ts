@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../app/config.js';
-import { loadUseCases } from '../../app/read-use-cases.js';
+import { loadUseCases } from '../../app/project.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { runCohort } from '../cohort/run-cohort.js';
 import { freePort } from '../free-port.js';

@@ -1,6 +1,6 @@
 import { paint } from '../paint.js';
 import { readConfig } from '../../app/config.js';
-import { loadUseCases } from '../../app/read-use-cases.js';
+import { loadUseCases } from '../../app/project.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { playLive } from '../live/play-live.js';
 import { loadScenario } from '../load-scenario.js';

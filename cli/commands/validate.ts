@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { readUseCase } from '../../app/read-use-cases.js';
+import { loadWorkflow, readUseCase } from '../../app/project.js';
 import { SandboxError } from '../../contracts/problems.js';
-import { loadWorkflow } from '../../orchestrator/definition/load-workflow.js';
 import { loadScenario } from '../load-scenario.js';
 
 /** `sandbox validate`: a workflow document, or a whole use case with its forms, texts and scenarios. */

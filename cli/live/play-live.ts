@@ -1,6 +1,6 @@
 import { paint } from '../paint.js';
 import type { Scenario, ScenarioStep } from '../../contracts/scenario.js';
-import type { UseCase } from '../../orchestrator/definition/load-use-case.js';
+import type { UseCase } from '../../app/project.js';
 import { pause } from '../real-clock.js';
 import { playScenario } from '../scenario/play.js';
 import type { Session } from '../session.js';

@@ -50,6 +50,9 @@ export interface RuntimeDeps {
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
 }
 
+/** When another worker has the run: how long to leave it alone. */
+const BUSY_MS = 250;
+
 /** Runs use cases: durable, resumable, at most one worker per run at a time. */
 export interface Runtime {
   readonly store: RunStore;
@@ -146,14 +149,14 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         again.delete(name);
         const held = await deps.locks.withLock(name, () => advance(advanceDeps, workspace, run));
         if (held === 'busy') {
-          await signals.wake(workspace, run, 100);
+          await signals.wake(workspace, run, BUSY_MS);
           return;
         }
       } while (again.has(name));
     } catch (error) {
       if (!(error instanceof SandboxError) || error.code !== 'GSB-RUN-001') throw error;
       logger.warn({ run }, error.message);
-      await signals.wake(workspace, run, 100);
+      await signals.wake(workspace, run, BUSY_MS);
     } finally {
       active.delete(name);
     }

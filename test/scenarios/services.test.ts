@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadUseCases } from '../../app/read-use-cases.js';
 import { withServices } from '../contract/services.js';
@@ -32,6 +32,7 @@ withServices(
             KEYCLOAK_URL: SANDBOX_TEST_KEYCLOAK_URL,
           });
         }, 60_000);
+        afterEach(() => session.reset(useCase), 60_000);
         afterAll(() => session.close());
 
         it('runs on them, not on what is embedded', () => {
@@ -43,10 +44,14 @@ withServices(
           expect(session.description['identity']).toMatch(/^Keycloak/);
         });
 
-        it(`plays ${useCase.manifest.defaultScenario}`, async () => {
-          const cases = await session.play(useCase, useCase.manifest.defaultScenario);
-          expect(cases.size).toBeGreaterThan(0);
-        }, 180_000);
+        it.each(Object.keys(useCase.scenarios))(
+          '%s',
+          async (name) => {
+            const cases = await session.play(useCase, name);
+            expect(cases.size).toBeGreaterThan(0);
+          },
+          180_000,
+        );
       },
     );
   },
