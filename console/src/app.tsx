@@ -10,10 +10,16 @@ import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
 
-const CasesPage = lazy(() => import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })));
+const CasesPage = lazy(() =>
+  import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })),
+);
 const CasePage = lazy(() => import('./pages/case-page.js').then((module) => ({ default: module.CasePage })));
-const NewCasePage = lazy(() => import('./pages/new-case-page.js').then((module) => ({ default: module.NewCasePage })));
-const TasksPage = lazy(() => import('./pages/tasks-page.js').then((module) => ({ default: module.TasksPage })));
+const NewCasePage = lazy(() =>
+  import('./pages/new-case-page.js').then((module) => ({ default: module.NewCasePage })),
+);
+const TasksPage = lazy(() =>
+  import('./pages/tasks-page.js').then((module) => ({ default: module.TasksPage })),
+);
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
 /** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
@@ -37,11 +43,36 @@ export function App(): ReactElement {
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route path="/" element={<StartPage principal={principal} />} />
-          <Route path="/cases" element={guarded((who) => <CasesPage key={who.subject} principal={who} />)} />
-          <Route path="/cases/new/:useCase/:kind" element={guarded((who) => <NewCasePage principal={who} />)} />
-          <Route path="/cases/:id" element={guarded((who) => <CasePage principal={who} />)} />
-          <Route path="/tasks" element={guarded((who) => <TasksPage key={who.subject} principal={who} />)} />
-          <Route path="/tasks/:id" element={guarded((who) => <TaskPage principal={who} />)} />
+          <Route
+            path="/cases"
+            element={guarded((who) => (
+              <CasesPage key={who.subject} principal={who} />
+            ))}
+          />
+          <Route
+            path="/cases/new/:useCase/:kind"
+            element={guarded((who) => (
+              <NewCasePage principal={who} />
+            ))}
+          />
+          <Route
+            path="/cases/:id"
+            element={guarded((who) => (
+              <CasePage principal={who} />
+            ))}
+          />
+          <Route
+            path="/tasks"
+            element={guarded((who) => (
+              <TasksPage key={who.subject} principal={who} />
+            ))}
+          />
+          <Route
+            path="/tasks/:id"
+            element={guarded((who) => (
+              <TaskPage principal={who} />
+            ))}
+          />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </Suspense>

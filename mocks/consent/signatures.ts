@@ -81,6 +81,12 @@ export async function judgeSignature(
       'signature.signature attests an act about another person than consentRecord.individual',
     );
   }
+  if (attestation.agreement !== subject.agreement._id || attestation.decision !== 'granted') {
+    return refused(
+      'signature:other-matter',
+      `signature.signature does not attest that the person granted ${subject.agreement._id}`,
+    );
+  }
   const capacity = judgeCapacity(attestation, input?.verificationSignedAs);
   if (capacity) return capacity;
   const payloadHash = input?.verificationPayloadHash;

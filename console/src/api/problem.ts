@@ -16,7 +16,10 @@ export class ApiProblem extends Error {
     readonly status: number,
     document: unknown,
   ) {
-    const members = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>;
+    const members = (typeof document === 'object' && document !== null ? document : {}) as Record<
+      string,
+      unknown
+    >;
     const text = (name: string): string => (typeof members[name] === 'string' ? members[name] : '');
     super(text('detail') || text('title') || `HTTP ${status}`);
     this.name = 'ApiProblem';
@@ -30,5 +33,10 @@ export class ApiProblem extends Error {
 
 function isFieldError(value: unknown): value is FieldError {
   if (typeof value !== 'object' || value === null) return false;
-  return 'pointer' in value && typeof value.pointer === 'string' && 'message' in value && typeof value.message === 'string';
+  return (
+    'pointer' in value &&
+    typeof value.pointer === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
 }

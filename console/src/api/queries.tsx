@@ -22,7 +22,8 @@ export function createBackend(fetchIn: typeof fetch): Backend {
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        retry: (count, error) => count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+        retry: (count, error) =>
+          count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
       },
     },
   });
@@ -43,14 +44,19 @@ export function useApi(): Api {
 
 export function useMe(): UseQueryResult<Me> {
   const api = useApi();
-  return useQuery({ queryKey: ['me'], queryFn: () => api.get<Me>('/auth/me'), refetchOnWindowFocus: 'always' });
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: () => api.get<Me>('/auth/me'),
+    refetchOnWindowFocus: 'always',
+  });
 }
 
 export function useUseCases(): UseQueryResult<readonly UseCaseSummary[]> {
   const api = useApi();
   return useQuery({
     queryKey: ['use-cases'],
-    queryFn: async () => (await api.get<{ useCases: readonly UseCaseSummary[] }>('/api/v1/use-cases')).useCases,
+    queryFn: async () =>
+      (await api.get<{ useCases: readonly UseCaseSummary[] }>('/api/v1/use-cases')).useCases,
     staleTime: Infinity,
   });
 }

@@ -7,7 +7,13 @@ import type { TimelineEntry } from '../model/timeline.js';
 const EVERY_MS = 2_000;
 
 /** Politely says what is new in the timeline since the page has stood still. */
-export function Announcer({ entries, texts }: { readonly entries: readonly TimelineEntry[]; readonly texts: UseCaseTexts }): ReactElement {
+export function Announcer({
+  entries,
+  texts,
+}: {
+  readonly entries: readonly TimelineEntry[];
+  readonly texts: UseCaseTexts;
+}): ReactElement {
   const { t } = useI18n();
   const [said, setSaid] = useState('');
   const heard = useRef<number | undefined>(undefined);
@@ -18,7 +24,12 @@ export function Announcer({ entries, texts }: { readonly entries: readonly Timel
       const latest = entries.findLast(({ type }) => type === 'task');
       // What was there when the page opened is read like any text.
       if (before === undefined || before === 0 || entries.length <= before || latest?.type !== 'task') return;
-      setSaid(t('case.announce', { n: entries.length - before, text: texts.narration(latest.narration, latest.name).text }));
+      setSaid(
+        t('case.announce', {
+          n: entries.length - before,
+          text: texts.narration(latest.narration, latest.name).text,
+        }),
+      );
     }, EVERY_MS);
     return () => clearTimeout(timer);
   }, [entries, texts, t]);

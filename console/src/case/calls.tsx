@@ -23,12 +23,20 @@ export function Calls({ exchanges, bodies }: CallsProps): ReactElement | null {
           <Call exchange={exchange} bodies={bodies} />
         </li>
       ))}
-      {exchanges.length > SHOWN ? <li className="quiet">{t('call.more', { n: exchanges.length - SHOWN })}</li> : null}
+      {exchanges.length > SHOWN ? (
+        <li className="quiet">{t('call.more', { n: exchanges.length - SHOWN })}</li>
+      ) : null}
     </ul>
   );
 }
 
-function Call({ exchange, bodies }: { readonly exchange: Exchange; readonly bodies: CallsProps['bodies'] }): ReactElement {
+function Call({
+  exchange,
+  bodies,
+}: {
+  readonly exchange: Exchange;
+  readonly bodies: CallsProps['bodies'];
+}): ReactElement {
   const { t, span } = useI18n();
   const { outcome, status } = exchange;
   const good = outcome === 'answered' && status < 400;
@@ -55,7 +63,11 @@ function Call({ exchange, bodies }: { readonly exchange: Exchange; readonly bodi
           <dd>
             {status === 0 ? null : `${status} · `}
             {t(`call.${outcome}`)}
-            {exchange.refusal === undefined ? null : <span lang="en" dir="auto">: {exchange.refusal}</span>}
+            {exchange.refusal === undefined ? null : (
+              <span lang="en" dir="auto">
+                : {exchange.refusal}
+              </span>
+            )}
           </dd>
         </div>
         {exchange.basis === undefined ? null : (
@@ -73,7 +85,8 @@ function Call({ exchange, bodies }: { readonly exchange: Exchange; readonly bodi
         <div>
           <dt>{t('call.hashes')}</dt>
           <dd>
-            <code>{exchange.requestHash.slice(0, 12)}</code> → <code>{exchange.responseHash.slice(0, 12)}</code>
+            <code>{exchange.requestHash.slice(0, 12)}</code> →{' '}
+            <code>{exchange.responseHash.slice(0, 12)}</code>
           </dd>
         </div>
       </dl>
@@ -110,10 +123,22 @@ function Bodies({
   const { t } = useI18n();
   const [shown, setShown] = useState<ExchangePayload | 'erased' | undefined>(undefined);
   const toggle = async (): Promise<void> =>
-    setShown(shown === undefined ? await bodies(exchange).then((payload) => payload ?? 'erased', () => 'erased' as const) : undefined);
+    setShown(
+      shown === undefined
+        ? await bodies(exchange).then(
+            (payload) => payload ?? 'erased',
+            () => 'erased' as const,
+          )
+        : undefined,
+    );
   return (
     <>
-      <button type="button" className="button button-quiet" aria-expanded={shown !== undefined} onClick={() => void toggle()}>
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-expanded={shown !== undefined}
+        onClick={() => void toggle()}
+      >
         {shown === undefined ? t('call.showBodies') : t('call.hideBodies')}
       </button>
       {shown === 'erased' ? <p className="quiet">{t('call.erased')}</p> : null}

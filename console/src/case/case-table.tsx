@@ -30,25 +30,34 @@ export function CaseTable({ cases }: { readonly cases: readonly Case[] }): React
   );
 }
 
-const Row = memo(function Row({ of }: { readonly of: Case }): ReactElement {
-  const { t } = useI18n();
-  const texts = useUseCaseTexts(of.useCase);
-  return (
-    <tr>
-      <th scope="row">
-        <Link to={`/cases/${of.id}`}>{of.number}</Link>
-      </th>
-      <td data-label={t('cases.kind')}>
-        <Said said={texts.kind(of.kind)} />
-      </td>
-      <td data-label={t('cases.state')}>
-        <StateBadge of={of} />
-        {of.trouble === undefined ? null : <span className="trouble-mark">⚠ {t('cases.inTrouble')}</span>}
-      </td>
-      <td data-label={t('cases.step')}>{of.step === undefined ? '–' : <Said said={texts.step(of.step)} />}</td>
-      <td data-label={t('cases.opened')}>
-        <Moment at={of.openedAt} />
-      </td>
-    </tr>
-  );
-}, (one, other) => one.of.id === other.of.id && one.of.state === other.of.state && one.of.step === other.of.step && one.of.trouble === other.of.trouble);
+const Row = memo(
+  function Row({ of }: { readonly of: Case }): ReactElement {
+    const { t } = useI18n();
+    const texts = useUseCaseTexts(of.useCase);
+    return (
+      <tr>
+        <th scope="row">
+          <Link to={`/cases/${of.id}`}>{of.number}</Link>
+        </th>
+        <td data-label={t('cases.kind')}>
+          <Said said={texts.kind(of.kind)} />
+        </td>
+        <td data-label={t('cases.state')}>
+          <StateBadge of={of} />
+          {of.trouble === undefined ? null : <span className="trouble-mark">⚠ {t('cases.inTrouble')}</span>}
+        </td>
+        <td data-label={t('cases.step')}>
+          {of.step === undefined ? '–' : <Said said={texts.step(of.step)} />}
+        </td>
+        <td data-label={t('cases.opened')}>
+          <Moment at={of.openedAt} />
+        </td>
+      </tr>
+    );
+  },
+  (one, other) =>
+    one.of.id === other.of.id &&
+    one.of.state === other.of.state &&
+    one.of.step === other.of.step &&
+    one.of.trouble === other.of.trouble,
+);

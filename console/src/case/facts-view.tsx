@@ -3,13 +3,20 @@ import type { Json, JsonObject } from '../../../contracts/json.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import { cardIn, kindOfFact, listedFacts, type ProgrammeCard } from '../model/facts.js';
+import { plainText } from '../model/json.js';
 import { wordsOf } from '../model/words.js';
 import { QrCode } from '../ui/qr-code.js';
 import { Said } from '../ui/said.js';
 import { JsonView } from './json-view.js';
 
 /** Figures and receipts of a case, and its programme card. */
-export function Facts({ facts, texts }: { readonly facts: JsonObject; readonly texts: UseCaseTexts }): ReactElement | null {
+export function Facts({
+  facts,
+  texts,
+}: {
+  readonly facts: JsonObject;
+  readonly texts: UseCaseTexts;
+}): ReactElement | null {
   const { t } = useI18n();
   const card = cardIn(facts);
   const listed = listedFacts(facts);
@@ -38,14 +45,26 @@ export function Facts({ facts, texts }: { readonly facts: JsonObject; readonly t
   );
 }
 
-function Fact({ name, value, facts }: { readonly name: string; readonly value: Json; readonly facts: JsonObject }): ReactElement {
+function Fact({
+  name,
+  value,
+  facts,
+}: {
+  readonly name: string;
+  readonly value: Json;
+  readonly facts: JsonObject;
+}): ReactElement {
   const { money } = useI18n();
   switch (kindOfFact(name, value, facts)) {
     case 'money':
-      return <strong>{money(Number(value), String(facts['currency'] as string))}</strong>;
+      return <strong>{money(Number(value), plainText(facts['currency']))}</strong>;
     case 'text':
       // Codes such as "pay-point" read as words; identifiers and dates stay as they are.
-      return <span dir="auto">{/^[a-z][a-z-]*$/.test(String(value as string)) ? wordsOf(String(value as string)) : String(value as string)}</span>;
+      return (
+        <span dir="auto">
+          {/^[a-z][a-z-]*$/.test(plainText(value)) ? wordsOf(plainText(value)) : plainText(value)}
+        </span>
+      );
     default:
       return <JsonView value={value} />;
   }

@@ -19,7 +19,7 @@ function Members({ of }: { readonly of: JsonObject }): ReactElement {
   return (
     <dl className="data">
       {Object.entries(of).map(([name, member]) => (
-        <div key={name}>
+        <div key={name} className={isNested(member) ? 'data-nested' : undefined}>
           <dt lang="en" dir="auto">
             {wordsOf(name)}
           </dt>
@@ -29,6 +29,14 @@ function Members({ of }: { readonly of: JsonObject }): ReactElement {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What has members of its own stands below its name, where there is room for it. */
+function isNested(value: Json | undefined): boolean {
+  return (
+    (isJsonObject(value) && Object.keys(value).length > 0) ||
+    (Array.isArray(value) && value.some(isJsonObject))
   );
 }
 

@@ -5,7 +5,15 @@ import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import { Said } from '../ui/said.js';
 
 /** The state that a step brought the case to. */
-export function MovedTo({ state, of, texts }: { readonly state: string; readonly of: Case; readonly texts: UseCaseTexts }): ReactElement {
+export function MovedTo({
+  state,
+  of,
+  texts,
+}: {
+  readonly state: string;
+  readonly of: Case;
+  readonly texts: UseCaseTexts;
+}): ReactElement {
   const { t } = useI18n();
   const said = texts.state(of.kind, state);
   return (

@@ -8,9 +8,16 @@ import { Moment } from '../ui/moment.js';
 import { Said } from '../ui/said.js';
 
 /** The steps of the service, with the present one. */
-export function Steps({ steps, texts }: { readonly steps: readonly StepView[]; readonly texts: UseCaseTexts }): ReactElement {
+export function Steps({
+  steps,
+  texts,
+}: {
+  readonly steps: readonly StepView[];
+  readonly texts: UseCaseTexts;
+}): ReactElement {
   const { t } = useI18n();
-  const present = steps.find(({ status }) => status === 'now') ?? steps.findLast(({ status }) => status === 'done');
+  const present =
+    steps.find(({ status }) => status === 'now') ?? steps.findLast(({ status }) => status === 'done');
   return (
     <nav aria-label={t('case.steps')} className="steps-frame">
       <ol className="steps">
@@ -22,7 +29,10 @@ export function Steps({ steps, texts }: { readonly steps: readonly StepView[]; r
             <span className="step-name">
               <Said said={texts.step(id)} />
               <span className="visually-hidden">
-                : {t(status === 'done' ? 'case.stepDone' : status === 'now' ? 'case.stepNow' : 'case.stepAhead')}
+                :{' '}
+                {t(
+                  status === 'done' ? 'case.stepDone' : status === 'now' ? 'case.stepNow' : 'case.stepAhead',
+                )}
               </span>
             </span>
           </li>
@@ -46,7 +56,11 @@ export function States({ of, texts }: { readonly of: Case; readonly texts: UseCa
       <h2 id="states">{t('case.states')}</h2>
       <ol className="states">
         {passed.map(({ state, at, present }, index) => (
-          <li key={index} className={present ? 'state state-present' : 'state'} aria-current={present ? 'true' : undefined}>
+          <li
+            key={index}
+            className={present ? 'state state-present' : 'state'}
+            aria-current={present ? 'true' : undefined}
+          >
             <span className="state-name">
               <Said said={texts.state(of.kind, state)} />
               {present ? <span className="visually-hidden"> ({t('case.present')})</span> : null}

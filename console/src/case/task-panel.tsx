@@ -27,8 +27,15 @@ export function TaskPanel({ task, principal, onDone }: TaskPanelProps): ReactEle
   const hindrance = hindranceOf(task, principal);
   const schema = texts.useCase?.forms[task.form];
   const refresh = (): Promise<unknown> =>
-    Promise.all([['tasks'], ['task', task.id], ['case', task.caseId]].map((queryKey) => client.invalidateQueries({ queryKey })));
-  const claim = useMutation({ mutationFn: () => api.post(`/api/v1/tasks/${task.id}/claim`), onSettled: refresh });
+    Promise.all(
+      [['tasks'], ['task', task.id], ['case', task.caseId]].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
+  const claim = useMutation({
+    mutationFn: () => api.post(`/api/v1/tasks/${task.id}/claim`),
+    onSettled: refresh,
+  });
   const shown = typeof task.data === 'object' && task.data !== null && Object.keys(task.data).length > 0;
   return (
     <article className="card task" id={task.id} aria-label={title.text}>
@@ -36,10 +43,20 @@ export function TaskPanel({ task, principal, onDone }: TaskPanelProps): ReactEle
         <span className="badge badge-open">{t(`role.${task.role}`)}</span>
         <span className="quiet">
           {t('tasks.since', { date: date(task.createdAt) })}
-          {task.due === undefined ? null : <> · <strong>{t('tasks.due', { date: date(task.due) })}</strong></>}
+          {task.due === undefined ? null : (
+            <>
+              {' '}
+              · <strong>{t('tasks.due', { date: date(task.due) })}</strong>
+            </>
+          )}
         </span>
         {hindrance === undefined && task.state === 'open' && task.role !== 'citizen' ? (
-          <button type="button" className="button button-quiet" disabled={claim.isPending} onClick={() => claim.mutate()}>
+          <button
+            type="button"
+            className="button button-quiet"
+            disabled={claim.isPending}
+            onClick={() => claim.mutate()}
+          >
             {t('tasks.claim')}
           </button>
         ) : null}
@@ -48,15 +65,15 @@ export function TaskPanel({ task, principal, onDone }: TaskPanelProps): ReactEle
       {claim.isError ? <ProblemNote error={claim.error} /> : null}
       {hindrance === undefined ? null : (
         <>
-          <h3 className="task-title">
+          <h2 className="task-title">
             <Said said={title} />
-          </h3>
+          </h2>
           <p className="quiet">{hindranceText(hindrance, t, t(`role.${task.role}`))}</p>
         </>
       )}
       {shown && hindrance !== 'over' ? (
         <section aria-label={t('tasks.shownData')} className="task-data">
-          <h3 className="small-title">{t('tasks.shownData')}</h3>
+          <p className="small-title">{t('tasks.shownData')}</p>
           <JsonView value={task.data} />
         </section>
       ) : null}

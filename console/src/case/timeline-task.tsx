@@ -26,6 +26,7 @@ export function TaskEntryLine({ entry, look, of, texts, tasks, waits, bodies }: 
         {entry.count > 1 ? (
           <span>{t('entry.times', { ended: number(entry.ended), count: number(entry.count) })}</span>
         ) : null}
+        {entry.attempts > 1 ? <span>{t('entry.attempts', { n: entry.attempts })}</span> : null}
         <Who entry={entry} texts={texts} tasks={tasks} />
         <Due entry={entry} tasks={tasks} waits={waits} />
         {entry.status === 'running' || took === undefined || took === 0 ? null : <span>{span(took)}</span>}

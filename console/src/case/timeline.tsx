@@ -44,7 +44,11 @@ export function Timeline(props: TimelineProps): ReactElement {
       <div className="title-row">
         <h2 id="timeline">{t('case.timeline')}</h2>
         {entries.length > 1 ? (
-          <button type="button" className="button button-quiet" onClick={() => setNewestFirst((before) => !before)}>
+          <button
+            type="button"
+            className="button button-quiet"
+            onClick={() => setNewestFirst((before) => !before)}
+          >
             <span aria-hidden="true">⇅ </span>
             {newestFirst ? t('case.oldestFirst') : t('case.newestFirst')}
           </button>
@@ -82,7 +86,11 @@ const Entry = memo(function Entry({ entry, newDay, ...props }: EntryProps): Reac
   );
 });
 
-function EntryBody({ entry, look, ...props }: TimelineProps & { readonly entry: TimelineEntry; readonly look: EntryLook }): ReactElement {
+function EntryBody({
+  entry,
+  look,
+  ...props
+}: TimelineProps & { readonly entry: TimelineEntry; readonly look: EntryLook }): ReactElement {
   const { t } = useI18n();
   switch (entry.type) {
     case 'task':
@@ -93,7 +101,13 @@ function EntryBody({ entry, look, ...props }: TimelineProps & { readonly entry: 
           <p className="sentence">
             {entry.what === 'faulted'
               ? t('entry.faulted', { error: entry.error?.detail ?? entry.error?.title ?? '' })
-              : t(entry.what === 'resumed' ? 'entry.resumed' : entry.what === 'cancelled' ? 'entry.runCancelled' : 'entry.suspended')}
+              : t(
+                  entry.what === 'resumed'
+                    ? 'entry.resumed'
+                    : entry.what === 'cancelled'
+                      ? 'entry.runCancelled'
+                      : 'entry.suspended',
+                )}
           </p>
           <p className="entry-facts">
             <TimeOfDay at={entry.time} />

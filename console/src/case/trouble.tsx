@@ -32,7 +32,12 @@ export function Trouble({ of, runs, principal }: TroubleProps): ReactElement | n
         {of.trouble}
       </p>
       {mayOperate(principal) ? (
-        <button type="button" className="button button-main" disabled={resume.isPending} onClick={() => resume.mutate()}>
+        <button
+          type="button"
+          className="button button-main"
+          disabled={resume.isPending}
+          onClick={() => resume.mutate()}
+        >
           {resume.isPending ? t('case.resuming') : t('case.resume')}
         </button>
       ) : (

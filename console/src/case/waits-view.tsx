@@ -20,7 +20,9 @@ export function Waits({ waits, entries, texts }: WaitsProps): ReactElement | nul
   if (waits.length === 0) return null;
   const narrations = new Map(
     entries.flatMap((entry) =>
-      entry.type === 'task' ? entry.keys.map((key) => [`${entry.run}\n${key}`, entry.narration] as const) : [],
+      entry.type === 'task'
+        ? entry.keys.map((key) => [`${entry.run}\n${key}`, entry.narration] as const)
+        : [],
     ),
   );
   return (

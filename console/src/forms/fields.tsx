@@ -140,7 +140,9 @@ function Title({ field }: { readonly field: Field }): ReactElement {
   return (
     <>
       <Said said={{ text: field.title, lang: 'en' }} />
-      {field.required || field.type === 'flag' ? null : <span className="optional"> ({t('form.optional')})</span>}
+      {field.required || field.type === 'flag' ? null : (
+        <span className="optional"> ({t('form.optional')})</span>
+      )}
     </>
   );
 }

@@ -94,7 +94,13 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
   );
 }
 
-function Summary({ id, complaints }: { readonly id: string; readonly complaints: readonly FieldComplaint[] }): ReactElement {
+function Summary({
+  id,
+  complaints,
+}: {
+  readonly id: string;
+  readonly complaints: readonly FieldComplaint[];
+}): ReactElement {
   const { t } = useI18n();
   return (
     <div className="note note-bad" role="alert">
@@ -110,7 +116,10 @@ function Summary({ id, complaints }: { readonly id: string; readonly complaints:
                 onClick={(event) => {
                   event.preventDefault();
                   const found = document.getElementById(idOf(id, pointer));
-                  (found?.matches('fieldset') === true ? found.querySelector<HTMLElement>('input') : found)?.focus();
+                  (found?.matches('fieldset') === true
+                    ? found.querySelector<HTMLElement>('input')
+                    : found
+                  )?.focus();
                 }}
               >
                 <Said said={{ text: field.title, lang: 'en' }} />: {complaintText(complaint, t)}

@@ -1,4 +1,12 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import en from '../../locales/en.json';
 import { chooseLanguage, languages, type Language } from './languages.js';
 import { format, type MessageKey, type Messages, type MessageValues } from './message.js';
@@ -28,7 +36,9 @@ const Context = createContext<I18n | undefined>(undefined);
 
 /** Texts, dates and numbers in the reader's language; sets the document's language and direction. */
 export function I18nProvider({ children }: { readonly children: ReactNode }): ReactElement | null {
-  const [language, setLanguage] = useState<Language>(() => chooseLanguage([stored(), ...navigator.languages]));
+  const [language, setLanguage] = useState<Language>(() =>
+    chooseLanguage([stored(), ...navigator.languages]),
+  );
   const [loaded, setLoaded] = useState<{ language: Language; messages: Messages } | undefined>(undefined);
   useEffect(() => {
     let wanted = true;
@@ -45,10 +55,13 @@ export function I18nProvider({ children }: { readonly children: ReactNode }): Re
     };
   }, [language]);
   const value = useMemo(
-    () => (loaded === undefined ? undefined : createI18n(loaded.language, loaded.messages, (next) => {
-      store(next);
-      setLanguage(next);
-    })),
+    () =>
+      loaded === undefined
+        ? undefined
+        : createI18n(loaded.language, loaded.messages, (next) => {
+            store(next);
+            setLanguage(next);
+          }),
     [loaded],
   );
   return value === undefined ? null : <Context value={value}>{children}</Context>;
@@ -86,7 +99,9 @@ function createI18n(language: Language, messages: Messages, setLanguage: (langua
 
 function money(value: number, currency: string, locale: string): string {
   try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(value);
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(
+      value,
+    );
   } catch {
     return `${value} ${currency}`;
   }

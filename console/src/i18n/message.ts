@@ -15,7 +15,11 @@ export function format(message: Message | undefined, values: MessageValues, lang
   });
 }
 
-function pluralForm(forms: Exclude<Message, string>, n: string | number | undefined, language: string): string | undefined {
+function pluralForm(
+  forms: Exclude<Message, string>,
+  n: string | number | undefined,
+  language: string,
+): string | undefined {
   const rule = new Intl.PluralRules(language).select(Number(n ?? 0));
   return forms[rule] ?? forms.other;
 }

@@ -10,7 +10,11 @@ export function spanOf(milliseconds: number, language: string): string {
   if (milliseconds < 1_000) return unit(Math.round(milliseconds), 'millisecond', language);
   const [name, size] = units.find(([, length]) => milliseconds >= length) ?? units[3];
   const amount = milliseconds / size;
-  return unit(name === 'second' || name === 'hour' ? Math.round(amount * 10) / 10 : Math.round(amount), name, language);
+  return unit(
+    name === 'second' || name === 'hour' ? Math.round(amount * 10) / 10 : Math.round(amount),
+    name,
+    language,
+  );
 }
 
 function unit(amount: number, name: string, language: string): string {

@@ -22,17 +22,20 @@ export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
   const { data: useCase } = useUseCase(id);
   const { language } = useI18n();
   return useMemo(() => {
-    const text = (path: readonly string[], otherwise: string): Said => say(useCase?.locales ?? {}, language, path, otherwise);
+    const text = (path: readonly string[], otherwise: string): Said =>
+      say(useCase?.locales ?? {}, language, path, otherwise);
     const manifest = useCase?.manifest;
     return {
       useCase,
       title: text(['useCase', 'title'], manifest?.title ?? ''),
       summary: text(['useCase', 'summary'], manifest?.summary ?? ''),
-      step: (step) => text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
+      step: (step) =>
+        text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
       state: (kind, state) => text(['states', kind, state], wordsOf(state)),
       kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),
       form: (form, otherwise) => text(['forms', form], otherwise),
-      narration: (key, name) => (key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name))),
+      narration: (key, name) =>
+        key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
       fact: (name) => text(['facts', name], wordsOf(name)),
     };
   }, [useCase, language]);

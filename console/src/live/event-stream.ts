@@ -25,7 +25,10 @@ const AGAIN_MS = 3_000;
 const HIDDEN_MS = 60_000;
 
 /** Follows `/api/v1/stream`. After a break it goes on behind the last event that arrived. Returns how to stop. */
-export function openEventStream(query: Readonly<Record<string, string>>, listener: StreamListener): () => void {
+export function openEventStream(
+  query: Readonly<Record<string, string>>,
+  listener: StreamListener,
+): () => void {
   let source: EventSource | undefined;
   let last: string | undefined;
   let pending: StreamMessage[] = [];

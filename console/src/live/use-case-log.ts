@@ -43,7 +43,10 @@ export function useCaseLog(caseId: string): LiveCase {
       const { exchanges } = await api.get<{ exchanges: readonly SequencedExchange[] }>(
         `/api/v1/runs/${encodeURIComponent(run)}/exchanges`,
       );
-      return exchanges.reduce((fresh, { exchange, payload }) => log.addExchange(exchange, payload) || fresh, false);
+      return exchanges.reduce(
+        (fresh, { exchange, payload }) => log.addExchange(exchange, payload) || fresh,
+        false,
+      );
     },
     [api, log],
   );
@@ -107,7 +110,8 @@ function take(log: CaseLog, messages: readonly StreamMessage[]): boolean {
   let fresh = false;
   for (const { stream, seq, event } of messages) {
     if (stream === 'exchanges') fresh = log.addExchange(event as unknown as Exchange) || fresh;
-    else if (stream.startsWith('run/')) fresh = log.addEvent(stream.slice(4), seq, event as unknown as RunEvent) || fresh;
+    else if (stream.startsWith('run/'))
+      fresh = log.addEvent(stream.slice(4), seq, event as unknown as RunEvent) || fresh;
   }
   return fresh;
 }

@@ -28,6 +28,9 @@ export function isPending({ state }: Pick<HumanTask, 'state'>): boolean {
   return state === 'open' || state === 'claimed';
 }
 
-export function mayOpen({ startedBy }: Pick<CaseKind, 'startedBy'>, { roles }: Pick<Principal, 'roles'>): boolean {
+export function mayOpen(
+  { startedBy }: Pick<CaseKind, 'startedBy'>,
+  { roles }: Pick<Principal, 'roles'>,
+): boolean {
   return startedBy.some((role) => roles.includes(role));
 }

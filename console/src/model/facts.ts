@@ -35,8 +35,12 @@ export function kindOfFact(name: string, value: Json, facts: JsonObject): FactKi
 
 /** Facts to list: not the card, which is shown as one, nor the currency, which stands with the amounts. */
 export function listedFacts(facts: JsonObject): readonly (readonly [string, Json])[] {
-  const amounts = Object.entries(facts).some(([name, value]) => kindOfFact(name, value ?? null, facts) === 'money');
+  const amounts = Object.entries(facts).some(
+    ([name, value]) => kindOfFact(name, value ?? null, facts) === 'money',
+  );
   return Object.entries(facts).flatMap(([name, value]) =>
-    value === undefined || name === 'card' || (name === 'currency' && amounts) ? [] : [[name, value] as const],
+    value === undefined || name === 'card' || (name === 'currency' && amounts)
+      ? []
+      : [[name, value] as const],
   );
 }

@@ -85,11 +85,15 @@ function valueOf(field: Field, draft: Draft): Json | undefined {
         dataOf(rowFields(field.fields, field.pointer, index), draft),
       ).filter((row) => Object.keys(row).length > 0);
     case 'choice':
-      if (given === undefined || given === '') return undefined;
-      return field.schema['type'] === 'boolean' ? given === 'true' : field.schema['type'] === 'integer' ? Number(given) : String(given as string);
+      return typeof given === 'string' && given !== '' ? chosen(field, given) : undefined;
     case 'text':
       return typeof given === 'string' && given.trim() !== '' ? textIn(field.input, given.trim()) : undefined;
   }
+}
+
+function chosen({ schema }: Field, text: string): Json {
+  if (schema['type'] === 'boolean') return text === 'true';
+  return schema['type'] === 'integer' || schema['type'] === 'number' ? Number(text) : text;
 }
 
 /** The fields of one row of a list, with its own pointers. */

@@ -15,7 +15,10 @@ export interface FieldComplaint {
 }
 
 /** Brings the server's errors to the fields that can show them: the nearest one up the pointer. One per field. */
-export function complaintsOf(fields: readonly Field[], errors: readonly FieldError[]): readonly FieldComplaint[] {
+export function complaintsOf(
+  fields: readonly Field[],
+  errors: readonly FieldError[],
+): readonly FieldComplaint[] {
   const told = new Map<string, FieldComplaint>();
   const specific = errors.filter(({ message }) => !/must match "(then|else)" schema/.test(message));
   for (const { pointer, message } of specific.length > 0 ? specific : errors) {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../contracts/json.js';
-import { isJsonObject } from './json.js';
+import { isJsonObject, plainText } from './json.js';
 import { wordsOf } from './words.js';
 
 /**
@@ -23,7 +23,11 @@ export interface Option {
 
 export type Field = FieldNames &
   (
-    | { readonly type: 'text'; readonly long: boolean; readonly input: 'text' | 'tel' | 'date' | 'datetime-local' }
+    | {
+        readonly type: 'text';
+        readonly long: boolean;
+        readonly input: 'text' | 'tel' | 'date' | 'datetime-local';
+      }
     | { readonly type: 'number'; readonly integer: boolean }
     | { readonly type: 'choice'; readonly options: readonly Option[] }
     | { readonly type: 'flag' }
@@ -48,7 +52,8 @@ function membersOf(schema: JsonObject, parent: string, ui: JsonObject): readonly
   return Object.entries(properties).flatMap(([name, member]) => {
     const hints = isJsonObject(ui[name]) ? ui[name] : {};
     if (!isJsonObject(member)) return [];
-    if (hints['widget'] === 'hidden') return hiddenOf(name, `${parent}/${escaped(name)}`, member, required.includes(name));
+    if (hints['widget'] === 'hidden')
+      return hiddenOf(name, `${parent}/${escaped(name)}`, member, required.includes(name));
     return [fieldOf(name, `${parent}/${escaped(name)}`, member, required.includes(name), hints)];
   });
 }
@@ -57,10 +62,27 @@ function membersOf(schema: JsonObject, parent: string, ui: JsonObject): readonly
 function hiddenOf(name: string, pointer: string, schema: JsonObject, required: boolean): readonly Field[] {
   const value = schema['const'] ?? schema['default'];
   if (value === undefined) return [];
-  return [{ name, pointer, title: textIn(schema, 'title') ?? wordsOf(name), description: undefined, required, schema, type: 'fixed', value }];
+  return [
+    {
+      name,
+      pointer,
+      title: textIn(schema, 'title') ?? wordsOf(name),
+      description: undefined,
+      required,
+      schema,
+      type: 'fixed',
+      value,
+    },
+  ];
 }
 
-function fieldOf(name: string, pointer: string, schema: JsonObject, required: boolean, hints: JsonObject): Field {
+function fieldOf(
+  name: string,
+  pointer: string,
+  schema: JsonObject,
+  required: boolean,
+  hints: JsonObject,
+): Field {
   const names: FieldNames = {
     name,
     pointer,
@@ -70,11 +92,14 @@ function fieldOf(name: string, pointer: string, schema: JsonObject, required: bo
     schema,
   };
   if (schema['const'] !== undefined) return { ...names, type: 'fixed', value: schema['const'] };
-  if (Array.isArray(schema['enum'])) return { ...names, type: 'choice', options: optionsOf(schema['enum'], hints) };
+  if (Array.isArray(schema['enum']))
+    return { ...names, type: 'choice', options: optionsOf(schema['enum'], hints) };
   switch (schema['type']) {
     case 'boolean':
       // An optional answer without a default may also stay open: a check box could not say that.
-      return required || schema['default'] !== undefined ? { ...names, type: 'flag' } : { ...names, type: 'choice', options: [] };
+      return required || schema['default'] !== undefined
+        ? { ...names, type: 'flag' }
+        : { ...names, type: 'choice', options: [] };
     case 'integer':
     case 'number':
       return { ...names, type: 'number', integer: schema['type'] === 'integer' };
@@ -83,14 +108,20 @@ function fieldOf(name: string, pointer: string, schema: JsonObject, required: bo
     case 'array':
       return listOf(names, hints);
     default:
-      return { ...names, type: 'text', long: Number(schema['maxLength'] ?? 0) >= 200, input: inputOf(schema) };
+      return {
+        ...names,
+        type: 'text',
+        long: Number(schema['maxLength'] ?? 0) >= 200,
+        input: inputOf(schema),
+      };
   }
 }
 
 function listOf(names: FieldNames, hints: JsonObject): Field {
   const items = names.schema['items'];
   if (!isJsonObject(items)) return { ...names, type: 'lines' };
-  if (Array.isArray(items['enum'])) return { ...names, type: 'several', options: optionsOf(items['enum'], hints) };
+  if (Array.isArray(items['enum']))
+    return { ...names, type: 'several', options: optionsOf(items['enum'], hints) };
   if (items['type'] !== 'object') return { ...names, type: 'lines' };
   if (isJsonObject(items['additionalProperties'])) return { ...names, type: 'table' };
   return { ...names, type: 'rows', fields: membersOf(items, `${names.pointer}/0`, hints) };
@@ -99,7 +130,7 @@ function listOf(names: FieldNames, hints: JsonObject): Field {
 function optionsOf(values: readonly Json[], hints: JsonObject): readonly Option[] {
   const labels = isJsonObject(hints['labels']) ? hints['labels'] : {};
   return values.map((value) => {
-    const text = String(value as string);
+    const text = plainText(value);
     const label = labels[text];
     return { value: text, label: typeof label === 'string' ? label : wordsOf(text) };
   });

@@ -37,7 +37,8 @@ export function statesOf(
 ): { readonly passed: readonly StateView[]; readonly next: readonly string[] } {
   const moves: { state: string; at: string }[] = of.history.map(({ state, at }) => ({ state, at }));
   const initial = states?.initial;
-  if (initial !== undefined && moves[0]?.state !== initial) moves.unshift({ state: initial, at: of.openedAt });
+  if (initial !== undefined && moves[0]?.state !== initial)
+    moves.unshift({ state: initial, at: of.openedAt });
   if (moves.at(-1)?.state !== of.state) moves.push({ state: of.state, at: of.openedAt });
   const passed = moves.map((move, index) => ({ ...move, present: index === moves.length - 1 }));
   const next = (states?.transitions ?? [])

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../contracts/exchange.js';
 import type { RunError, RunEvent, TaskNames } from '../../../contracts/run-event.js';
 import type { TaskKind } from '../../../contracts/workflow.js';
-import { isIterated, withoutIterations } from './task-key.js';
+import { isIterated, withoutAttempts, withoutIterations } from './task-key.js';
 
 /**
  * The timeline of a case, derived from the events of its runs and the exchanges of the mediator. Events are canonical:
@@ -35,8 +35,10 @@ export interface TaskEntry {
   readonly milliseconds: number | undefined;
   /** Workspace milliseconds: how long a wait or a person's task took on the calendar. */
   readonly calendarMilliseconds: number | undefined;
+  /** Iterations, those that ended, and how often the last one was tried. */
   readonly count: number;
   readonly ended: number;
+  readonly attempts: number;
   readonly error: RunError | undefined;
   readonly movedTo: string | undefined;
   readonly exchanges: readonly Exchange[];
@@ -64,13 +66,20 @@ export interface CallEntry {
 
 export type TimelineEntry = TaskEntry | RunEntry | CallEntry;
 
-export function timelineOf(records: readonly RunRecord[], exchanges: readonly Exchange[]): readonly TimelineEntry[] {
+export function timelineOf(
+  records: readonly RunRecord[],
+  exchanges: readonly Exchange[],
+): readonly TimelineEntry[] {
   const drafts = new Map<string, Draft>();
   const places = new Map<string, Draft>();
+  const open = new Map<string, Instance>();
   const entries: TimelineEntry[] = [];
-  const inOrder = [...records].sort((one, other) => one.event.at.localeCompare(other.event.at) || one.seq - other.seq);
+  const inOrder = [...records].sort(
+    (one, other) => one.event.at.localeCompare(other.event.at) || one.seq - other.seq,
+  );
   for (const record of inOrder) {
     const { run, event } = record;
+    closeWithin(open, run, event);
     const what = runChange(event);
     if (what !== undefined) {
       entries.push({
@@ -83,11 +92,14 @@ export function timelineOf(records: readonly RunRecord[], exchanges: readonly Ex
         error: event.type === 'run.faulted' ? event.error : undefined,
       });
     } else if ('kind' in event && event.narration !== undefined) {
-      const id = `${run}${isIterated(event.key) ? withoutIterations(event.key) : event.key}`;
+      const once = withoutAttempts(event.key);
+      const id = `${run}${isIterated(once) ? withoutIterations(once) : once}`;
       const draft = drafts.get(id) ?? newDraft(id, run, event);
       drafts.set(id, draft);
       places.set(place(run, event.key), draft);
-      note(draft, event);
+      const instance = note(draft, event);
+      if (instance.ended === undefined) open.set(place(run, event.key), instance);
+      else open.delete(place(run, event.key));
     }
   }
   // A move is journaled before the end of its task, and that end may be all that tells of the task.
@@ -100,7 +112,13 @@ export function timelineOf(records: readonly RunRecord[], exchanges: readonly Ex
     const { origin } = exchange;
     const draft = origin === undefined ? undefined : places.get(place(origin.runId, origin.taskKey));
     if (draft === undefined) {
-      entries.push({ type: 'call', id: exchange.id, at: exchange.at, time: exchange.time, exchanges: [exchange] });
+      entries.push({
+        type: 'call',
+        id: exchange.id,
+        at: exchange.at,
+        time: exchange.time,
+        exchanges: [exchange],
+      });
     } else draft.exchanges.push(exchange);
   }
   entries.push(...[...drafts.values()].map(finished));
@@ -111,6 +129,7 @@ interface Draft {
   readonly id: string;
   readonly run: string;
   readonly names: TaskNames;
+  readonly keys: Set<string>;
   readonly instances: Map<string, Instance>;
   readonly exchanges: Exchange[];
   movedTo: string | undefined;
@@ -120,33 +139,67 @@ interface Draft {
 interface Instance {
   started: RunEvent | undefined;
   ended: RunEvent | undefined;
+  /** The task around it ended before it did: nobody waits for it any more. */
+  abandoned: boolean;
+  attempts: number;
   seen: RunEvent;
 }
 
 function newDraft(id: string, run: string, names: TaskNames): Draft {
-  return { id, run, names, instances: new Map(), exchanges: [], movedTo: undefined, error: undefined };
+  return {
+    id,
+    run,
+    names,
+    keys: new Set(),
+    instances: new Map(),
+    exchanges: [],
+    movedTo: undefined,
+    error: undefined,
+  };
 }
 
-function note(draft: Draft, event: RunEvent & TaskNames): void {
-  const known = draft.instances.get(event.key);
-  const instance: Instance = known ?? { started: undefined, ended: undefined, seen: event };
-  draft.instances.set(event.key, instance);
+/** A task that ends, or begins its next attempt, leaves nothing open below it: branches of a fork may be cut short. */
+function closeWithin(open: Map<string, Instance>, run: string, event: RunEvent): void {
+  if (open.size === 0 || !('kind' in event) || event.type === 'task.started') return;
+  const below = `${place(run, event.key)}/`;
+  for (const [at, instance] of open) {
+    if (!at.startsWith(below)) continue;
+    instance.abandoned = true;
+    instance.ended = event;
+    open.delete(at);
+  }
+}
+
+function note(draft: Draft, event: RunEvent & TaskNames): Instance {
+  draft.keys.add(event.key);
+  const once = withoutAttempts(event.key);
+  const instance = draft.instances.get(once) ?? {
+    started: undefined,
+    ended: undefined,
+    abandoned: false,
+    attempts: 0,
+    seen: event,
+  };
+  draft.instances.set(once, instance);
   switch (event.type) {
     case 'task.started':
+      // Tried again, after a failure or by a resume: it is open once more.
       instance.started = event;
-      // A task that a resume tries again is open once more.
       instance.ended = undefined;
+      instance.abandoned = false;
+      instance.attempts += 1;
       draft.error = undefined;
-      return;
+      break;
     case 'task.faulted':
       draft.error = event.error;
       instance.ended = event;
-      return;
+      break;
     case 'task.retried':
-      return;
+      break;
     default:
       instance.ended = event;
   }
+  return instance;
 }
 
 function finished(draft: Draft): TaskEntry {
@@ -154,7 +207,7 @@ function finished(draft: Draft): TaskEntry {
   const instances = [...draft.instances.values()];
   const first = instances[0];
   const last = instances.filter(({ ended }) => ended !== undefined).at(-1);
-  const begun = (first?.started ?? first?.seen) as RunEvent;
+  const begun = first?.seen as RunEvent;
   const span = (member: 'at' | 'time'): number | undefined =>
     last?.started === undefined || last.ended === undefined
       ? undefined
@@ -163,7 +216,7 @@ function finished(draft: Draft): TaskEntry {
     type: 'task',
     id: draft.id,
     run: draft.run,
-    keys: [...draft.instances.keys()],
+    keys: [...draft.keys],
     name: names.name,
     kind: names.kind,
     narration: names.narration,
@@ -176,6 +229,7 @@ function finished(draft: Draft): TaskEntry {
     calendarMilliseconds: span('time'),
     count: instances.length,
     ended: instances.filter(({ ended }) => ended !== undefined).length,
+    attempts: last?.attempts ?? first?.attempts ?? 1,
     error: draft.error,
     movedTo: draft.movedTo,
     exchanges: draft.exchanges,
@@ -183,7 +237,7 @@ function finished(draft: Draft): TaskEntry {
 }
 
 function statusOf(instances: readonly Instance[]): EntryStatus {
-  const ends = instances.map(({ ended }) => ended?.type);
+  const ends = instances.map(({ ended, abandoned }) => (abandoned ? 'task.cancelled' : ended?.type));
   if (ends.includes(undefined)) return 'running';
   if (ends.includes('task.faulted')) return 'failed';
   if (ends.includes('task.completed')) return 'done';

@@ -22,6 +22,8 @@ export function waitsOf(runs: readonly WaitingRun[], tasks: readonly TaskPlace[]
   return runs
     .filter(({ status }) => status === 'waiting' || status === 'running')
     .flatMap(({ id, waiting }) => waiting.map((wait) => ({ ...wait, run: id })))
-    .filter(({ run, key }) => !people.has(`${run}\n${key}`) && !people.has(`${run}\n${key.split('!')[0] ?? ''}`))
+    .filter(
+      ({ run, key }) => !people.has(`${run}\n${key}`) && !people.has(`${run}\n${key.split('!')[0] ?? ''}`),
+    )
     .sort((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'));
 }

@@ -36,7 +36,11 @@ function OneCase({ id, principal }: { readonly id: string; readonly principal: P
   if (answer.data === undefined) {
     return (
       <Page title={t('cases.title')}>
-        {answer.isError ? <ProblemNote error={answer.error} again={() => void answer.refetch()} /> : <Loading />}
+        {answer.isError ? (
+          <ProblemNote error={answer.error} again={() => void answer.refetch()} />
+        ) : (
+          <Loading />
+        )}
       </Page>
     );
   }
@@ -58,9 +62,14 @@ function LiveCase({ of, runs, principal }: LiveCaseProps): ReactElement {
   const { data: tasks = noTasks } = useTasks(of.id);
   const byPlace = useMemo(() => new Map(tasks.map((task) => [`${task.runId}\n${task.key}`, task])), [tasks]);
   const waits = useMemo(() => waitsOf(runs, tasks), [runs, tasks]);
-  const waitsByPlace = useMemo(() => new Map(waits.map((wait) => [`${wait.run}\n${wait.key.split('!')[0] ?? ''}`, wait])), [waits]);
+  const waitsByPlace = useMemo(
+    () => new Map(waits.map((wait) => [`${wait.run}\n${wait.key.split('!')[0] ?? ''}`, wait])),
+    [waits],
+  );
   const steps = useMemo(() => {
-    const touched = new Set(entries.flatMap((entry) => (entry.type === 'task' && entry.step !== undefined ? [entry.step] : [])));
+    const touched = new Set(
+      entries.flatMap((entry) => (entry.type === 'task' && entry.step !== undefined ? [entry.step] : [])),
+    );
     return stepsOf(texts.useCase?.manifest.steps ?? [], of, touched);
   }, [texts, of, entries]);
   const mine = of.person !== undefined && of.person === principal.person;
@@ -70,7 +79,10 @@ function LiveCase({ of, runs, principal }: LiveCaseProps): ReactElement {
       <div className="case-head">
         <div className="title-row">
           <h1>
-            {of.number} <span className="case-kind"><Said said={texts.kind(of.kind)} /></span>
+            {of.number}{' '}
+            <span className="case-kind">
+              <Said said={texts.kind(of.kind)} />
+            </span>
           </h1>
           <LiveMark state={live.state} />
         </div>
@@ -109,7 +121,13 @@ function LiveCase({ of, runs, principal }: LiveCaseProps): ReactElement {
 
 const noTasks: readonly Task[] = [];
 
-function TodoList({ tasks, principal }: { readonly tasks: readonly Task[]; readonly principal: Principal }): ReactElement {
+function TodoList({
+  tasks,
+  principal,
+}: {
+  readonly tasks: readonly Task[];
+  readonly principal: Principal;
+}): ReactElement {
   const { t } = useI18n();
   const pending = tasks.filter(isPending);
   return (
@@ -117,7 +135,12 @@ function TodoList({ tasks, principal }: { readonly tasks: readonly Task[]; reado
       <h2 id="todo">{t('case.todo')}</h2>
       {pending.length === 0 ? <p className="quiet">{t('case.nothingToDo')}</p> : null}
       {pending.map((task) => (
-        <TaskPanel key={task.id} task={task} principal={principal} onDone={() => document.getElementById('content')?.focus()} />
+        <TaskPanel
+          key={task.id}
+          task={task}
+          principal={principal}
+          onDone={() => document.getElementById('content')?.focus()}
+        />
       ))}
     </section>
   );

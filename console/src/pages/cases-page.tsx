@@ -32,7 +32,8 @@ export function CasesPage({ principal }: { readonly principal: Principal }): Rea
     queryKey: ['cases', kind, state],
     queryFn: async ({ pageParam }) => {
       const query = new URLSearchParams({ limit: String(PAGE) });
-      for (const [name, value] of Object.entries({ kind, state, after: pageParam })) if (value !== '') query.set(name, value);
+      for (const [name, value] of Object.entries({ kind, state, after: pageParam }))
+        if (value !== '') query.set(name, value);
       return (await api.get<{ cases: readonly Case[] }>(`/api/v1/cases?${query.toString()}`)).cases;
     },
     initialPageParam: '',
@@ -141,7 +142,8 @@ function Filters({
   const texts = useUseCaseTexts(useCase?.id);
   if (useCase === undefined) return null;
   const machine = useCase.cases[kind]?.states;
-  const states = machine === undefined ? [] : [...new Set([machine.initial, ...machine.transitions.map(({ to }) => to)])];
+  const states =
+    machine === undefined ? [] : [...new Set([machine.initial, ...machine.transitions.map(({ to }) => to)])];
   return (
     <div className="filters">
       <label>

@@ -37,7 +37,9 @@ export function NewCasePage({ principal }: { readonly principal: Principal }): R
     <Page title={name.text}>
       <h1>{t('cases.new')}</h1>
       {!mayOpen(definition, principal) ? (
-        <p className="note">{t('new.forbidden', { roles: list(definition.startedBy.map((role) => t(`role.${role}`))) })}</p>
+        <p className="note">
+          {t('new.forbidden', { roles: list(definition.startedBy.map((role) => t(`role.${role}`))) })}
+        </p>
       ) : schema === undefined ? (
         <NotFound />
       ) : (
@@ -59,5 +61,7 @@ export function NewCasePage({ principal }: { readonly principal: Principal }): R
 
 /** `crypto.randomUUID` is missing where the sandbox is reached over plain http; this is not. */
 function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 }

@@ -32,13 +32,17 @@ export function StartPage({ principal }: { readonly principal: Principal | undef
       <section aria-labelledby="personas">
         <h2 id="personas">{t('start.continueAs')}</h2>
         <p className="quiet">{t('start.continueHint')}</p>
-        {personas.isError ? <ProblemNote error={personas.error} again={() => void personas.refetch()} /> : null}
+        {personas.isError ? (
+          <ProblemNote error={personas.error} again={() => void personas.refetch()} />
+        ) : null}
         {personas.isPending ? <Loading /> : null}
         <PersonaGroups personas={personas.data ?? []} returnTo={returnTo} present={principal?.username} />
       </section>
       <section aria-labelledby="use-cases">
         <h2 id="use-cases">{t('start.useCase')}</h2>
-        {useCases.isError ? <ProblemNote error={useCases.error} again={() => void useCases.refetch()} /> : null}
+        {useCases.isError ? (
+          <ProblemNote error={useCases.error} again={() => void useCases.refetch()} />
+        ) : null}
         {useCases.data?.length === 0 ? <p>{t('start.noUseCases')}</p> : null}
         {(useCases.data ?? []).map((useCase) => (
           <UseCaseCard key={useCase.id} useCase={useCase} />
@@ -60,7 +64,10 @@ function PersonaGroups({
   const { t } = useI18n();
   const groups = [
     { title: t('start.people'), members: personas.filter(({ roles }) => roles.includes('citizen')) },
-    { title: t('start.officers'), members: personas.filter((one) => !one.roles.includes('citizen') && !mayOperate(one)) },
+    {
+      title: t('start.officers'),
+      members: personas.filter((one) => !one.roles.includes('citizen') && !mayOperate(one)),
+    },
     { title: t('start.operators'), members: personas.filter(mayOperate) },
   ].filter(({ members }) => members.length > 0);
   return (
@@ -70,7 +77,12 @@ function PersonaGroups({
           <h3>{title}</h3>
           <ul className="cards">
             {members.map((persona) => (
-              <PersonaCard key={persona.id} persona={persona} returnTo={returnTo} present={persona.username === present} />
+              <PersonaCard
+                key={persona.id}
+                persona={persona}
+                returnTo={returnTo}
+                present={persona.username === present}
+              />
             ))}
           </ul>
         </div>
@@ -129,7 +141,8 @@ function UseCaseCard({ useCase }: { readonly useCase: UseCaseSummary }): ReactEl
         <Said said={texts.summary} />
       </p>
       <p className="quiet">
-        {t('start.reference', { reference: useCase.reference })} · {t('start.goals', { list: list(useCase.sdgs.map(String)) })}
+        {t('start.reference', { reference: useCase.reference })} ·{' '}
+        {t('start.goals', { list: list(useCase.sdgs.map(String)) })}
       </p>
       <h4>{t('start.steps')}</h4>
       <ol className="step-list">
@@ -151,6 +164,8 @@ function blockName(block: string, t: ReturnType<typeof useI18n>['t']): string {
 /** First letters of the first and last word, whatever the script. */
 function initialsOf(name: string): string {
   const words = name.split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => Array.from(word ?? '')[0] ?? '',
+  );
   return letters.join('\u200c').toLocaleUpperCase();
 }

@@ -35,7 +35,11 @@ export function TaskPage({ principal }: { readonly principal: Principal }): Reac
       {task.isPending ? <Loading /> : null}
       {task.isError ? <ProblemNote error={task.error} /> : null}
       {task.data === undefined ? null : (
-        <TaskPanel task={task.data} principal={principal} onDone={() => void navigate(`/cases/${task.data.caseId}`)} />
+        <TaskPanel
+          task={task.data}
+          principal={principal}
+          onDone={() => void navigate(`/cases/${task.data.caseId}`)}
+        />
       )}
     </Page>
   );

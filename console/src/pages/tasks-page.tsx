@@ -55,7 +55,9 @@ export function TasksPage({ principal }: { readonly principal: Principal }): Rea
           <TaskRow key={task.id} task={task} principal={principal} />
         ))}
       </ul>
-      {sorted.length > SHOWN ? <p className="quiet">{t('entry.times', { ended: number(SHOWN), count: number(sorted.length) })}</p> : null}
+      {sorted.length > SHOWN ? (
+        <p className="quiet">{t('entry.times', { ended: number(SHOWN), count: number(sorted.length) })}</p>
+      ) : null}
     </Page>
   );
 }
@@ -72,7 +74,11 @@ function TaskRow({ task, principal }: { readonly task: Task; readonly principal:
         </h2>
         <p className="quiet">
           {t(`role.${task.role}`)} · {t('tasks.since', { date: date(task.createdAt) })} ·{' '}
-          {task.due === undefined ? t('tasks.noDue') : <strong>{t('tasks.due', { date: date(task.due) })}</strong>}
+          {task.due === undefined ? (
+            t('tasks.noDue')
+          ) : (
+            <strong>{t('tasks.due', { date: date(task.due) })}</strong>
+          )}
           {task.state === 'claimed' ? ` · ${t('tasks.claimed')}` : null}
         </p>
         <p>
@@ -93,5 +99,7 @@ function TaskRow({ task, principal }: { readonly task: Task; readonly principal:
 
 /** What is due first, then what waits longest. */
 function bySoonest(one: Task, other: Task): number {
-  return (one.due ?? '9999').localeCompare(other.due ?? '9999') || one.createdAt.localeCompare(other.createdAt);
+  return (
+    (one.due ?? '9999').localeCompare(other.due ?? '9999') || one.createdAt.localeCompare(other.createdAt)
+  );
 }

@@ -17,7 +17,11 @@ const moves: readonly { readonly key: MessageKey; readonly move: Move }[] = [
 ];
 
 /** The date of the workspace; trainers can move it. */
-export function ClockControl({ principal }: { readonly principal: Principal | undefined }): ReactElement | null {
+export function ClockControl({
+  principal,
+}: {
+  readonly principal: Principal | undefined;
+}): ReactElement | null {
   const { t } = useI18n();
   const { data: clock } = useClock();
   if (clock === undefined) return null;
@@ -37,7 +41,14 @@ export function ClockControl({ principal }: { readonly principal: Principal | un
 
 function CalendarIcon(): ReactElement {
   return (
-    <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6">
+    <svg
+      className="icon"
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    >
       <rect x="2.5" y="4" width="15" height="13.5" rx="2" />
       <path d="M2.5 8.5h15M6.5 1.8v4M13.5 1.8v4" />
     </svg>
@@ -76,12 +87,23 @@ function MovableClock({
     };
   }, [open]);
   return (
-    <details ref={details} className="clock-menu" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      ref={details}
+      className="clock-menu"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary className="clock">{children}</summary>
       <div className="menu">
         <p className="menu-title">{t('clock.move')}</p>
         {moves.map(({ key, move: to }) => (
-          <button key={key} type="button" className="button" disabled={move.isPending} onClick={() => move.mutate(to)}>
+          <button
+            key={key}
+            type="button"
+            className="button"
+            disabled={move.isPending}
+            onClick={() => move.mutate(to)}
+          >
             {t(key)}
           </button>
         ))}
@@ -95,7 +117,9 @@ function MovableClock({
         </button>
         <p role="status" className="menu-status">
           {move.isPending ? t('clock.moving') : null}
-          {move.data === undefined ? null : t('clock.moved', { date: date(move.data.now), n: number(move.data.fired) })}
+          {move.data === undefined
+            ? null
+            : t('clock.moved', { date: date(move.data.now), n: number(move.data.fired) })}
         </p>
         {move.isError ? <ProblemNote error={move.error} /> : null}
       </div>

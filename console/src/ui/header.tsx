@@ -77,7 +77,12 @@ function Persona({ principal }: { readonly principal: Principal }): ReactElement
         <strong dir="auto">{principal.name}</strong>
         <span>{list(principal.roles.map((role) => t(`role.${role}`)))}</span>
       </p>
-      <button type="button" className="button button-quiet" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+      <button
+        type="button"
+        className="button button-quiet"
+        disabled={signOut.isPending}
+        onClick={() => signOut.mutate()}
+      >
         {t('header.signOut')}
       </button>
     </div>

@@ -12,7 +12,13 @@ export function TimeOfDay({ at }: { readonly at: string }): ReactElement {
 }
 
 /** An instant as a date, with its time where that matters. */
-export function Moment({ at, withTime = false }: { readonly at: string; readonly withTime?: boolean }): ReactElement {
+export function Moment({
+  at,
+  withTime = false,
+}: {
+  readonly at: string;
+  readonly withTime?: boolean;
+}): ReactElement {
   const { date, dateTime } = useI18n();
   return (
     <time dateTime={at} title={dateTime(at)}>

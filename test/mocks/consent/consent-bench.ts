@@ -78,6 +78,8 @@ export async function openConsentBench(): Promise<ConsentBench> {
         subject: 'subject-amina',
         roles: ['citizen'],
         person: PERSON,
+        agreement: AGREEMENT,
+        decision: 'granted',
         capacity: 'self',
         at: bench.clock.now().toISOString(),
         ...attestation,

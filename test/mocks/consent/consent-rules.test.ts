@@ -98,6 +98,18 @@ describe('a consent does not come to life', () => {
       { signature: 'x', verificationSignedAs: 'delegate' },
     ],
     [
+      'an act about another matter',
+      'signature:other-matter',
+      () => bench.attest('x', { agreement: 'feedback' }),
+      { signature: 'x' },
+    ],
+    [
+      'a task in which the person refused',
+      'signature:other-matter',
+      () => bench.attest('x', { decision: 'refused' }),
+      { signature: 'x' },
+    ],
+    [
       'for another payload than the person saw',
       'signature:other-payload',
       () => bench.attest('x'),
