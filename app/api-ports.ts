@@ -263,14 +263,12 @@ async function allPages(
 ): Promise<readonly Json[]> {
   const entries: Json[] = [];
   for (let page = 1; ; page += 1) {
-    const answer: BlockResponse | undefined = await deps.blocks
-      .get(block)
-      ?.handle(workspace, {
-        method: 'GET',
-        path,
-        query: { ...query, page: String(page), pageSize: '500' },
-        headers: {},
-      });
+    const answer: BlockResponse | undefined = await deps.blocks.get(block)?.handle(workspace, {
+      method: 'GET',
+      path,
+      query: { ...query, page: String(page), pageSize: '500' },
+      headers: {},
+    });
     const body = answer?.body;
     const found = isJsonObject(body) ? Object.values(body).find((value) => Array.isArray(value)) : body;
     if (!Array.isArray(found) || found.length === 0) return entries;

@@ -27,6 +27,8 @@ export interface HttpDeps {
   readonly newId: () => string;
   readonly logger: Logger;
   readonly ready: () => boolean;
+  /** True while neither runs nor blocks have anything in hand. */
+  readonly quiet: () => Promise<boolean>;
 }
 
 /** Everything on one port: console, API, sign-in, building blocks, mediator, health. */
@@ -44,8 +46,9 @@ export function createHttpApp(deps: HttpDeps): Express {
     next();
   });
   app.get('/health', (_request, response) => void response.json({ status: 'up' }));
-  app.get('/ready', (_request, response) => {
-    response.status(deps.ready() ? 200 : 503).json({ status: deps.ready() ? 'ready' : 'starting' });
+  app.get('/ready', async (_request, response) => {
+    if (deps.ready()) response.json({ status: 'ready', quiet: await deps.quiet() });
+    else response.status(503).json({ status: 'starting', quiet: false });
   });
   for (const router of deps.identity.routers) app.use(router);
   // The short form of the callback address: see callback-url.ts.

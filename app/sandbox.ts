@@ -209,6 +209,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         newId: () => ids.next('event'),
         logger,
         ready: () => started,
+        quiet: isQuiet,
       }),
       config.port,
       config.host,

@@ -1,45 +1,30 @@
-import { createRealClock } from './real-clock.js';
-import type { Persona } from '../contracts/identity.js';
-import { clients, REALM } from '../contracts/identity.js';
-import { startSandbox, type Sandbox } from '../app/sandbox.js';
 import type { SandboxConfig } from '../app/config.js';
-import { createPasswordTokens } from '../app/project.js';
+import { startSandbox, type Sandbox } from '../app/sandbox.js';
+import type { Persona } from '../contracts/identity.js';
 import type { Logger } from '../contracts/logger.js';
-import { createApiClient, type ApiClient } from './api-client.js';
+import { createAccess, type Access } from './access.js';
+import { createRealClock } from './real-clock.js';
 
 /** A sandbox in this process together with its personas: what `up` and `run` work with. */
-export interface Session {
+export interface Session extends Access {
   readonly sandbox: Sandbox;
-  as(persona: string): ApiClient;
-  /** A building block past the mediator, as a developer reaches it. */
-  block(persona: string, block: string): ApiClient;
   close(): Promise<void>;
 }
 
-export async function openSession(config: SandboxConfig, logger: Logger): Promise<Session> {
-  const clock = createRealClock();
-  const sandbox = await startSandbox({ config, logger, realClock: clock });
-  const realm = config.keycloakUrl ?? sandbox.origin;
-  const tokens = createPasswordTokens({
-    tokenEndpoint: `${realm}/realms/${REALM}/protocol/openid-connect/token`,
-    clientId: clients.cli,
-    clock,
+/** `useCaseFolder` replaces the project's own `usecases/`. */
+export async function openSession(
+  config: SandboxConfig,
+  logger: Logger,
+  useCaseFolder?: string,
+): Promise<Session> {
+  const sandbox = await startSandbox({
+    config,
+    logger,
+    realClock: createRealClock(),
+    ...(useCaseFolder === undefined ? {} : { useCaseFolder }),
   });
-  const known = new Map<string, ApiClient>();
-  return {
-    sandbox,
-    as: (persona) => {
-      const client =
-        known.get(persona) ?? createApiClient(`${sandbox.origin}/api/v1`, () => tokens.tokenOf(persona));
-      known.set(persona, client);
-      return client;
-    },
-    block: (persona, block) =>
-      createApiClient(`${sandbox.origin}/blocks/${block}`, () => tokens.tokenOf(persona), {
-        'information-mediator-client': 'SANDBOX/GOV/TRAINING/CONSOLE',
-      }),
-    close: () => sandbox.close(),
-  };
+  const access = createAccess({ origin: sandbox.origin, realmOrigin: config.keycloakUrl });
+  return { ...access, sandbox, quiet: () => sandbox.quiet(), close: () => sandbox.close() };
 }
 
 /** The persona that looks on: the first trainer. */

@@ -1,5 +1,3 @@
-import type { JsonObject } from './json.js';
-
 /**
  * The document port: named collections of JSON documents with optimistic versions.
  * Two adapters (PGlite JSONB, MongoDB through mongoose) pass one contract suite in `test/contract/`.
@@ -72,6 +70,3 @@ export async function changeDocument<T extends Document>(
     if (await collection.replace(next, found.version)) return next;
   }
 }
-
-/** A document body is JSON; this names that for readers of adapters. */
-export type DocumentBody = JsonObject;

@@ -129,7 +129,6 @@ export const personasFileSchema = z.strictObject({
       message: 'two personas have the same id',
     }),
 });
-export type PersonasFile = z.infer<typeof personasFileSchema>;
 
 /** A persona as the realm knows it: what the picker's card shows and what the token will say. */
 export interface PersonaIdentity {

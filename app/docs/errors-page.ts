@@ -24,7 +24,9 @@ export function errorsPage(): string {
       ),
     ];
   });
-  const left = all.filter(([name]) => !Object.keys(families).some((family) => name.startsWith(`GSB-${family}-`)));
+  const left = all.filter(
+    ([name]) => !Object.keys(families).some((family) => name.startsWith(`GSB-${family}-`)),
+  );
   if (left.length > 0) throw new Error(`No heading for ${left.map(([name]) => name).join(', ')}`);
   return page('Errors', '`contracts/problems.ts`', [
     'A code never changes its meaning. Over HTTP an error is a problem document (RFC 9457) with the members `type`, `code`, `title`, `status`, `detail` and `fix`; what is wrong with a request stands under `errors`, field by field. The command line prints the same words. Building blocks answer in the shape of their own documents instead.',

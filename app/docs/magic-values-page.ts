@@ -22,7 +22,9 @@ export function magicValuesPage(): string {
     'What the institution says when it fails:',
     table(
       ['Ends in', 'At validation', 'At the credit'],
-      accounts.filter(({ validation, credit }) => validation !== undefined || credit !== undefined).map(({ suffix, validation = 'passes', credit = 'passes' }) => [code(suffix), validation, credit]),
+      accounts
+        .filter(({ validation, credit }) => validation !== undefined || credit !== undefined)
+        .map(({ suffix, validation = 'passes', credit = 'passes' }) => [code(suffix), validation, credit]),
     ),
   ]);
 }

@@ -17,9 +17,18 @@ export function permissionsPage(): string {
     table(
       ['Address', 'Who'],
       [
-        [code('/blocks/{block}/…'), 'developer, trainer, administrator; the documents at `openapi.json` and `docs` are for anybody'],
-        [code('/r1/…'), 'a member of the mediator by its key, or a developer, trainer or administrator by a bearer token'],
-        [`${code('/api/docs')}, ${code('/api/openapi.json')}, ${code('/health')}, ${code('/ready')}`, 'anybody'],
+        [
+          code('/blocks/{block}/…'),
+          'developer, trainer, administrator; the documents at `openapi.json` and `docs` are for anybody',
+        ],
+        [
+          code('/r1/…'),
+          'a member of the mediator by its key, or a developer, trainer or administrator by a bearer token',
+        ],
+        [
+          `${code('/api/docs')}, ${code('/api/openapi.json')}, ${code('/health')}, ${code('/ready')}`,
+          'anybody',
+        ],
       ],
     ),
   ]);

@@ -20,7 +20,11 @@ function sectionOf({ manifest, personas, scenarios, workflows }: UseCase): strin
     '### Steps',
     table(
       ['Step', 'Building blocks', 'Workflows'],
-      steps.map((step, index) => [`${index + 1} ${step.title}`, step.blocks.join(', '), step.workflows.map(code).join(', ')]),
+      steps.map((step, index) => [
+        `${index + 1} ${step.title}`,
+        step.blocks.join(', '),
+        step.workflows.map(code).join(', '),
+      ]),
     ),
     '### Cases',
     table(
@@ -36,19 +40,29 @@ function sectionOf({ manifest, personas, scenarios, workflows }: UseCase): strin
     '### Services of the mediator',
     table(
       ['Service', 'Member', 'Block', 'Lawful basis'],
-      Object.entries(services).map(([alias, service]) => [code(alias), service.provider, service.block, basesOf(service)]),
+      Object.entries(services).map(([alias, service]) => [
+        code(alias),
+        service.provider,
+        service.block,
+        basesOf(service),
+      ]),
     ),
     '### People',
     table(
       ['Sign in as', 'Who', 'Roles'],
-      personas.map((persona) => [code(persona.id), `${persona.name}, ${persona.title}`, persona.roles.join(', ')]),
+      personas.map((persona) => [
+        code(persona.id),
+        `${persona.name}, ${persona.title}`,
+        persona.roles.join(', '),
+      ]),
     ),
     '### Scenarios',
     table(
       ['Scenario', 'What happens'],
       Object.values(scenarios).map((given) => {
         const scenario = scenarioSchema.parse(given);
-        const name = scenario.name === defaultScenario ? `${code(scenario.name)} (the demo)` : code(scenario.name);
+        const name =
+          scenario.name === defaultScenario ? `${code(scenario.name)} (the demo)` : code(scenario.name);
         return [name, `${scenario.title}. ${scenario.summary.trim()}`];
       }),
     ),

@@ -3,7 +3,7 @@ import type { Case } from '../../contracts/case.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { CohortPlan } from '../../contracts/scenario.js';
 import type { CaseAnswer } from '../api-client.js';
-import type { Session } from '../session.js';
+import type { Access } from '../access.js';
 
 export interface ActualOutcome {
   readonly outcome: string;
@@ -34,7 +34,7 @@ export interface Outcomes {
 
 /** What really became of each line: from the census run's output, the states of the cases, the payment run and the ledger. */
 export async function readOutcomes(
-  session: Session,
+  session: Access,
   trainer: string,
   plan: CohortPlan,
   cases: { readonly census: string; readonly payment: string },
@@ -78,7 +78,7 @@ export async function readOutcomes(
 }
 
 /** The output of the run that is the case. */
-async function outputOf<T>(session: Session, trainer: string, caseId: string): Promise<T> {
+async function outputOf<T>(session: Access, trainer: string, caseId: string): Promise<T> {
   const { runs, case: found } = await session.as(trainer).get<CaseAnswer>(`/cases/${caseId}`);
   const run = runs.find(({ id }) => id === found.runs[0]);
   const { events } = await session
@@ -92,7 +92,7 @@ async function outputOf<T>(session: Session, trainer: string, caseId: string): P
   return output;
 }
 
-async function allCases(session: Session, trainer: string, kind: string): Promise<ReadonlyMap<string, Case>> {
+async function allCases(session: Access, trainer: string, kind: string): Promise<ReadonlyMap<string, Case>> {
   const found = new Map<string, Case>();
   for (let after = ''; ;) {
     const page = await session

@@ -9,7 +9,7 @@ import { createChance } from './random.js';
 import { inventRegistryEntries } from './registry-records.js';
 
 /** The seed of `usecases/usct/seeds/households.csv`. */
-export const DEFAULT_SEED = 2026;
+const DEFAULT_SEED = 2026;
 
 export interface GeneratorOptions {
   readonly count: number;

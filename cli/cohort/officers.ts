@@ -5,7 +5,8 @@ import { taskIdSchema } from '../../contracts/ids.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
 import { readEvents } from '../live/server-sent-events.js';
 import { pause } from '../real-clock.js';
-import type { Session } from '../session.js';
+import { ApiRefusal, type TasksAnswer } from '../api-client.js';
+import type { Access } from '../access.js';
 
 type BulkAnswer = CohortPlan['answers'][number];
 
@@ -19,11 +20,12 @@ export interface Officers {
 /** Tasks worked on at the same time: an office, not a queue at one desk. */
 const DESKS = 8;
 
-export function playOfficers(session: Session, plan: readonly BulkAnswer[], trainer: string): Officers {
+export function playOfficers(session: Access, plan: readonly BulkAnswer[], trainer: string): Officers {
   const answers = new Map(plan.map((answer) => [answer.task, answer]));
   const abort = new AbortController();
   const waiting: string[] = [];
   let working = 0;
+  let listening = false;
   let failure: unknown;
 
   const work = async (taskId: string): Promise<void> => {
@@ -33,7 +35,13 @@ export function playOfficers(session: Session, plan: readonly BulkAnswer[], trai
     const answer = answers.get(task.name);
     const data = answer === undefined ? undefined : dataFor(answer, task);
     if (answer === undefined || data === undefined || task.state !== 'open') return;
-    await session.as(answer.as).post(`/tasks/${task.id}/complete`, { data });
+    await session
+      .as(answer.as)
+      .post(`/tasks/${task.id}/complete`, { data })
+      .catch((error: unknown) => {
+        // An answer whose receipt was lost with the connection counts all the same.
+        if (!(error instanceof ApiRefusal) || error.code !== 'GSB-REQ-003') throw error;
+      });
   };
 
   const next = (): void => {
@@ -52,15 +60,32 @@ export function playOfficers(session: Session, plan: readonly BulkAnswer[], trai
     }
   };
 
-  const reading = (async () => {
-    for await (const { data } of readEvents(
-      await session.as(trainer).stream('/stream?only=log', abort.signal),
-    )) {
-      const { stream, event } = JSON.parse(data) as { stream: string; event: WorkspaceEvent };
-      if (stream !== 'log' || event.type !== 'human-task.opened' || !answers.has(event.name)) continue;
-      waiting.push(event.taskId);
-      next();
+  const take = (task: { readonly name: string; readonly id: string }): void => {
+    if (!answers.has(task.name)) return;
+    waiting.push(task.id);
+    next();
+  };
+
+  /** Listens until the connection breaks. Who listens again first looks up what was opened in between. */
+  const listen = async (again: boolean): Promise<void> => {
+    const stream = await session.as(trainer).stream('/stream?only=log', abort.signal);
+    if (again) (await session.as(trainer).get<TasksAnswer>('/tasks?state=open')).tasks.forEach(take);
+    listening = true;
+    try {
+      for await (const { data } of readEvents(stream)) {
+        const { stream: name, event } = JSON.parse(data) as { stream: string; event: WorkspaceEvent };
+        if (name === 'log' && event.type === 'human-task.opened')
+          take({ name: event.name, id: event.taskId });
+      }
+    } catch {
+      // The sandbox was stopped or started again: a new connection tells which.
+    } finally {
+      listening = false;
     }
+  };
+
+  const reading = (async () => {
+    for (let again = false; !abort.signal.aborted; again = true) await listen(again);
   })().catch((error: unknown) => {
     if (!abort.signal.aborted) failure ??= error;
   });
@@ -68,7 +93,7 @@ export function playOfficers(session: Session, plan: readonly BulkAnswer[], trai
   const idle = async (): Promise<boolean> => {
     if (failure !== undefined)
       throw failure instanceof Error ? failure : new Error('an officer failed', { cause: failure });
-    return waiting.length === 0 && working === 0 && (await session.sandbox.quiet());
+    return listening && waiting.length === 0 && working === 0 && (await session.quiet());
   };
 
   return {

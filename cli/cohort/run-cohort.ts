@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SandboxError } from '../../contracts/problems.js';
 import { cohortSchema, type CohortPlan } from '../../contracts/scenario.js';
 import type { UseCase } from '../../app/project.js';
 import type { Case } from '../../contracts/case.js';
 import { pause } from '../real-clock.js';
-import type { Session } from '../session.js';
+import type { Access } from '../access.js';
 import { playOfficers, type Officers } from './officers.js';
 import { generateHouseholds } from './household-generator.js';
 import type { ExpectedOutcome, GeneratedHousehold, OutcomeName } from './household.js';
@@ -13,7 +14,7 @@ import { registryRecords } from './registry-records.js';
 import { targetingErrors, type TargetingError } from './targeting-errors.js';
 
 export interface CohortOptions {
-  readonly session: Session;
+  readonly session: Access;
   readonly useCase: UseCase;
   readonly rows: number;
   readonly seed: number | undefined;
@@ -108,7 +109,7 @@ async function refuseTrouble({ session, trainer }: CohortOptions, id: string): P
 }
 
 async function fillRegistries(
-  session: Session,
+  session: Access,
   trainer: string,
   households: readonly GeneratedHousehold[],
 ): Promise<void> {
@@ -129,14 +130,16 @@ async function openCase(
   kind: string,
   input: unknown,
 ): Promise<Case> {
+  // With a key, a request that is sent twice opens one case.
+  const key = `cohort/${randomUUID()}`;
   const opened = await session
     .as(as)
-    .post<{ case: Case }>('/cases', { useCase: useCase.manifest.id, kind, input });
+    .post<{ case: Case }>('/cases', { useCase: useCase.manifest.id, kind, input, key });
   return opened.case;
 }
 
 /** Asks the API for something small again and again, as a person at the console does, and notes how long it takes. */
-function watchApi(session: Session, trainer: string): { stop(): { median: number; slowest: number } } {
+function watchApi(session: Access, trainer: string): { stop(): { median: number; slowest: number } } {
   const times: number[] = [];
   let on = true;
   void (async () => {

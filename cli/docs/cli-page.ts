@@ -24,13 +24,24 @@ export async function cliPage(): Promise<string> {
 }
 
 function sectionOf(command: Command): string[] {
-  const names = command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`));
+  const names = command.registeredArguments.map((argument) =>
+    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+  );
   const rows = [
     ...command.registeredArguments.map((argument) => [code(`<${argument.name()}>`), argument.description]),
     ...command.options.map((option) => [code(option.flags), option.description]),
   ];
-  const usage = ['sandbox', command.name(), ...names, ...(command.options.length > 0 ? ['[options]'] : [])].join(' ');
-  return [`## ${command.name()}`, `${sentence(command.description())} Usage: ${code(usage)}`, table(['Argument or option', 'Meaning'], rows)];
+  const usage = [
+    'sandbox',
+    command.name(),
+    ...names,
+    ...(command.options.length > 0 ? ['[options]'] : []),
+  ].join(' ');
+  return [
+    `## ${command.name()}`,
+    `${sentence(command.description())} Usage: ${code(usage)}`,
+    table(['Argument or option', 'Meaning'], rows),
+  ];
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

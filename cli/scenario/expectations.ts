@@ -8,7 +8,7 @@ import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { ApiClient } from '../api-client.js';
 
 /** Something is not as the scenario says it should be. */
-export class Unmet extends Error {
+class Unmet extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'Unmet';

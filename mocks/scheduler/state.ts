@@ -13,7 +13,7 @@ export interface Item extends Document {
 export type SchedulerState = Readonly<Record<KindName, ScopedCollection<Item>>>;
 export type SchedulerContext = OperationContext<SchedulerState>;
 export type SchedulerOperation = Operation<SchedulerState>;
-export type SchedulerAnswer = OperationAnswer;
+type SchedulerAnswer = OperationAnswer;
 
 const indexes: Partial<Record<KindName, readonly string[]>> = {
   appointment: ['details.event_id', 'details.participant_id'],

@@ -40,7 +40,7 @@ export function retryDue(
   if (known !== undefined) return known;
   const variables = { ...variablesOf(it, place, { input, startedAt }), ...locals };
   const holds = (program: string): boolean =>
-    isTrue(evaluateAt(it, place, program, (locals['error'] ?? null), variables));
+    isTrue(evaluateAt(it, place, program, locals['error'] ?? null, variables));
   if (policy.when !== undefined && !holds(policy.when)) return undefined;
   if (policy.exceptWhen !== undefined && holds(policy.exceptWhen)) return undefined;
   const count = policy.limit?.attempt?.count;

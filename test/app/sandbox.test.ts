@@ -78,17 +78,25 @@ async function openTask(of: Case, name: string): Promise<string> {
 
 describe('the whole sandbox', () => {
   it('refuses a second instance on the same folder, and a second one on the same port', async () => {
-    const second = startSandbox({ config: readConfig({}, { port: await freePort(), dataDir }), logger: silentLogger });
+    const second = startSandbox({
+      config: readConfig({}, { port: await freePort(), dataDir }),
+      logger: silentLogger,
+    });
     await expect(second).rejects.toMatchObject({ code: 'GSB-CFG-003' });
     const elsewhere = await mkdtemp(join(tmpdir(), 'sandbox-'));
-    const third = startSandbox({ config: readConfig({}, { port, dataDir: elsewhere }), logger: silentLogger });
+    const third = startSandbox({
+      config: readConfig({}, { port, dataDir: elsewhere }),
+      logger: silentLogger,
+    });
     await expect(third).rejects.toMatchObject({ code: 'GSB-CFG-002' });
     await rm(elsewhere, { recursive: true, force: true });
   }, 60_000);
 
   it('refuses a form that does not fit, naming the field', async () => {
     const input = { ...application, household: { ...application.household, size: 'six' } };
-    const refusal = await refusalOf(session.as('amina').post('/cases', { useCase: 'usct', kind: 'application', input }));
+    const refusal = await refusalOf(
+      session.as('amina').post('/cases', { useCase: 'usct', kind: 'application', input }),
+    );
     expect(refusal).toMatchObject({ status: 400, code: 'GSB-REQ-001' });
     expect(refusal.message).toContain('/household/size');
   });
@@ -96,14 +104,23 @@ describe('the whole sandbox', () => {
   it('lets only the right person do a task, and only with fitting data', async () => {
     const opened = await apply();
     const id = await openTask(opened, 'askConsent');
-    const complete = (as: string, data: unknown): Promise<unknown> => session.as(as).post(`/tasks/${id}/complete`, { data });
-    expect(await refusalOf(complete('case-officer-lin', { decision: 'granted' }))).toMatchObject({ code: 'GSB-AUT-002' });
-    expect(await refusalOf(complete('tomas', { decision: 'granted' }))).toMatchObject({ code: 'GSB-AUT-002' });
-    expect(await refusalOf(complete('amina', { decision: 'perhaps' }))).toMatchObject({ code: 'GSB-REQ-001' });
+    const complete = (as: string, data: unknown): Promise<unknown> =>
+      session.as(as).post(`/tasks/${id}/complete`, { data });
+    expect(await refusalOf(complete('case-officer-lin', { decision: 'granted' }))).toMatchObject({
+      code: 'GSB-AUT-002',
+    });
+    expect(await refusalOf(complete('tomas', { decision: 'granted' }))).toMatchObject({
+      code: 'GSB-AUT-002',
+    });
+    expect(await refusalOf(complete('amina', { decision: 'perhaps' }))).toMatchObject({
+      code: 'GSB-REQ-001',
+    });
     expect(await refusalOf(session.as('tomas').get(`/tasks/${id}`))).toMatchObject({ status: 404 });
     expect(await refusalOf(session.as('tomas').get(`/cases/${opened.id}`))).toMatchObject({ status: 404 });
     await complete('amina', { decision: 'refused' });
-    expect(await refusalOf(complete('amina', { decision: 'granted' }))).toMatchObject({ code: 'GSB-REQ-003' });
+    expect(await refusalOf(complete('amina', { decision: 'granted' }))).toMatchObject({
+      code: 'GSB-REQ-003',
+    });
   }, 60_000);
 
   it('refuses a registry read without a live consent, also past the workflow', async () => {
@@ -136,11 +153,14 @@ describe('the whole sandbox', () => {
   it('takes no callback at an address that was never given out', async () => {
     const opened = await apply();
     const { origin } = session.sandbox;
-    const forged = await fetch(`${origin}/cb/${String(opened.runs[0])}/AAAAAAAAAAAAAAAA/beneficiary-registered`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    });
+    const forged = await fetch(
+      `${origin}/cb/${String(opened.runs[0])}/AAAAAAAAAAAAAAAA/beneficiary-registered`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      },
+    );
     expect(forged.status).toBe(404);
   });
 
@@ -153,7 +173,12 @@ describe('the whole sandbox', () => {
 async function personaToken(username: string): Promise<string> {
   const response = await fetch(`${session.sandbox.origin}/realms/govstack/protocol/openid-connect/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password', client_id: 'sandbox-cli', username, password: username }),
+    body: new URLSearchParams({
+      grant_type: 'password',
+      client_id: 'sandbox-cli',
+      username,
+      password: username,
+    }),
   });
   return ((await response.json()) as { access_token: string }).access_token;
 }

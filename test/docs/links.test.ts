@@ -68,7 +68,9 @@ describe('the documentation', () => {
     const visit = (file: string): void => {
       if (seen.has(file)) return;
       seen.add(file);
-      for (const { to } of linksIn(join(root, file)).filter(({ to: address }) => !/^[a-z]+:/i.test(address))) {
+      for (const { to } of linksIn(join(root, file)).filter(
+        ({ to: address }) => !/^[a-z]+:/i.test(address),
+      )) {
         const target = resolve(root, dirname(file), (to.split('#')[0] ?? '') || file);
         if (target.endsWith('.md') && existsSync(target)) visit(relative(root, target));
       }

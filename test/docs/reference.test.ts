@@ -15,8 +15,10 @@ describe('the generated reference', () => {
 
   it('leaves nothing out', () => {
     for (const code of Object.keys(problems)) expect(pages.get('errors.md')).toContain(`\`${code}\``);
-    for (const route of Object.keys(permissions)) expect(pages.get('permissions.md')).toContain(`\`${route}\``);
-    for (const command of ['up', 'run', 'validate', 'doctor', 'reset']) expect(pages.get('cli.md')).toContain(`## ${command}\n`);
+    for (const route of Object.keys(permissions))
+      expect(pages.get('permissions.md')).toContain(`\`${route}\``);
+    for (const command of ['up', 'run', 'validate', 'doctor', 'reset'])
+      expect(pages.get('cli.md')).toContain(`## ${command}\n`);
     expect(pages.get('use-cases.md')).toContain('usct-demo');
     expect(pages.get('magic-values.md')).toContain('`0005`');
   });

@@ -24,9 +24,7 @@ export function* performListen(work: TaskWork, task: ListenTask): FiberBody {
   const consumed = taken as unknown as readonly CloudEvent[];
   notes.consumed = consumed.map((event) => event.id);
   for (const { id } of consumed) work.it.memo.events.delete(id);
-  return task.listen.read === 'envelope'
-    ? (consumed)
-    : consumed.map((event) => event.data ?? null);
+  return task.listen.read === 'envelope' ? consumed : consumed.map((event) => event.data ?? null);
 }
 
 function takeAll(

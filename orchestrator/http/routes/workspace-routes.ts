@@ -46,14 +46,12 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   });
   addRoute(router, deps, 'POST /blocks/:id/faults', async (request, response, { workspace }) => {
     const fault = withoutUndefined(parse(newFault, request.body, 'The fault'));
-    response
-      .status(201)
-      .json({
-        fault: await ports.blocks.addFault(workspace, {
-          ...fault,
-          block: block(request.params['id']),
-        } as never),
-      });
+    response.status(201).json({
+      fault: await ports.blocks.addFault(workspace, {
+        ...fault,
+        block: block(request.params['id']),
+      } as never),
+    });
   });
   addRoute(router, deps, 'DELETE /blocks/:id/faults', async (request, response, { workspace }) => {
     await ports.blocks.clearFaults(workspace, block(request.params['id']));

@@ -61,9 +61,7 @@ export function createPersonFunctions(
 ): Readonly<Record<'person' | 'rememberPerson', CatalogFunction>> {
   return {
     person: async (args, { effect, origin }) => {
-      const found = await persons.collection.get(
-        `${origin.run.workspace}/${textOf(args['person'])}`,
-      );
+      const found = await persons.collection.get(`${origin.run.workspace}/${textOf(args['person'])}`);
       if (found === undefined) {
         return {
           kind: 'error',

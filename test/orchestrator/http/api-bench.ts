@@ -29,7 +29,13 @@ export const people: Readonly<Record<string, Principal>> = {
 };
 
 export function principal(username: string, roles: readonly Role[], person?: string): Principal {
-  return { subject: `subject-${username}`, username, name: username, roles, ...(person === undefined ? {} : { person }) } as Principal;
+  return {
+    subject: `subject-${username}`,
+    username,
+    name: username,
+    roles,
+    ...(person === undefined ? {} : { person }),
+  } as Principal;
 }
 
 /** Somebody with exactly this role; the citizen is Amina. */
@@ -119,12 +125,15 @@ const exchange = {
 
 function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: string): Promise<T> {
   const thing = things.find(fits);
-  return thing === undefined ? Promise.reject(new SandboxError('GSB-REQ-002', { detail: `There is no ${what}.` })) : Promise.resolve(thing);
+  return thing === undefined
+    ? Promise.reject(new SandboxError('GSB-REQ-002', { detail: `There is no ${what}.` }))
+    : Promise.resolve(thing);
 }
 
 export function createBench(): ApiBench {
   const asked: string[] = [];
-  const note = (...parts: readonly unknown[]): void => void asked.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
+  const note = (...parts: readonly unknown[]): void =>
+    void asked.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
   const cases = [caseOf('amina'), caseOf('tomas')];
   const runs = [runOf('amina'), runOf('tomas')];
   const tasks = [taskOf('amina'), taskOf('tomas')];
@@ -134,8 +143,19 @@ export function createBench(): ApiBench {
     useCases: [
       {
         manifest: {
-          id: 'usct', reference: 'INST-1', version: '1.0.0', title: 'Cash transfer', summary: 'Training.', sdgs: [1], actors: [],
-          steps: [], client: 'SANDBOX/GOV/MSW/USCT', services: {}, cases: {}, defaultScenario: 'usct-demo', locales: ['en'],
+          id: 'usct',
+          reference: 'INST-1',
+          version: '1.0.0',
+          title: 'Cash transfer',
+          summary: 'Training.',
+          sdgs: [1],
+          actors: [],
+          steps: [],
+          client: 'SANDBOX/GOV/MSW/USCT',
+          services: {},
+          cases: {},
+          defaultScenario: 'usct-demo',
+          locales: ['en'],
         },
         forms: { consent: { type: 'object' } },
         locales: { en: { title: 'Cash transfer' } },
@@ -144,12 +164,23 @@ export function createBench(): ApiBench {
       },
     ],
     personas: [
-      { id: 'amina', username: 'amina', name: 'Amina Haddad', title: 'Citizen', story: 'Applies.', roles: ['citizen'], locale: 'en', person: 'person-amina' as never },
+      {
+        id: 'amina',
+        username: 'amina',
+        name: 'Amina Haddad',
+        title: 'Citizen',
+        story: 'Applies.',
+        roles: ['citizen'],
+        locale: 'en',
+        person: 'person-amina' as never,
+      },
     ],
     cases: {
       list: (_workspace, query) => {
         note('cases.list', query);
-        return Promise.resolve(cases.filter(({ person }) => query.person === undefined || person === query.person));
+        return Promise.resolve(
+          cases.filter(({ person }) => query.person === undefined || person === query.person),
+        );
       },
       get: (_workspace, id) => found(cases, (one) => one.id === id, `case ${id}`),
       open: (request) => {
@@ -162,7 +193,8 @@ export function createBench(): ApiBench {
       },
     },
     runs: {
-      list: (_workspace, caseId) => Promise.resolve(runs.filter((run) => caseId === undefined || run.caseId === caseId)),
+      list: (_workspace, caseId) =>
+        Promise.resolve(runs.filter((run) => caseId === undefined || run.caseId === caseId)),
       get: (_workspace, id) => found(runs, (run) => run.id === id, `run ${id}`),
       events: (_workspace, _id, after) => {
         note('runs.events', after);
@@ -171,13 +203,16 @@ export function createBench(): ApiBench {
       },
       exchanges: () => Promise.resolve([exchange]),
       signal: (_workspace, id, kind, by) => Promise.resolve(note('runs.signal', id, kind, by.username)),
-      callback: (_workspace, run, token, name, body) => Promise.resolve(note('runs.callback', run, token, name, body)),
+      callback: (_workspace, run, token, name, body) =>
+        Promise.resolve(note('runs.callback', run, token, name, body)),
     },
     tasks: {
       list: (_workspace, by, query) => {
         note('tasks.list', query);
         const visible = tasks.filter(({ person }) => !by.roles.includes('citizen') || person === by.person);
-        return Promise.resolve(visible.filter(({ caseId }) => query.caseId === undefined || caseId === query.caseId));
+        return Promise.resolve(
+          visible.filter(({ caseId }) => query.caseId === undefined || caseId === query.caseId),
+        );
       },
       get: (_workspace, id) => findTask(id),
       claim: (_workspace, id) => findTask(id),
@@ -186,7 +221,10 @@ export function createBench(): ApiBench {
         const { decision } = data as JsonObject;
         if (decision !== 'granted' && decision !== 'refused') {
           const errors = [{ pointer: '/decision', message: 'must be granted or refused' }];
-          throw new SandboxError('GSB-REQ-001', { detail: '/decision: must be granted or refused', extensions: { errors } });
+          throw new SandboxError('GSB-REQ-001', {
+            detail: '/decision: must be granted or refused',
+            extensions: { errors },
+          });
         }
         note('tasks.complete', id, by.username, data);
         return { ...task, state: 'completed' as const };
@@ -210,19 +248,41 @@ export function createBench(): ApiBench {
     },
     messages: (_workspace, recipient) => {
       note('messages', recipient ?? 'all');
-      return Promise.resolve([{ id: 'm1', channel: 'sms', at: instant, recipient: '+15550101', text: 'RECEIPT. Training, not real.', status: 'delivered' }]);
+      return Promise.resolve([
+        {
+          id: 'm1',
+          channel: 'sms',
+          at: instant,
+          recipient: '+15550101',
+          text: 'RECEIPT. Training, not real.',
+          status: 'delivered',
+        },
+      ]);
     },
     ledger: () =>
       Promise.resolve([
-        { programme: 'USCT', payeeIdentity: 'F1', account: '+15550101', amount: 214, currency: 'USD', batchId: 'B-1', instructionId: 'F126011', correlationId: 'C1', at: instant },
+        {
+          programme: 'USCT',
+          payeeIdentity: 'F1',
+          account: '+15550101',
+          amount: 214,
+          currency: 'USD',
+          batchId: 'B-1',
+          instructionId: 'F126011',
+          correlationId: 'C1',
+          at: instant,
+        },
       ]),
-    messageLog: () => Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
+    messageLog: () =>
+      Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
     reset: (_workspace, by) => Promise.resolve(note('reset', by.username)),
     journal,
     caseOfRun: (_workspace, run) => {
       const caseId = runs.find(({ id }) => id === run)?.caseId;
       const person = cases.find(({ id }) => id === caseId)?.person;
-      return Promise.resolve(caseId === undefined ? undefined : { caseId, ...(person === undefined ? {} : { person }) });
+      return Promise.resolve(
+        caseId === undefined ? undefined : { caseId, ...(person === undefined ? {} : { person }) },
+      );
     },
   };
   const app = express();

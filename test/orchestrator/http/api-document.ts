@@ -67,7 +67,9 @@ ajv.addSchema(apiDocument as AnySchemaObject, 'api');
 
 /** Violations of the schema at this place of the document; empty when the value fits. */
 export function violations(place: readonly string[], value: unknown): string[] {
-  const fragment = place.map((name) => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+  const fragment = place
+    .map((name) => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1')))
+    .join('/');
   const validate = ajv.getSchema(`api#/${fragment}`);
   if (validate === undefined) throw new Error(`there is no schema at ${place.join(' > ')}`);
   if (validate(value) === true) return [];
@@ -82,7 +84,10 @@ export function answerSchema(
   const own = objectAt(operation, 'responses')[String(status)];
   if (!isJsonObject(own)) return undefined;
   const { $ref } = own;
-  const at = typeof $ref === 'string' ? $ref.slice(2).split('/') : ['paths', path, method, 'responses', String(status)];
+  const at =
+    typeof $ref === 'string'
+      ? $ref.slice(2).split('/')
+      : ['paths', path, method, 'responses', String(status)];
   const { content } = resolved(own);
   if (!isJsonObject(content)) return 'no-body';
   const [type = ''] = Object.keys(content);

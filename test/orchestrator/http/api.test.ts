@@ -11,7 +11,13 @@ const documented = new Map(operations().map((operation) => [operation.route, ope
 const routes = Object.keys(permissions) as RouteName[];
 const problemType = /^application\/problem\+json/;
 
-function send(app: Express, method: string, path: string, as?: Principal, body?: object | string): request.Test {
+function send(
+  app: Express,
+  method: string,
+  path: string,
+  as?: Principal,
+  body?: object | string,
+): request.Test {
   const asking = request(app)[method.toLowerCase() as 'get' | 'post' | 'delete'](`/api/v1${path}`);
   if (as !== undefined) void asking.set('x-test-principal', JSON.stringify(as));
   if (typeof body === 'string') void asking.set('content-type', 'application/json').send(body);
@@ -34,7 +40,8 @@ function expectDocumented(route: RouteName, response: request.Response): void {
   const operation = documented.get(route);
   if (operation === undefined) throw new Error(`${route} is not in the document`);
   const schema = answerSchema(operation, response.status);
-  if (schema === undefined) throw new Error(`${route} answered ${response.status}, which the document does not know`);
+  if (schema === undefined)
+    throw new Error(`${route} answered ${response.status}, which the document does not know`);
   if (schema === 'no-body' || route === 'GET /stream') return;
   expect(response.headers['content-type']).toMatch(schema.type);
   expect(violations(schema.place, response.body)).toEqual([]);
@@ -52,7 +59,10 @@ describe('who may use which route', () => {
 
     it(audience === 'anybody' ? 'needs no sign-in' : 'answers 401 to nobody', async () => {
       const { app, asked } = createBench();
-      const response = await head(send(app, method, path, undefined, body), audience === 'anybody' ? route : 'GET /cases');
+      const response = await head(
+        send(app, method, path, undefined, body),
+        audience === 'anybody' ? route : 'GET /cases',
+      );
       expect(response.status).toBe(audience === 'anybody' ? status : 401);
       if (audience !== 'anybody') {
         expect(response.headers['content-type']).toMatch(problemType);
@@ -97,7 +107,9 @@ describe('problems', () => {
 
   it('says that a body is not JSON', async () => {
     const { app, asked } = createBench();
-    const { body } = await send(app, 'POST', '/cases', people['amina'], '{"useCase": ').expect(400).expect('content-type', problemType);
+    const { body } = await send(app, 'POST', '/cases', people['amina'], '{"useCase": ')
+      .expect(400)
+      .expect('content-type', problemType);
     expect(body).toMatchObject({ code: 'GSB-REQ-001', detail: 'The body is not valid JSON.' });
     expect(asked).toEqual([]);
   });
@@ -125,7 +137,8 @@ describe('problems', () => {
     ['GET', '/runs/run-amina/events?after=-1', undefined, ['/after']],
   ] as const)('names the fields of %s %s %j', async (method, path, sent, pointers) => {
     const { app, asked } = createBench();
-    const as = path.startsWith('/clock') || path.startsWith('/blocks') ? somebody('trainer') : people['amina'];
+    const as =
+      path.startsWith('/clock') || path.startsWith('/blocks') ? somebody('trainer') : people['amina'];
     const { body } = await send(app, method, path, as, sent).expect(400).expect('content-type', problemType);
     expect(body.code).toBe('GSB-REQ-001');
     const named = (body.errors as { pointer: string; message: string }[]).map(({ pointer }) => pointer);
@@ -182,15 +195,18 @@ describe('what a citizen sees', () => {
     ['GET', '/runs/run-amina/events', undefined],
     ['GET', '/runs/run-amina/exchanges', undefined],
     ['GET', '/tasks/task-amina', undefined],
-  ] as const)('is answered as if it did not exist when it is somebody else’s: %s %s', async (method, path, body) => {
-    const { app, asked } = createBench();
-    const other = await send(app, method, path, tomas, body).expect(404);
-    const missing = await send(app, method, path.replaceAll('amina', 'nobody'), tomas, body).expect(404);
-    expect({ ...other.body, detail: other.body.detail.replaceAll('amina', 'nobody') }).toEqual(
-      path.startsWith('/runs/') ? { ...missing.body, detail: expect.any(String) } : missing.body,
-    );
-    expect(asked.filter((one) => one.startsWith('cases.publish'))).toEqual([]);
-  });
+  ] as const)(
+    'is answered as if it did not exist when it is somebody else’s: %s %s',
+    async (method, path, body) => {
+      const { app, asked } = createBench();
+      const other = await send(app, method, path, tomas, body).expect(404);
+      const missing = await send(app, method, path.replaceAll('amina', 'nobody'), tomas, body).expect(404);
+      expect({ ...other.body, detail: other.body.detail.replaceAll('amina', 'nobody') }).toEqual(
+        path.startsWith('/runs/') ? { ...missing.body, detail: expect.any(String) } : missing.body,
+      );
+      expect(asked.filter((one) => one.startsWith('cases.publish'))).toEqual([]);
+    },
+  );
 
   it('holds no run of anybody when no case is named', async () => {
     const { app } = createBench();
@@ -205,8 +221,12 @@ describe('what a citizen sees', () => {
       expect(body.events[0]).not.toHaveProperty('payload');
     }
     const trainer = somebody('trainer');
-    expect((await send(app, 'GET', '/runs/run-amina/events', trainer)).body.events[0]).not.toHaveProperty('payload');
-    const { body } = await send(app, 'GET', '/runs/run-amina/events?payload=true&after=4', trainer).expect(200);
+    expect((await send(app, 'GET', '/runs/run-amina/events', trainer)).body.events[0]).not.toHaveProperty(
+      'payload',
+    );
+    const { body } = await send(app, 'GET', '/runs/run-amina/events?payload=true&after=4', trainer).expect(
+      200,
+    );
     expect(body.events).toEqual([expect.objectContaining({ seq: 5, payload: { input: 'personal' } })]);
   });
 
@@ -237,7 +257,9 @@ describe('what is handed on', () => {
   it('sends an event to an open case, and refuses it for a closed one', async () => {
     const { app, asked } = createBench();
     const body = { type: 'org.govstack.case.note-added', data: { note: 'here' } };
-    expect((await send(app, 'POST', '/cases/case-amina/events', people['amina'], body).expect(202)).body).toEqual({ id: 'event-1', reached: 1 });
+    expect(
+      (await send(app, 'POST', '/cases/case-amina/events', people['amina'], body).expect(202)).body,
+    ).toEqual({ id: 'event-1', reached: 1 });
     expect(asked[0]).toMatch(/^cases\.publish case-amina .*"type":"org\.govstack\.case\.note-added"/);
     const refused = await send(app, 'POST', '/cases/case-tomas/events', people['tomas'], body).expect(409);
     expect(refused.body).toMatchObject({ code: 'GSB-REQ-003', detail: 'Case USCT-A-000002 is closed.' });
@@ -256,20 +278,31 @@ describe('what is handed on', () => {
   it('switches a fault on for the block of the address', async () => {
     const { app, asked } = createBench();
     const fault = { kind: 'error', operationId: 'handOverBatch', status: 503, times: 2 };
-    const { body } = await send(app, 'POST', '/blocks/payments/faults', somebody('trainer'), fault).expect(201);
+    const { body } = await send(app, 'POST', '/blocks/payments/faults', somebody('trainer'), fault).expect(
+      201,
+    );
     expect(body.fault).toEqual({ ...fault, block: 'payments', id: 'fault-2' });
     expect(JSON.parse(asked[0]!.replace('blocks.addFault ', ''))).toEqual({ ...fault, block: 'payments' });
   });
 
   it('takes a callback from whoever knows the address', async () => {
     const { app, asked } = createBench();
-    await send(app, 'POST', '/callbacks/run-amina/a-token/batch-status', undefined, { batchId: 'B-1' }).expect(202);
+    await send(app, 'POST', '/callbacks/run-amina/a-token/batch-status', undefined, {
+      batchId: 'B-1',
+    }).expect(202);
     expect(asked).toEqual(['runs.callback run-amina a-token batch-status {"batchId":"B-1"}']);
   });
 
   it('offers the personas without what only the realm needs', async () => {
     const { app } = createBench();
     const { body } = await send(app, 'GET', '/personas').expect(200);
-    expect(Object.keys(body.personas[0]).sort()).toEqual(['id', 'name', 'roles', 'story', 'title', 'username']);
+    expect(Object.keys(body.personas[0]).sort()).toEqual([
+      'id',
+      'name',
+      'roles',
+      'story',
+      'title',
+      'username',
+    ]);
   });
 });

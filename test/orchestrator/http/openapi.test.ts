@@ -4,7 +4,16 @@ import request from 'supertest';
 import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
 import { apiDocs } from '../../../orchestrator/http/api-docs.js';
 import { permissions } from '../../../orchestrator/http/permissions.js';
-import { apiDocument, listAt, objectAt, operations, resolved, target, violations, walk } from './api-document.js';
+import {
+  apiDocument,
+  listAt,
+  objectAt,
+  operations,
+  resolved,
+  target,
+  violations,
+  walk,
+} from './api-document.js';
 
 const documented = operations();
 
@@ -15,23 +24,33 @@ describe('the OpenAPI document of the API', () => {
   });
 
   it('names for each route the audience of the permission matrix', () => {
-    const said = Object.fromEntries(documented.map(({ route, operation }) => [route, operation['x-audience']]));
-    expect(said).toEqual(Object.fromEntries(Object.entries(permissions).map(([route, { audience }]) => [route, audience])));
+    const said = Object.fromEntries(
+      documented.map(({ route, operation }) => [route, operation['x-audience']]),
+    );
+    expect(said).toEqual(
+      Object.fromEntries(Object.entries(permissions).map(([route, { audience }]) => [route, audience])),
+    );
   });
 
-  it.each(documented.map((one) => [one.route, one] as const))('says how to sign in for %s', (_route, { operation, method }) => {
-    const reading = [{ bearer: [] }, { session: [] }];
-    const writing = [{ bearer: [] }, { session: [], csrf: [] }];
-    const signedIn = method === 'get' ? reading : writing;
-    expect(operation['security']).toEqual(operation['x-audience'] === 'anybody' ? [] : signedIn);
-    expect('401' in objectAt(operation, 'responses')).toBe(operation['x-audience'] !== 'anybody');
-    if (Array.isArray(operation['x-audience'])) expect(operation['responses']).toHaveProperty('403');
-  });
+  it.each(documented.map((one) => [one.route, one] as const))(
+    'says how to sign in for %s',
+    (_route, { operation, method }) => {
+      const reading = [{ bearer: [] }, { session: [] }];
+      const writing = [{ bearer: [] }, { session: [], csrf: [] }];
+      const signedIn = method === 'get' ? reading : writing;
+      expect(operation['security']).toEqual(operation['x-audience'] === 'anybody' ? [] : signedIn);
+      expect('401' in objectAt(operation, 'responses')).toBe(operation['x-audience'] !== 'anybody');
+      if (Array.isArray(operation['x-audience'])) expect(operation['responses']).toHaveProperty('403');
+    },
+  );
 
   it('is an OpenAPI 3.1 document', () => {
     expect(apiDocument['openapi']).toMatch(/^3\.1\.\d+$/);
     expect(apiDocument['jsonSchemaDialect']).toBeUndefined();
-    expect(objectAt(apiDocument, 'info')).toMatchObject({ title: expect.any(String), version: expect.any(String) });
+    expect(objectAt(apiDocument, 'info')).toMatchObject({
+      title: expect.any(String),
+      version: expect.any(String),
+    });
     const known = ['openapi', 'info', 'servers', 'tags', 'paths', 'components'];
     expect(Object.keys(apiDocument).filter((name) => !known.includes(name))).toEqual([]);
     for (const path of Object.keys(objectAt(apiDocument, 'paths'))) expect(path).toMatch(/^\/[^?#]*$/);
@@ -42,7 +61,17 @@ describe('the OpenAPI document of the API', () => {
 
   it.each(documented.map((one) => [one.route, one] as const))('describes %s completely', (_route, one) => {
     const { operation, parameters, path, method } = one;
-    const known = ['operationId', 'tags', 'summary', 'description', 'parameters', 'requestBody', 'responses', 'security', 'x-audience'];
+    const known = [
+      'operationId',
+      'tags',
+      'summary',
+      'description',
+      'parameters',
+      'requestBody',
+      'responses',
+      'security',
+      'x-audience',
+    ];
     expect(Object.keys(operation).filter((name) => !known.includes(name))).toEqual([]);
     expect(operation['summary']).toEqual(expect.stringMatching(/^[A-Z].*[^.]$/));
     const tags = listAt(apiDocument, 'tags').map((tag) => (isJsonObject(tag) ? tag['name'] : undefined));
@@ -50,7 +79,9 @@ describe('the OpenAPI document of the API', () => {
     expect(listAt(operation, 'tags')).toHaveLength(1);
 
     const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
-    expect(parameters.filter((parameter) => parameter['in'] === 'path').map(({ name }) => name)).toEqual(inPath);
+    expect(parameters.filter((parameter) => parameter['in'] === 'path').map(({ name }) => name)).toEqual(
+      inPath,
+    );
     for (const parameter of parameters) {
       expect(['path', 'query', 'header']).toContain(parameter['in']);
       expect(parameter['required'] ?? false).toBe(parameter['in'] === 'path');
@@ -66,7 +97,8 @@ describe('the OpenAPI document of the API', () => {
       expect(status).toMatch(/^[1-5]\d\d$/);
       const { description, content } = resolved(response!);
       expect(typeof description).toBe('string');
-      if (Number(status) >= 400) expect(Object.keys(content as JsonObject)).toEqual(['application/problem+json']);
+      if (Number(status) >= 400)
+        expect(Object.keys(content as JsonObject)).toEqual(['application/problem+json']);
     }
   });
 
@@ -103,7 +135,9 @@ describe('the OpenAPI document of the API', () => {
       const name = path.join(' > ');
       if (isMedia && last.endsWith('json')) {
         if ('example' in value) check([...path, 'schema'], value['example'], name);
-        for (const [which, example] of Object.entries(isJsonObject(value['examples']) ? value['examples'] : {})) {
+        for (const [which, example] of Object.entries(
+          isJsonObject(value['examples']) ? value['examples'] : {},
+        )) {
           check([...path, 'schema'], (example as JsonObject)['value'], `${name} > ${which}`);
         }
       }
@@ -119,20 +153,28 @@ describe('the API documentation over HTTP', () => {
   const app = express().use('/api', apiDocs());
 
   it('serves the document', async () => {
-    const { body } = await request(app).get('/api/openapi.json').expect(200).expect('content-type', /application\/json/);
+    const { body } = await request(app)
+      .get('/api/openapi.json')
+      .expect(200)
+      .expect('content-type', /application\/json/);
     expect(body).toEqual(apiDocument);
   });
 
   it('serves Swagger UI from this machine, with a policy that lets nothing else in', async () => {
     await request(app).get('/api/docs').expect(308).expect('location', '/api/docs/');
-    const page = await request(app).get('/api/docs/').expect(200).expect('content-type', /text\/html/);
+    const page = await request(app)
+      .get('/api/docs/')
+      .expect(200)
+      .expect('content-type', /text\/html/);
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     expect(page.text).toContain('GovStack sandbox API (training, not real)');
     const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
     expect(loaded.length).toBeGreaterThan(3);
     for (const address of loaded) {
       expect(address).toMatch(/^\.\//);
-      await request(app).get(`/api/docs/${address.slice(2)}`).expect(200);
+      await request(app)
+        .get(`/api/docs/${address.slice(2)}`)
+        .expect(200);
     }
     expect(page.text).not.toMatch(/<script(?![^>]*src=)/);
   });

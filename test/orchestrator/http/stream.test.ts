@@ -22,7 +22,12 @@ interface Open {
   leave(): void;
 }
 
-async function openStream(bench: ApiBench, as: Principal, path = '/stream', headers: Record<string, string> = {}): Promise<Open> {
+async function openStream(
+  bench: ApiBench,
+  as: Principal,
+  path = '/stream',
+  headers: Record<string, string> = {},
+): Promise<Open> {
   server ??= createServer(bench.app).listen(0, '127.0.0.1');
   if (!server.listening) await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -49,7 +54,9 @@ async function openStream(bench: ApiBench, as: Principal, path = '/stream', head
 }
 
 const append = (bench: ApiBench, stream: string, type: string, more: object = {}): Promise<unknown> =>
-  bench.journal.append(`default/${stream}`, 'any', [{ event: { type, time: at, at, ...more }, payload: { secret: 'personal' } }]);
+  bench.journal.append(`default/${stream}`, 'any', [
+    { event: { type, time: at, at, ...more }, payload: { secret: 'personal' } },
+  ]);
 
 /** The ids of the events in a stream's text. */
 const idsIn = (text: string): string[] => [...text.matchAll(/^id: (.+)$/gm)].map(([, id]) => id!);
@@ -69,7 +76,9 @@ describe('the event stream', () => {
     await stream.until('retry');
     await append(bench, 'run/run-amina', 'task.started');
     const text = await stream.until('task.started');
-    expect(text).toContain(`id: 1\ndata: {"stream":"run/run-amina","seq":1,"event":{"type":"task.started","time":"${at}","at":"${at}"}}\n\n`);
+    expect(text).toContain(
+      `id: 1\ndata: {"stream":"run/run-amina","seq":1,"event":{"type":"task.started","time":"${at}","at":"${at}"}}\n\n`,
+    );
     expect(text).not.toContain('personal');
     stream.leave();
   });
@@ -136,7 +145,10 @@ describe('the event stream', () => {
     const bench = createBench();
     const { follow } = bench.journal;
     const closed = new Promise<void>((resolve) => {
-      bench.journal.follow = async (listener: (record: FollowedRecord) => void, options): Promise<Subscription> => {
+      bench.journal.follow = async (
+        listener: (record: FollowedRecord) => void,
+        options,
+      ): Promise<Subscription> => {
         const subscription = await follow(listener, options);
         return {
           close: async () => {
