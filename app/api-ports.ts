@@ -1,4 +1,4 @@
-import type { BlockId, Block, BlockResponse } from '../contracts/block.js';
+import type { BlockId, Block } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
 import type { Digest } from '../contracts/digest.js';
 import type { Ids, RunId, WorkspaceId } from '../contracts/ids.js';
@@ -188,14 +188,11 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       },
     },
     messages: (workspace, recipient) =>
-      allPages(
-        deps,
-        workspace,
-        'messaging',
-        '/sandbox/messages',
-        recipient === undefined ? {} : { recipient },
-      ),
-    ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', {}),
+      allPages(deps, workspace, 'messaging', '/sandbox/messages', {
+        limit: '200',
+        ...(recipient === undefined ? {} : { recipient }),
+      }),
+    ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
     reset: deps.reset,
     journal: deps.journal,
@@ -253,7 +250,7 @@ function operationsIn(openapi: JsonObject): number {
   );
 }
 
-/** Reads an extension listing of a block page by page. */
+/** Reads an extension listing of a block page by page: `{entries|messages, next?}`, continued by `after`. */
 async function allPages(
   deps: ApiPortDeps,
   workspace: WorkspaceId,
@@ -262,18 +259,15 @@ async function allPages(
   query: Record<string, string>,
 ): Promise<readonly Json[]> {
   const entries: Json[] = [];
-  for (let page = 1; ; page += 1) {
-    const answer: BlockResponse | undefined = await deps.blocks.get(block)?.handle(workspace, {
-      method: 'GET',
-      path,
-      query: { ...query, page: String(page), pageSize: '500' },
-      headers: {},
-    });
-    const body = answer?.body;
-    const found = isJsonObject(body) ? Object.values(body).find((value) => Array.isArray(value)) : body;
-    if (!Array.isArray(found) || found.length === 0) return entries;
-    entries.push(...(found as Json[]));
-    if (found.length < 500) return entries;
+  for (let after: Record<string, string> = {}; ;) {
+    const request = { method: 'GET', path, query: { ...query, ...after }, headers: {} } as const;
+    const body = (await deps.blocks.get(block)?.handle(workspace, request))?.body;
+    if (!isJsonObject(body)) return entries;
+    const found = Object.values(body).find((value) => Array.isArray(value)) as readonly Json[] | undefined;
+    entries.push(...(found ?? []));
+    const { next } = body;
+    if (typeof next !== 'string' || next === '') return entries;
+    after = { after: next };
   }
 }
 

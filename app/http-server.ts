@@ -12,6 +12,7 @@ import { MEMBER_KEY_HEADER } from '../mocks/information-mediator/http/read-reque
 import type { MemberKeys } from '../mocks/information-mediator/member-key.js';
 import type { Mediator } from '../mocks/information-mediator/relay.js';
 import { blockRouter } from '../mocks/kit/http.js';
+import { apiDocs } from '../orchestrator/http/api-docs.js';
 import { createApi } from '../orchestrator/http/api.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { createProblemHandler } from '../orchestrator/http/problem-handler.js';
@@ -90,6 +91,7 @@ export function createHttpApp(deps: HttpDeps): Express {
       }),
     );
   }
+  app.use('/api', apiDocs());
   serveConsole(app);
   app.use(createProblemHandler(deps.logger));
   return app;

@@ -185,6 +185,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         };
       },
       reset: async (workspace, by) => {
+        // What still runs would write into the workspace while it is emptied, and after.
+        await quiet();
         await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
         await seed(workspace);
       },

@@ -19,4 +19,4 @@ export const code = (text: string): string => `\`${text}\``;
 const escaped = (cell: string): string => cell.replaceAll(/\s+/g, ' ').trim().replaceAll('|', '\\|');
 
 /** Characters of a cell; letters of several scripts stand in names, each as wide as one. */
-const widthOf = (cell: string): number => [...cell.replaceAll(/\p{Mark}/gu, '')].length;
+const widthOf = (cell: string): number => Array.from(cell.replaceAll(/\p{Mark}/gu, '')).length;

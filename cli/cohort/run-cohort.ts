@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SandboxError } from '../../contracts/problems.js';
 import { cohortSchema, type CohortPlan } from '../../contracts/scenario.js';
 import type { UseCase } from '../../app/project.js';
-import type { Case } from '../../contracts/case.js';
 import { pause } from '../real-clock.js';
 import type { Access } from '../access.js';
-import { playOfficers, type Officers } from './officers.js';
+import { playOfficers } from './officers.js';
 import { generateHouseholds } from './household-generator.js';
 import type { ExpectedOutcome, GeneratedHousehold, OutcomeName } from './household.js';
+import { openCohortCase, payCycle, refuseTrouble } from './pay-cycle.js';
 import { readOutcomes, type ActualOutcome, type Outcomes } from './actual-outcomes.js';
 import { registryRecords } from './registry-records.js';
 import { targetingErrors, type TargetingError } from './targeting-errors.js';
@@ -61,15 +60,14 @@ export async function runCohort(options: CohortOptions): Promise<CohortReport> {
   try {
     write('The census is taken in, and officers work on what needs a person …');
     const { intake, payment } = plan;
-    const census = await openCase(options, intake.as, intake.kind, {
+    const census = await openCohortCase(options, intake.as, intake.kind, {
       ...intake.input,
       [intake.rowsAt]: households.map(({ line, row }) => ({ line, ...row })),
     });
     await officers.atRest();
     await refuseTrouble(options, census.id);
     write(`All applications have come to rest after ${seconds(begun)} s. The payment cycle runs …`);
-    const cycle = await openCase(options, payment.as, payment.kind, payment.input);
-    await untilPaid(options, plan, officers, cycle.id);
+    const cycle = await payCycle(options, plan, officers, payment.input);
     const outcomes = await readOutcomes(session, trainer, plan, { census: census.id, payment: cycle.id });
     return report(options, begun, households, outcomes, watch.stop());
   } finally {
@@ -78,34 +76,13 @@ export async function runCohort(options: CohortOptions): Promise<CohortReport> {
   }
 }
 
-function planOf({ manifest, cohort }: UseCase): CohortPlan {
+/** How the use case wants its census played: its `cohort.yaml`. GSB-DEF-003. */
+export function planOf({ manifest, cohort }: UseCase): CohortPlan {
   const parsed = cohortSchema.safeParse(cohort);
   if (parsed.success) return parsed.data;
   throw new SandboxError('GSB-DEF-003', {
     detail: `${manifest.id}/cohort.yaml: ${z.prettifyError(parsed.error)}`,
   });
-}
-
-/** Lets the cycle go its way; whenever it only waits for time, time is given to it. */
-async function untilPaid(
-  options: CohortOptions,
-  plan: CohortPlan,
-  officers: Officers,
-  id: string,
-): Promise<void> {
-  for (let moves = 0; moves < 30; moves += 1) {
-    await officers.atRest();
-    const { state } = await refuseTrouble(options, id);
-    if (state === plan.payment.finalState) return;
-    await options.session.as(options.trainer).post('/clock', { by: plan.payment.advance });
-  }
-  throw new Error('The payment cycle did not come to its end');
-}
-
-async function refuseTrouble({ session, trainer }: CohortOptions, id: string): Promise<Case> {
-  const { case: found } = await session.as(trainer).get<{ case: Case }>(`/cases/${id}`);
-  if (found.trouble !== undefined) throw new Error(`Case ${found.number} is in trouble: ${found.trouble}`);
-  return found;
 }
 
 async function fillRegistries(
@@ -122,20 +99,6 @@ async function fillRegistries(
       await registries.post(`/data/${registry}/createEntries`, { write });
     }
   }
-}
-
-async function openCase(
-  { session, useCase }: CohortOptions,
-  as: string,
-  kind: string,
-  input: unknown,
-): Promise<Case> {
-  // With a key, a request that is sent twice opens one case.
-  const key = `cohort/${randomUUID()}`;
-  const opened = await session
-    .as(as)
-    .post<{ case: Case }>('/cases', { useCase: useCase.manifest.id, kind, input, key });
-  return opened.case;
 }
 
 /** Asks the API for something small again and again, as a person at the console does, and notes how long it takes. */

@@ -48,19 +48,26 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 /** The command line runs as soon as it is imported; what it would run is taken instead. */
 async function readProgram(): Promise<Command> {
-  const { parseAsync } = Command.prototype;
+  const parse = Object.getOwnPropertyDescriptor(Command.prototype, 'parseAsync') ?? {};
   const { exitCode } = process;
-  let found: Command | undefined;
-  Command.prototype.parseAsync = function (this: Command) {
-    found = this;
-    return Promise.resolve(this);
+  const taken: Command[] = [];
+  const take = (program: Command): Promise<Command> => {
+    taken.push(program);
+    return Promise.resolve(program);
   };
+  Object.defineProperty(Command.prototype, 'parseAsync', {
+    ...parse,
+    value(this: Command) {
+      return take(this);
+    },
+  });
   try {
     await import('../main.js');
   } finally {
-    Command.prototype.parseAsync = parseAsync;
+    Object.defineProperty(Command.prototype, 'parseAsync', parse);
     process.exitCode = exitCode;
   }
-  if (found === undefined) throw new Error('cli/main.ts made no program');
-  return found;
+  const [program] = taken;
+  if (program === undefined) throw new Error('cli/main.ts made no program');
+  return program;
 }

@@ -33,12 +33,19 @@ export const notFound: RequestHandler = (request) => {
   });
 };
 
-/** What the body parser throws: unreadable JSON, too much of it. */
+/** What Express and its body parser throw for what the client did wrong: an unreadable address or body, too much of it. */
 function asBadRequest(error: unknown): SandboxError | undefined {
-  if (typeof error !== 'object' || error === null || !('type' in error)) return undefined;
-  if (error.type === 'entity.too.large')
-    return new SandboxError('GSB-REQ-004', { detail: 'The body is larger than 50 MB.' });
-  if (error.type === 'entity.parse.failed')
-    return new SandboxError('GSB-REQ-001', { detail: 'The body is not valid JSON.' });
-  return undefined;
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  if (typeof error.status !== 'number' || error.status >= 500) return undefined;
+  if (error.name === 'URIError') {
+    return new SandboxError('GSB-REQ-001', { detail: 'The address is not validly encoded.' });
+  }
+  switch ('type' in error ? error.type : undefined) {
+    case 'entity.too.large':
+      return new SandboxError('GSB-REQ-004', { detail: 'The body is larger than 50 MB.' });
+    case 'entity.parse.failed':
+      return new SandboxError('GSB-REQ-001', { detail: 'The body is not valid JSON.' });
+    default:
+      return new SandboxError('GSB-REQ-001', { detail: `The body cannot be read: ${error.message}.` });
+  }
 }

@@ -4,6 +4,7 @@ import { caseIdSchema, type RunId, type WorkspaceId } from '../../contracts/ids.
 import { SandboxError } from '../../contracts/problems.js';
 import type { Run } from '../../contracts/run.js';
 import type { ApiPorts } from './api-ports.js';
+import { parse } from './parse.js';
 import { onlyCitizen } from './route.js';
 
 /** Somebody else's case is answered like one that does not exist: a citizen learns nothing from guessing. */
@@ -13,10 +14,9 @@ export async function visibleCase(
   id: string,
   principal: Principal,
 ): Promise<Case> {
-  const found = await ports.cases.get(workspace, caseIdSchema.parse(id));
-  if (onlyCitizen(principal) && found.person !== principal.person) {
+  const found = await ports.cases.get(workspace, parse(caseIdSchema, id, 'The case id'));
+  if (isHidden(found, principal))
     throw new SandboxError('GSB-REQ-002', { detail: `There is no case ${id}.` });
-  }
   return found;
 }
 
@@ -27,6 +27,11 @@ export async function visibleRun(
   principal: Principal,
 ): Promise<Run> {
   const run = await ports.runs.get(workspace, id);
-  await visibleCase(ports, workspace, run.caseId, principal);
+  const of = await ports.cases.get(workspace, run.caseId);
+  if (isHidden(of, principal)) throw new SandboxError('GSB-REQ-002', { detail: `There is no run ${id}.` });
   return run;
+}
+
+function isHidden({ person }: Case, principal: Principal): boolean {
+  return onlyCitizen(principal) && person !== principal.person;
 }

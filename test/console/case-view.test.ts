@@ -6,7 +6,13 @@ import { say } from '../../console/src/model/texts.js';
 import { waitsOf } from '../../console/src/model/waits.js';
 import { calledService } from '../../console/src/model/task-key.js';
 
-const steps = ['registration', 'verification', 'enrollment'].map((id) => ({ id, title: id, blocks: [], genericWorkflows: [], workflows: [] }));
+const steps = ['registration', 'verification', 'enrollment'].map((id) => ({
+  id,
+  title: id,
+  blocks: [],
+  genericWorkflows: [],
+  workflows: [],
+}));
 const states = {
   initial: 'submitted',
   final: ['closed'],
@@ -30,7 +36,10 @@ describe('the progress of a case', () => {
 
   it('begins with the initial state, which no move brought', () => {
     const moved = { state: 'checked', at: '2026-01-02T00:00:00Z', run: 'run-1', task: '/do/0' } as never;
-    const { passed, next } = statesOf({ state: 'checked', history: [moved], openedAt: '2026-01-01T00:00:00Z' }, states);
+    const { passed, next } = statesOf(
+      { state: 'checked', history: [moved], openedAt: '2026-01-01T00:00:00Z' },
+      states,
+    );
     expect(passed.map(({ state, present }) => [state, present])).toEqual([
       ['submitted', false],
       ['checked', true],
@@ -51,7 +60,11 @@ describe('what a case waits for', () => {
           { key: '/do/3/answer', name: 'answer', kind: 'listen' as const },
         ],
       },
-      { id: 'run-2', status: 'completed' as const, waiting: [{ key: '/do/0/x', name: 'x', kind: 'wait' as const }] },
+      {
+        id: 'run-2',
+        status: 'completed' as const,
+        waiting: [{ key: '/do/0/x', name: 'x', kind: 'wait' as const }],
+      },
     ];
     const waits = waitsOf(runs, [{ runId: 'run-1', key: '/do/1/ask' }]);
     expect(waits.map(({ name }) => name)).toEqual(['date', 'answer']);
@@ -64,24 +77,36 @@ describe('who may act', () => {
     expect(hindranceOf(task, { subject: 's-badu', roles: ['case-officer'] })).toBeUndefined();
     expect(hindranceOf(task, { subject: 's-lin', roles: ['case-officer'] })).toBe('excluded');
     expect(hindranceOf(task, { subject: 's-yuki', roles: ['trainer'] })).toBe('role');
-    expect(hindranceOf({ ...task, state: 'completed' }, { subject: 's-badu', roles: ['case-officer'] })).toBe('over');
+    expect(hindranceOf({ ...task, state: 'completed' }, { subject: 's-badu', roles: ['case-officer'] })).toBe(
+      'over',
+    );
   });
   it('keeps a claimed task for the person who claimed it, and a personal one for that person', () => {
     const claimed = { ...task, state: 'claimed' as const, assignee: 's-badu' };
     expect(hindranceOf(claimed, { subject: 's-badu', roles: ['case-officer'] })).toBeUndefined();
     expect(hindranceOf(claimed, { subject: 's-new', roles: ['case-officer'] })).toBe('claimed');
     const own = { ...task, role: 'citizen' as const, person: 'person-amina' as never };
-    expect(hindranceOf(own, { subject: 's-omar', roles: ['citizen'], person: 'person-omar' as never })).toBe('person');
+    expect(hindranceOf(own, { subject: 's-omar', roles: ['citizen'], person: 'person-omar' as never })).toBe(
+      'person',
+    );
   });
   it('knows who operates and who opens', () => {
-    expect([mayOperate({ roles: ['trainer'] }), mayOperate({ roles: ['case-officer'] })]).toEqual([true, false]);
+    expect([mayOperate({ roles: ['trainer'] }), mayOperate({ roles: ['case-officer'] })]).toEqual([
+      true,
+      false,
+    ]);
     expect(mayOpen({ startedBy: ['citizen'] }, { roles: ['payments-maker'] })).toBe(false);
   });
 });
 
 describe('facts and texts', () => {
   it('shows a card only when there is one, and amounts with their currency', () => {
-    const facts = { monthlyAmount: 107, currency: 'USD', score: 21, card: { qr: 'USCT:1:U1', functionalId: 'U1' } };
+    const facts = {
+      monthlyAmount: 107,
+      currency: 'USD',
+      score: 21,
+      card: { qr: 'USCT:1:U1', functionalId: 'U1' },
+    };
     expect(cardIn(facts)).toMatchObject({ qr: 'USCT:1:U1', number: 'U1' });
     expect(cardIn({ card: {} })).toBeUndefined();
     expect(listedFacts(facts).map(([name]) => name)).toEqual(['monthlyAmount', 'score']);
@@ -89,13 +114,22 @@ describe('facts and texts', () => {
     expect(kindOfFact('monthlyAmount', 107, {})).toBe('figure');
   });
   it('finds nested and flat texts, falls back to English, and says so', () => {
-    const locales = { en: { narration: { application: { prepare: 'It arrives.' }, 'pay.out': 'Paid.' } }, fr: { narration: {} } };
-    expect(say(locales, 'fr', ['narration', 'application.prepare'], 'x')).toEqual({ text: 'It arrives.', lang: 'en' });
+    const locales = {
+      en: { narration: { application: { prepare: 'It arrives.' }, 'pay.out': 'Paid.' } },
+      fr: { narration: {} },
+    };
+    expect(say(locales, 'fr', ['narration', 'application.prepare'], 'x')).toEqual({
+      text: 'It arrives.',
+      lang: 'en',
+    });
     expect(say(locales, 'en', ['narration', 'pay.out'], 'x').text).toBe('Paid.');
     expect(say(locales, 'en', ['narration', 'missing'], 'otherwise').text).toBe('otherwise');
   });
   it('reads which service a task calls', () => {
-    expect(calledService('govstack://payments#bulkPayment')).toEqual({ alias: 'payments', operation: 'bulkPayment' });
+    expect(calledService('govstack://payments#bulkPayment')).toEqual({
+      alias: 'payments',
+      operation: 'bulkPayment',
+    });
     expect(calledService('humanTask:1.0.0@default')).toBeUndefined();
   });
 });

@@ -10,13 +10,16 @@ import { fieldsOf, type Field } from '../../console/src/model/form-fields.js';
 
 const folder = new URL('../../usecases/usct/forms/', import.meta.url);
 const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
-const form = (name: string): JsonObject => parse(readFileSync(new URL(`${name}.yaml`, folder), 'utf8')) as JsonObject;
+const form = (name: string): JsonObject =>
+  parse(readFileSync(new URL(`${name}.yaml`, folder), 'utf8')) as JsonObject;
 const named = (fields: readonly Field[], name: string): Field => fields.find((field) => field.name === name)!;
 const inOrder = (fields: readonly Field[]): readonly Field[] =>
   fields.flatMap((field) => [field, ...(field.type === 'group' ? inOrder(field.fields) : [])]);
 
 describe('the forms of the cash transfer', () => {
-  const { violations } = createSchemas();
+  const schemas = createSchemas();
+  const violations = (schema: JsonObject, value: Json): ReturnType<typeof schemas.violations> =>
+    schemas.violations(schema, value);
 
   it.each(names)('%s: an empty form is refused only at fields that the console shows', (name) => {
     const schema = form(name);
@@ -30,7 +33,13 @@ describe('the forms of the cash transfer', () => {
   it('gives back what a form was started from', () => {
     const application: Json = {
       channel: 'citizen',
-      applicant: { individualId: '2001000017', firstName: 'Amina', lastName: 'Haddad', birthDate: '1988-03-14', sex: 'female' },
+      applicant: {
+        individualId: '2001000017',
+        firstName: 'Amina',
+        lastName: 'Haddad',
+        birthDate: '1988-03-14',
+        sex: 'female',
+      },
       household: {
         region: 'hills',
         size: 6,
@@ -60,21 +69,31 @@ describe('the forms of the cash transfer', () => {
     const fields = fieldsOf(form('mismatch-review'));
     const draft = { '/decision': 'use-registry', '/note': 'Seen.' };
     expect(dataOf(fields, draft)).toEqual({ decision: 'use-registry', note: 'Seen.' });
-    expect(dataOf(fields, { ...draft, '/corrections/dependants': '2' })).toMatchObject({ corrections: { dependants: 2 } });
+    expect(dataOf(fields, { ...draft, '/corrections/dependants': '2' })).toMatchObject({
+      corrections: { dependants: 2 },
+    });
   });
 
   it('leaves an optional yes or no open until it is answered', () => {
     const fields = fieldsOf(form('change'));
     const answered = (displaced: DraftValue | undefined): unknown =>
-      (dataOf(fields, { '/changes/size': '3', '/changes/displaced': displaced })['changes'] as JsonObject)['displaced'];
+      (dataOf(fields, { '/changes/size': '3', '/changes/displaced': displaced })['changes'] as JsonObject)[
+        'displaced'
+      ];
     expect([answered(undefined), answered('false'), answered('true')]).toEqual([undefined, false, true]);
   });
 
-  it('brings the server\'s errors to the rows of a list', () => {
+  it("brings the server's errors to the rows of a list", () => {
     const fields = fieldsOf(form('failed-payments'));
     const repairs = named(fields, 'repairs');
     if (repairs.type !== 'rows') throw new Error('repairs is a list of rows');
-    const draft = { '/repairs': 2, '/repairs/0/functionalId': 'U1234567890', '/repairs/0/route': 'bank', '/repairs/0/account': 'AC-0001', '/repairs/1/route': 'bank' };
+    const draft = {
+      '/repairs': 2,
+      '/repairs/0/functionalId': 'U1234567890',
+      '/repairs/0/route': 'bank',
+      '/repairs/0/account': 'AC-0001',
+      '/repairs/1/route': 'bank',
+    };
     const data = dataOf(fields, draft);
     expect(data).toMatchObject({ repairs: [{ functionalId: 'U1234567890' }, { route: 'bank' }] });
     const told = complaintsOf(fields, violations(form('failed-payments'), data));
@@ -82,14 +101,23 @@ describe('the forms of the cash transfer', () => {
       ['/repairs/1/functionalId', 'missing'],
       ['/repairs/1/account', 'missing'],
     ]);
-    expect(rowFields(repairs.fields, '/repairs', 1).map(({ pointer }) => pointer)).toContain('/repairs/1/account');
+    expect(rowFields(repairs.fields, '/repairs', 1).map(({ pointer }) => pointer)).toContain(
+      '/repairs/1/account',
+    );
   });
 
-  it('sends what is no number as it was typed, and tells the server\'s answer in its own words', () => {
+  it("sends what is no number as it was typed, and tells the server's answer in its own words", () => {
     const fields = fieldsOf(form('application'));
-    const data = dataOf(fields, { ...draftOf(fields, null), '/household/size': 'six', '/household/dependants': '30' });
+    const data = dataOf(fields, {
+      ...draftOf(fields, null),
+      '/household/size': 'six',
+      '/household/dependants': '30',
+    });
     const told = new Map(
-      complaintsOf(fields, violations(form('application'), data)).map(({ pointer, complaint }) => [pointer, complaint]),
+      complaintsOf(fields, violations(form('application'), data)).map(({ pointer, complaint }) => [
+        pointer,
+        complaint,
+      ]),
     );
     expect(told.get('/household/size')).toEqual({ kind: 'whole' });
     expect(told.get('/household/dependants')).toEqual({ kind: 'most', n: 29 });
@@ -115,7 +143,9 @@ describe('a census file', () => {
   });
 
   it('reads the thousand households with the lines of the file', () => {
-    const rows = rowsOf(readFileSync(new URL('../../usecases/usct/seeds/households.csv', import.meta.url), 'utf8'));
+    const rows = rowsOf(
+      readFileSync(new URL('../../usecases/usct/seeds/households.csv', import.meta.url), 'utf8'),
+    );
     expect(rows).toHaveLength(1000);
     expect(rows[0]?.['line']).toBe(2);
     expect(rows.at(-1)?.['line']).toBe(1001);

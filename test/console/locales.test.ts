@@ -7,34 +7,45 @@ import { format, type Message } from '../../console/src/i18n/message.js';
 import { spanOf } from '../../console/src/i18n/spans.js';
 
 const read = (language: string): Record<string, Message> =>
-  JSON.parse(readFileSync(new URL(`../../console/locales/${language}.json`, import.meta.url), 'utf8')) as Record<string, Message>;
+  JSON.parse(
+    readFileSync(new URL(`../../console/locales/${language}.json`, import.meta.url), 'utf8'),
+  ) as Record<string, Message>;
 const placeholders = (message: Message): string[] =>
-  [...new Set((typeof message === 'string' ? message : (message.other ?? '')).match(/\{\w+\}/g) ?? [])].sort();
+  [
+    ...new Set((typeof message === 'string' ? message : (message.other ?? '')).match(/\{\w+\}/g) ?? []),
+  ].sort();
 
 /** Values that are rightly the same in both languages. */
 const sameInBoth: Record<string, readonly string[]> = { fr: [], ar: [] };
 
-describe.each(Object.keys(languages).filter((language) => language !== 'en'))('the texts of the console in %s', (language) => {
-  const english = read('en');
-  const translated = read(language);
+describe.each(Object.keys(languages).filter((language) => language !== 'en'))(
+  'the texts of the console in %s',
+  (language) => {
+    const english = read('en');
+    const translated = read(language);
 
-  it('are complete, and no more', () => {
-    expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
-  });
-  it('are translated', () => {
-    const same = Object.keys(english).filter((key) => typeof english[key] === 'string' && english[key] === translated[key]);
-    expect(same).toEqual(sameInBoth[language]);
-  });
-  it('keep the placeholders', () => {
-    for (const key of Object.keys(english)) expect([key, placeholders(translated[key]!)]).toEqual([key, placeholders(english[key]!)]);
-  });
-  it('have every plural form of the language', () => {
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    for (const [key, message] of Object.entries(translated)) {
-      if (typeof message === 'object') expect([key, Object.keys(message).sort()]).toEqual([key, [...forms].sort()]);
-    }
-  });
-});
+    it('are complete, and no more', () => {
+      expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
+    });
+    it('are translated', () => {
+      const same = Object.keys(english).filter(
+        (key) => typeof english[key] === 'string' && english[key] === translated[key],
+      );
+      expect(same).toEqual(sameInBoth[language]);
+    });
+    it('keep the placeholders', () => {
+      for (const key of Object.keys(english))
+        expect([key, placeholders(translated[key]!)]).toEqual([key, placeholders(english[key]!)]);
+    });
+    it('have every plural form of the language', () => {
+      const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      for (const [key, message] of Object.entries(translated)) {
+        if (typeof message === 'object')
+          expect([key, Object.keys(message).sort()]).toEqual([key, [...forms].sort()]);
+      }
+    });
+  },
+);
 
 describe('messages', () => {
   it('name every role and every building block', () => {

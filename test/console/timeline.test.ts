@@ -21,7 +21,8 @@ const started = (names: TaskNames): RunEvent => ({ type: 'task.started', ...name
 const completed = (names: TaskNames): RunEvent => ({ type: 'task.completed', ...names, ...moment() });
 const error = { type: 'about:blank', status: 503, title: 'No answer', instance: '/do/0' };
 const faulted = (names: TaskNames): RunEvent => ({ type: 'task.faulted', error, ...names, ...moment() });
-const records = (...events: RunEvent[]): RunRecord[] => events.map((event, index) => ({ run: 'run-1', seq: index + 1, event }));
+const records = (...events: RunEvent[]): RunRecord[] =>
+  events.map((event, index) => ({ run: 'run-1', seq: index + 1, event }));
 const tasksIn = (all: readonly RunRecord[], exchanges: readonly Exchange[] = []): TaskEntry[] =>
   timelineOf(all, exchanges).filter((entry) => entry.type === 'task');
 
@@ -47,9 +48,17 @@ describe('the timeline of a case', () => {
   it('tells narrated tasks only, with their status and duration', () => {
     const told = task('/do/0/pay', 'pay.one');
     const silent = task('/do/1/set');
-    const [entry, ...others] = tasksIn(records(started(told), completed(told), started(silent), completed(silent)));
+    const [entry, ...others] = tasksIn(
+      records(started(told), completed(told), started(silent), completed(silent)),
+    );
     expect(others).toEqual([]);
-    expect(entry).toMatchObject({ narration: 'pay.one', status: 'done', milliseconds: 1000, count: 1, attempts: 1 });
+    expect(entry).toMatchObject({
+      narration: 'pay.one',
+      status: 'done',
+      milliseconds: 1000,
+      count: 1,
+      attempts: 1,
+    });
   });
 
   it('is the same in whatever order the events arrive', () => {
@@ -98,10 +107,9 @@ describe('the timeline of a case', () => {
   });
 
   it('shows a parked run with its cause, and calls that belong to no told task', () => {
-    const entries = timelineOf(
-      records({ type: 'run.faulted', error, chain: [], ...moment() }),
-      [exchange('x9', '/do/7/silent')],
-    );
+    const entries = timelineOf(records({ type: 'run.faulted', error, chain: [], ...moment() }), [
+      exchange('x9', '/do/7/silent'),
+    ]);
     expect(entries.map(({ type }) => type)).toEqual(['run', 'call']);
     expect(entries[0]).toMatchObject({ what: 'faulted', error });
   });
@@ -111,7 +119,11 @@ describe('the log of a case in the browser', () => {
   it('counts an event once, and knows where one is missing', () => {
     const log = createCaseLog();
     const event = started(task('/do/0/a', 'a'));
-    expect([log.addEvent('r', 1, event), log.addEvent('r', 1, event), log.addEvent('r', 3, event)]).toEqual([true, false, true]);
+    expect([log.addEvent('r', 1, event), log.addEvent('r', 1, event), log.addEvent('r', 3, event)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     expect(log.complete('r')).toBe(1);
     log.addEvent('r', 2, event);
     expect(log.complete('r')).toBe(3);

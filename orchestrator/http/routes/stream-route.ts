@@ -39,6 +39,11 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
     });
     response.flushHeaders();
     response.write('retry: 2000\n\n');
+    // Whoever leaves while the subscription is being made must not leave it behind.
+    const gone = { is: false };
+    response.once('close', () => {
+      gone.is = true;
+    });
     let order: Promise<void> = Promise.resolve();
     const cursor =
       request.get('last-event-id') ??
@@ -53,11 +58,13 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
       { streamPrefix, ...(cursor === undefined ? {} : { fromPosition: cursor }) },
     );
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    request.on('close', () => {
+    const end = (): void => {
       clearInterval(heartbeat);
       void subscription.close();
       response.end();
-    });
+    };
+    if (gone.is) end();
+    else response.on('close', end);
   });
 }
 

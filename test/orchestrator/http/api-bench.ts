@@ -134,6 +134,10 @@ export function createBench(): ApiBench {
   const asked: string[] = [];
   const note = (...parts: readonly unknown[]): void =>
     void asked.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
+  const noted = (...parts: readonly unknown[]): Promise<void> => {
+    note(...parts);
+    return Promise.resolve();
+  };
   const cases = [caseOf('amina'), caseOf('tomas')];
   const runs = [runOf('amina'), runOf('tomas')];
   const tasks = [taskOf('amina'), taskOf('tomas')];
@@ -202,9 +206,8 @@ export function createBench(): ApiBench {
         return Promise.resolve([{ seq: after + 1, event, payload: { input: 'personal' } }]);
       },
       exchanges: () => Promise.resolve([exchange]),
-      signal: (_workspace, id, kind, by) => Promise.resolve(note('runs.signal', id, kind, by.username)),
-      callback: (_workspace, run, token, name, body) =>
-        Promise.resolve(note('runs.callback', run, token, name, body)),
+      signal: (_workspace, id, kind, by) => noted('runs.signal', id, kind, by.username),
+      callback: (_workspace, run, token, name, body) => noted('runs.callback', run, token, name, body),
     },
     tasks: {
       list: (_workspace, by, query) => {
@@ -244,7 +247,7 @@ export function createBench(): ApiBench {
         note('blocks.addFault', fault);
         return Promise.resolve({ ...fault, id: 'fault-2' } as Fault);
       },
-      clearFaults: (_workspace, block) => Promise.resolve(note('blocks.clearFaults', block)),
+      clearFaults: (_workspace, block) => noted('blocks.clearFaults', block),
     },
     messages: (_workspace, recipient) => {
       note('messages', recipient ?? 'all');
@@ -275,7 +278,7 @@ export function createBench(): ApiBench {
       ]),
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
-    reset: (_workspace, by) => Promise.resolve(note('reset', by.username)),
+    reset: (_workspace, by) => noted('reset', by.username),
     journal,
     caseOfRun: (_workspace, run) => {
       const caseId = runs.find(({ id }) => id === run)?.caseId;

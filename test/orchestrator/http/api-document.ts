@@ -1,4 +1,4 @@
-import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isJsonObject, type Json, type JsonObject } from '../../../contracts/json.js';
 import { readApiDocument } from '../../../orchestrator/http/api-docs.js';
@@ -63,7 +63,7 @@ export function walk(visit: (value: JsonObject, path: readonly string[]) => void
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-ajv.addSchema(apiDocument as AnySchemaObject, 'api');
+ajv.addSchema(apiDocument, 'api');
 
 /** Violations of the schema at this place of the document; empty when the value fits. */
 export function violations(place: readonly string[], value: unknown): string[] {

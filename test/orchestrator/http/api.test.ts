@@ -142,7 +142,7 @@ describe('problems', () => {
     const { body } = await send(app, method, path, as, sent).expect(400).expect('content-type', problemType);
     expect(body.code).toBe('GSB-REQ-001');
     const named = (body.errors as { pointer: string; message: string }[]).map(({ pointer }) => pointer);
-    if (pointers !== undefined) expect(named.sort()).toEqual([...pointers].sort());
+    if (pointers !== undefined) expect([...named].sort()).toEqual([...pointers].sort());
     for (const { pointer, message } of body.errors as { pointer: string; message: string }[]) {
       expect(body.detail).toContain(`${pointer}: ${message}`);
     }
@@ -177,7 +177,7 @@ describe('what a citizen sees', () => {
   it('is their own cases, whatever they ask for', async () => {
     const { app, asked } = createBench();
     const { body } = await send(app, 'GET', '/cases?person=person-tomas', amina).expect(200);
-    expect(body.cases.map(({ id }: { id: string }) => id)).toEqual(['case-amina']);
+    expect((body.cases as { id: string }[]).map(({ id }) => id)).toEqual(['case-amina']);
     expect(asked[0]).toContain('"person":"person-amina"');
   });
 
@@ -201,9 +201,7 @@ describe('what a citizen sees', () => {
       const { app, asked } = createBench();
       const other = await send(app, method, path, tomas, body).expect(404);
       const missing = await send(app, method, path.replaceAll('amina', 'nobody'), tomas, body).expect(404);
-      expect({ ...other.body, detail: other.body.detail.replaceAll('amina', 'nobody') }).toEqual(
-        path.startsWith('/runs/') ? { ...missing.body, detail: expect.any(String) } : missing.body,
-      );
+      expect(JSON.parse(other.text.replaceAll('amina', 'nobody'))).toEqual(missing.body);
       expect(asked.filter((one) => one.startsWith('cases.publish'))).toEqual([]);
     },
   );
@@ -296,7 +294,7 @@ describe('what is handed on', () => {
   it('offers the personas without what only the realm needs', async () => {
     const { app } = createBench();
     const { body } = await send(app, 'GET', '/personas').expect(200);
-    expect(Object.keys(body.personas[0]).sort()).toEqual([
+    expect(Object.keys(body.personas[0] as object).sort()).toEqual([
       'id',
       'name',
       'roles',

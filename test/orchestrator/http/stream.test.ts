@@ -36,7 +36,7 @@ async function openStream(
     headers: { 'x-test-principal': JSON.stringify(as), ...headers },
     signal: abort.signal,
   });
-  const reader = response.body!.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
   let seen = '';
   return {
@@ -143,7 +143,7 @@ describe('the event stream', () => {
 
   it('stops following when the reader leaves', async () => {
     const bench = createBench();
-    const { follow } = bench.journal;
+    const follow = bench.journal.follow.bind(bench.journal);
     const closed = new Promise<void>((resolve) => {
       bench.journal.follow = async (
         listener: (record: FollowedRecord) => void,

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Builds the console into dist/console when its sources are newer. Vite runs in a process of its own. */
+export async function buildConsole(): Promise<void> {
+  const built = await stat(join(root, 'dist/console/index.html')).catch(() => undefined);
+  const entries = await readdir(join(root, 'console'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const changed = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
+  if (built !== undefined && built.mtimeMs >= Math.max(...changed)) return;
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--config', join(root, 'console/vite.config.ts'), join(root, 'console')],
+    {
+      env: { ...process.env, NODE_OPTIONS: '' },
+    },
+  );
+}
