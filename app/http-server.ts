@@ -15,7 +15,7 @@ import { blockRouter } from '../mocks/kit/http.js';
 import { apiDocs } from '../orchestrator/http/api-docs.js';
 import { createApi } from '../orchestrator/http/api.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
-import { createProblemHandler } from '../orchestrator/http/problem-handler.js';
+import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import type { IdentityParts } from './identity.js';
 import { projectFile } from './project-file.js';
 
@@ -93,6 +93,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   }
   app.use('/api', apiDocs());
   serveConsole(app);
+  app.use(notFound);
   app.use(createProblemHandler(deps.logger));
   return app;
 }

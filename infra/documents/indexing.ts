@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Document, Filter, Scalar } from '../../contracts/documents.js';
+import type { Filter, Scalar } from '../../contracts/documents.js';
 import { SandboxError } from '../../contracts/problems.js';
 
 /**

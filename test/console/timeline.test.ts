@@ -106,6 +106,15 @@ describe('the timeline of a case', () => {
     expect(tasksIn(all)[0]?.movedTo).toBe('enrolled');
   });
 
+  it('gives the calls inside a told task to that task, and leaves out what was skipped', () => {
+    const loop = { ...task('/do/0/readAll', 'readAll'), kind: 'for' as const };
+    const skipped = task('/do/1/never', 'never');
+    const all = records(started(loop), completed(loop), { type: 'task.skipped', ...skipped, ...moment() });
+    const entries = timelineOf(all, [exchange('x1', '/do/0/readAll/for#0/do/0/page')]);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ narration: 'readAll', exchanges: [{ id: 'x1' }] });
+  });
+
   it('shows a parked run with its cause, and calls that belong to no told task', () => {
     const entries = timelineOf(records({ type: 'run.faulted', error, chain: [], ...moment() }), [
       exchange('x9', '/do/7/silent'),

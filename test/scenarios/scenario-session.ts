@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../app/config.js';
-import { loadUseCases } from '../../app/read-use-cases.js';
+import type { loadUseCases } from '../../app/read-use-cases.js';
 import type { Case } from '../../contracts/case.js';
 import { silentLogger } from '../../contracts/logger.js';
 import { freePort } from '../../cli/free-port.js';

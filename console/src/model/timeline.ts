@@ -110,7 +110,7 @@ export function timelineOf(
   }
   for (const exchange of [...exchanges].sort((one, other) => one.at.localeCompare(other.at))) {
     const { origin } = exchange;
-    const draft = origin === undefined ? undefined : places.get(place(origin.runId, origin.taskKey));
+    const draft = origin === undefined ? undefined : nearest(places, origin.runId, origin.taskKey);
     if (draft === undefined) {
       entries.push({
         type: 'call',
@@ -121,7 +121,8 @@ export function timelineOf(
       });
     } else draft.exchanges.push(exchange);
   }
-  entries.push(...[...drafts.values()].map(finished));
+  // A story tells what happened: what was passed over is left out.
+  entries.push(...[...drafts.values()].map(finished).filter(({ status }) => status !== 'skipped'));
   return entries.sort((one, other) => one.at.localeCompare(other.at));
 }
 
@@ -257,6 +258,15 @@ function runChange({ type }: RunEvent): RunEntry['what'] | undefined {
     default:
       return undefined;
   }
+}
+
+/** The told task that a call belongs to: its own, or the nearest one around it. */
+function nearest(places: ReadonlyMap<string, Draft>, run: string, key: string): Draft | undefined {
+  for (let at = key; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const found = places.get(place(run, at));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function place(run: string, key: string): string {
