@@ -38,6 +38,12 @@ function validator(form: string): (data: unknown) => string | undefined {
   return (data) => (validate(data) ? undefined : ajv.errorsText(validate.errors));
 }
 
+/** Every text of a locale with its path, in the order of the file. */
+const textsIn = (value: unknown, path = ''): [string, unknown][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${path}/${key}`))
+    : [[path, value]];
+
 /** As a scenario is played: facts of saved cases stand where it names them. */
 const withFacts = (input: unknown): unknown =>
   JSON.parse(JSON.stringify(input).replaceAll('{{application.functionalId}}', 'U0000000018'));
@@ -134,16 +140,21 @@ describe('the rest of the use case', () => {
       expect([...humanTasks.keys()]).toContain(task);
   });
 
+  it('has exactly the languages that its manifest names', () => {
+    expect([...manifest.locales].sort()).toEqual(namesIn('locales'));
+  });
+
   it.each(manifest.locales)(
-    'has the texts in %s for all steps, kinds, states, forms and sentences',
+    'has the texts in %s for all steps, actors, kinds, states, forms and sentences',
     (locale) => {
-      const keysOf = (value: unknown, path = ''): string[] =>
-        typeof value === 'object' && value !== null
-          ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}/${key}`))
-          : [path];
       const texts = readYaml(`locales/${locale}.yaml`);
-      expect(keysOf(texts).sort()).toEqual(keysOf(readYaml('locales/en.yaml')).sort());
+      // The order counts as well: translators and reviewers read the files side by side.
+      expect(textsIn(texts).map(([key]) => key)).toEqual(
+        textsIn(readYaml('locales/en.yaml')).map(([key]) => key),
+      );
       expect(Object.keys(texts['steps'] as JsonObject)).toEqual(manifest.steps.map(({ id }) => id));
+      expect(Object.keys(texts['actors'] as JsonObject)).toEqual(manifest.actors.map(({ id }) => id));
+      expect(Object.keys(texts['cases'] as JsonObject)).toEqual(Object.keys(manifest.cases));
       expect(Object.keys(texts['forms'] as JsonObject).sort()).toEqual(namesIn('forms'));
       for (const [kind, { states }] of Object.entries(manifest.cases)) {
         const named = Object.keys((texts['states'] as Record<string, JsonObject>)[kind] ?? {});
@@ -154,6 +165,14 @@ describe('the rest of the use case', () => {
       }
     },
   );
+
+  it.each(manifest.locales.filter((locale) => locale !== 'en'))('is fully translated into %s', (locale) => {
+    const english = new Map(textsIn(readYaml('locales/en.yaml')));
+    const left = textsIn(readYaml(`locales/${locale}.yaml`)).filter(
+      ([key, text]) => typeof text !== 'string' || text.trim() === '' || text === english.get(key),
+    );
+    expect(left).toEqual([]);
+  });
 
   it('says in its README how the formula goes, with the figures of the workflow', () => {
     const readme = readFileSync(new URL('README.md', usctFolder), 'utf8');
