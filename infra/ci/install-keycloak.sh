@@ -15,8 +15,8 @@ if [ ! -x "$home/bin/kc.sh" ]; then
   # get fills the local Maven repository, copy brings the file from there to a place of our own.
   plugin="org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
   artifact="org.keycloak:keycloak-quarkus-dist:$version:zip"
-  mvn -q -B "$plugin:get" "-Dartifact=$artifact" -Dtransitive=false >&2
-  mvn -q -B "$plugin:copy" "-Dartifact=$artifact" "-DoutputDirectory=$work" >&2
+  mvn -q -B -Dstyle.color=never "$plugin:get" "-Dartifact=$artifact" -Dtransitive=false >&2
+  mvn -q -B -Dstyle.color=never "$plugin:copy" "-Dartifact=$artifact" "-DoutputDirectory=$work" >&2
   if command -v unzip >/dev/null 2>&1; then
     unzip -q "$work/keycloak-quarkus-dist-$version.zip" -d "$work/unpacked"
   else

@@ -34,7 +34,7 @@ if [ ! -d "$folder" ]; then
   </dependencies>
 </project>
 POM
-  mvn -q -B -f "$work/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+  mvn -q -B -Dstyle.color=never -f "$work/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
     -DincludeScope=runtime "-DoutputDirectory=$work/jars" >&2
   # A rename is atomic: two installations at once leave one whole folder.
   mv "$work/jars" "$folder" 2>/dev/null || [ -d "$folder" ]

@@ -1,6 +1,6 @@
 import type { Document } from '../../contracts/documents.js';
 import type { JsonObject } from '../../contracts/json.js';
-import type { Operation, OperationAnswer, OperationContext } from '../kit/block-definition.js';
+import type { Operation, OperationContext } from '../kit/block-definition.js';
 import type { ScopedCollection, StateScope } from '../kit/state.js';
 import { kindNames, type KindName } from './kinds.js';
 
@@ -13,7 +13,6 @@ export interface Item extends Document {
 export type SchedulerState = Readonly<Record<KindName, ScopedCollection<Item>>>;
 export type SchedulerContext = OperationContext<SchedulerState>;
 export type SchedulerOperation = Operation<SchedulerState>;
-type SchedulerAnswer = OperationAnswer;
 
 const indexes: Partial<Record<KindName, readonly string[]>> = {
   appointment: ['details.event_id', 'details.participant_id'],

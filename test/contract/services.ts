@@ -7,9 +7,7 @@ import { describe, it } from '@jest/globals';
 export type TestService = 'SANDBOX_TEST_REDIS_URL' | 'SANDBOX_TEST_MONGODB_URI' | 'SANDBOX_TEST_KEYCLOAK_URL';
 
 /** The addresses of all the services, or undefined when one of them is missing. */
-export function addressesOf<S extends TestService>(
-  services: readonly S[],
-): Readonly<Record<S, string>> | undefined {
+function addressesOf<S extends TestService>(services: readonly S[]): Readonly<Record<S, string>> | undefined {
   const found = services.map((service) => [service, process.env[service] ?? ''] as const);
   if (found.some(([, address]) => address === '')) return undefined;
   return Object.fromEntries(found) as Record<S, string>;
