@@ -139,11 +139,25 @@ function developersOnly({ identity }: HttpDeps): express.RequestHandler {
   };
 }
 
+/** The console brings everything along: nothing from elsewhere, nothing inline. */
+const CONSOLE_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  "form-action 'self'",
+].join('; ');
+
 function serveConsole(app: Express): void {
   const folder = [projectFile('dist/console/'), projectFile('console/dist/')]
     .map((url) => fileURLToPath(url))
     .find((path) => existsSync(path));
   if (folder === undefined) return;
+  app.use((_request, response, next) => {
+    response.set('content-security-policy', CONSOLE_POLICY);
+    next();
+  });
   app.use(express.static(folder, { index: 'index.html', maxAge: '1h', immutable: false }));
   app.get(/^\/(?!api\/|blocks\/|r1\/|realms\/|auth\/).*/, (request, response, next) => {
     if (request.accepts('html') === false) {

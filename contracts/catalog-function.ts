@@ -10,8 +10,10 @@ export interface CallEffect {
   readonly task: CallTask;
   /** `with`, evaluated. */
   readonly args: Json;
-  /** The task's transformed input: what an `unclear` question is evaluated with. */
+  /** The task's transformed input. */
   readonly input: Json;
+  /** What the task's expressions see (`$context`, `$workflow` ...): an `unclear` question is evaluated with it. */
+  readonly variables: Readonly<Record<string, Json>>;
   readonly step?: string | undefined;
   /** It was asked for before and may have happened. */
   readonly doubtful: boolean;

@@ -19,6 +19,8 @@ export interface CohortOptions {
   readonly seed: number | undefined;
   readonly trainer: string;
   readonly write: (line: string) => void;
+  /** Awaited when all applications have come to rest, before the payment cycle. */
+  readonly beforePayment?: () => Promise<void>;
 }
 
 export interface CohortReport {
@@ -67,6 +69,7 @@ export async function runCohort(options: CohortOptions): Promise<CohortReport> {
     await officers.atRest();
     await refuseTrouble(options, census.id);
     write(`All applications have come to rest after ${seconds(begun)} s. The payment cycle runs …`);
+    await options.beforePayment?.();
     const cycle = await payCycle(options, plan, officers, payment.input);
     const outcomes = await readOutcomes(session, trainer, plan, { census: census.id, payment: cycle.id });
     return report(options, begun, households, outcomes, watch.stop());

@@ -7,8 +7,11 @@ import { I18nProvider } from './i18n/i18n.js';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
+import './styles/start.css';
+import './styles/lists.css';
 import './styles/forms.css';
 import './styles/case.css';
+import './styles/story.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root"');

@@ -79,8 +79,8 @@ export function createOpenApiPerformer(
     /** The result of a call whose effect turns out to have happened; undefined when it has not. */
     const find = async (): Promise<EffectOutcome | 'absent'> => {
       if (question === undefined) return 'absent';
-      const variables = { input: effect.input, runtime: { metadata: origin.metadata } };
-      const parameters = engine.resolve(question.parameters, effect.input, variables);
+      const { variables } = effect;
+      const parameters = worked(() => engine.resolve(question.parameters, effect.input, variables));
       const answer = await ask(
         { operationId: question.operationId, parameters: isJsonObject(parameters) ? parameters : {} },
         '!ask',
@@ -88,9 +88,9 @@ export function createOpenApiPerformer(
       if (answer.kind === 'lost') return lost(effect, args, answer.reason);
       if (answer.status === 404) return 'absent';
       if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
-      const found = engine.evaluate(question.found, answer.body, variables);
+      const found = worked(() => engine.evaluate(question.found, answer.body, variables));
       if (found === false || found === null) return 'absent';
-      return { kind: 'output', output: engine.evaluate(question.as, answer.body, variables) };
+      return { kind: 'output', output: worked(() => engine.evaluate(question.as, answer.body, variables)) };
     };
 
     if (effect.doubtful) {
@@ -112,6 +112,7 @@ export function createOpenApiPerformer(
     try {
       return await perform(effect, origin);
     } catch (error) {
+      if (error instanceof QuestionError) return failed(effect, 'expression', error.message);
       // A call that the block's contract does not allow is the workflow's fault: it never left.
       if (!(error instanceof SandboxError)) throw error;
       return failed(
@@ -122,6 +123,22 @@ export function createOpenApiPerformer(
       );
     }
   };
+}
+
+/** An expression of `metadata.unclear` failed: nothing is sent, as nobody knows what became of the call. */
+class QuestionError extends Error {
+  constructor(cause: unknown) {
+    super(`metadata.unclear: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'QuestionError';
+  }
+}
+
+function worked<T>(evaluation: () => T): T {
+  try {
+    return evaluation();
+  } catch (error) {
+    throw new QuestionError(error);
+  }
 }
 
 function argumentsOf({ args }: CallEffect): OpenApiArguments | undefined {
@@ -183,7 +200,7 @@ function lost(effect: CallEffect, args: OpenApiArguments, reason: string): Effec
 
 function failed(
   effect: CallEffect,
-  kind: 'configuration' | 'validation' | 'communication',
+  kind: 'configuration' | 'validation' | 'communication' | 'expression',
   detail: string,
   status?: number,
 ): EffectOutcome {

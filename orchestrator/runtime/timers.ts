@@ -2,7 +2,7 @@ import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Collection, DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { JsonObject } from '../../contracts/json.js';
-import type { JobQueue } from '../../contracts/queue.js';
+import type { EnqueueOptions, JobQueue } from '../../contracts/queue.js';
 
 /**
  * Timers on the workspace clock. Each is a document (the truth) and a delayed job (the alarm). When the clock is
@@ -38,6 +38,8 @@ export interface Timers {
 export const TIMER_QUEUE = 'timers';
 /** Longer waits than this are looked at again in between: machines sleep, and clocks are moved. */
 const LONGEST_ALARM_MS = 24 * 3_600_000;
+const AT_ONCE_MS = 1_000;
+const ALARMS_AT_ONCE = 500;
 
 export function createTimers(deps: {
   documents: DocumentStore;
@@ -47,13 +49,24 @@ export function createTimers(deps: {
   fire: (timer: Timer) => Promise<void>;
 }): Timers {
   const timers: Collection<Timer> = deps.documents.collection<Timer>('timers');
+  const alarmFor = (timer: Timer): { name: string; data: JsonObject; options: EnqueueOptions } => {
+    const now = deps.realClock.now().getTime();
+    const left = Date.parse(timer.due) - deps.clocks.of(timer.workspace).now().getTime();
+    const nextLook = (Math.floor(now / LONGEST_ALARM_MS) + 1) * LONGEST_ALARM_MS;
+    const rings = Math.min(now + left, nextLook);
+    const delayMs = Math.max(rings - now, 0);
+    // One alarm per timer and instant, however often it is set again: starts and clock moves must not pile them up.
+    // Not for one that rings at once: it may be set by the alarm before it, which came a little early.
+    const id = `${timer._id}@${Math.floor(rings / 1000)}`;
+    return {
+      name: 'timer',
+      data: { id: timer._id },
+      options: delayMs < AT_ONCE_MS ? { delayMs } : { delayMs, id },
+    };
+  };
   const alarm = async (timer: Timer): Promise<void> => {
-    const delayMs = Date.parse(timer.due) - deps.clocks.of(timer.workspace).now().getTime();
-    await deps.queue.enqueue(
-      'timer',
-      { id: timer._id },
-      { delayMs: Math.min(Math.max(delayMs, 0), LONGEST_ALARM_MS) },
-    );
+    const { name, data, options } = alarmFor(timer);
+    await deps.queue.enqueue(name, data, options);
   };
   return {
     set: async (timer) => {
@@ -91,7 +104,8 @@ export function createTimers(deps: {
     },
     rearm: async (workspace) => {
       const all = await timers.find(workspace === undefined ? {} : { idPrefix: `${workspace}/` });
-      for (const { doc } of all) await alarm(doc);
+      for (let at = 0; at < all.length; at += ALARMS_AT_ONCE)
+        await deps.queue.enqueueMany(all.slice(at, at + ALARMS_AT_ONCE).map(({ doc }) => alarmFor(doc)));
     },
   };
 }

@@ -53,6 +53,24 @@ export async function accountsOff(
   return off;
 }
 
+const FIRST_SERIAL = 100_001;
+const ACTIVE = 2;
+
+/** Vouchers that can be cashed: what was created twice and activated once counts once. */
+export async function activeVouchers(access: Access, trainer: string): Promise<number> {
+  const payments = access.block(trainer, 'payments');
+  let active = 0;
+  for (let serial = FIRST_SERIAL; ; serial += 1) {
+    const found = await payments.get<{ status: number }>(`/vouchers/${serial}?fields=status`).catch((error: unknown) => {
+      // The published document answers 400 for a voucher that does not exist.
+      if (error instanceof ApiRefusal && error.status === 400) return undefined;
+      throw error;
+    });
+    if (found === undefined) return active;
+    if (found.status === ACTIVE) active += 1;
+  }
+}
+
 function unknownAccount(error: unknown): number {
   if (error instanceof ApiRefusal && error.status === 404) return 0;
   throw error;

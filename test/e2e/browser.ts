@@ -17,7 +17,7 @@ export function chromiumPath(): string | undefined {
 }
 
 /** The policy that the console must be able to live with: nothing inline, nothing from elsewhere, no eval. */
-export const strictPolicy =
+const strictPolicy =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
 
 export interface Look {

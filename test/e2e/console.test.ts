@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { readConfig } from '../../app/config.js';
 import { freePort } from '../../cli/free-port.js';
 import { openSession, type Session } from '../../cli/session.js';
-import { buildConsole } from './build-console.js';
+import { buildConsole, firstViewBytes } from './build-console.js';
 import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
 
 /** The console in a real browser, against a whole sandbox in this process: people act through the screens. */
@@ -61,6 +61,10 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await browser.close();
     await session.close();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('weighs at most 200 KB compressed at first view', async () => {
+    expect(await firstViewBytes()).toBeLessThan(200 * 1024);
   });
 
   it('leads people without a session to the start page, and back to where they wanted to go', async () => {

@@ -29,7 +29,10 @@ export function Facts({
           <h2 id="facts">{t('case.facts')}</h2>
           <dl className="data">
             {listed.map(([name, value]) => (
-              <div key={name}>
+              <div
+                key={name}
+                className={kindOfFact(name, value, facts) === 'nested' ? 'data-nested' : undefined}
+              >
                 <dt>
                   <Said said={texts.fact(name)} />
                 </dt>

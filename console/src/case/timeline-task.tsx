@@ -8,7 +8,7 @@ import { Said } from '../ui/said.js';
 import { Calls } from './calls.js';
 import { isOutside, type EntryLook } from './entry-look.js';
 import { MovedTo } from './moved-to.js';
-import type { TimelineProps } from './timeline.js';
+import type { TimelineProps } from './timeline-props.js';
 
 type LineProps = TimelineProps & { readonly entry: TaskEntry; readonly look: EntryLook };
 

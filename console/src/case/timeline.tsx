@@ -1,28 +1,14 @@
 import { memo, useState, type ReactElement } from 'react';
-import type { Exchange, ExchangePayload } from '../../../contracts/exchange.js';
-import type { Case } from '../../../contracts/case.js';
-import type { WaitingFor } from '../../../contracts/run.js';
-import type { Task } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
-import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import type { TimelineEntry } from '../model/timeline.js';
 import { TimeOfDay } from '../ui/moment.js';
 import { Calls } from './calls.js';
 import { lookOf, type EntryLook } from './entry-look.js';
+import type { TimelineProps } from './timeline-props.js';
 import { TaskEntryLine } from './timeline-task.js';
 
 const FIRST = 60;
 const MORE = 200;
-
-export interface TimelineProps {
-  readonly of: Case;
-  readonly entries: readonly TimelineEntry[];
-  readonly texts: UseCaseTexts;
-  /** By run and task key. */
-  readonly tasks: ReadonlyMap<string, Task>;
-  readonly waits: ReadonlyMap<string, WaitingFor>;
-  readonly bodies: ((exchange: Exchange) => Promise<ExchangePayload | undefined>) | undefined;
-}
 
 /** What happened in a case, in sentences. Only a part of a long story is on the page at once. */
 export function Timeline(props: TimelineProps): ReactElement {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useI18n } from '../i18n/i18n.js';
 import type { Field, Option } from '../model/form-fields.js';
 import { Said } from '../ui/said.js';
-import type { ControlProps } from './fields.js';
+import type { ControlProps } from './control.js';
 
 type Of<T extends Field['type']> = ControlProps<Extract<Field, { type: T }>>;
 

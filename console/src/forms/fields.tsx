@@ -1,34 +1,15 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useI18n } from '../i18n/i18n.js';
-import type { FieldComplaint } from '../model/form-errors.js';
-import type { Draft, DraftValue } from '../model/form-draft.js';
+import type { DraftValue } from '../model/form-draft.js';
 import type { Field } from '../model/form-fields.js';
 import { Said } from '../ui/said.js';
 import { complaintText } from './complaint-text.js';
 import { ChoiceControl, FlagControl, SeveralControl } from './choices.js';
+import type { FieldsProps } from './control.js';
 import { idOf } from './field-id.js';
 import { LinesControl, NumberControl, TextControl } from './inputs.js';
 import { RowsControl } from './rows.js';
 import { TableControl } from './table-file.js';
-
-export interface FieldsProps {
-  readonly id: string;
-  readonly fields: readonly Field[];
-  readonly draft: Draft;
-  readonly complaints: readonly FieldComplaint[];
-  readonly change: (pointer: string, value: DraftValue | undefined) => void;
-}
-
-/** What every control gets. */
-export interface ControlProps<F extends Field = Field> {
-  readonly id: string;
-  readonly field: F;
-  readonly value: DraftValue | undefined;
-  readonly set: (value: DraftValue | undefined) => void;
-  /** The ids of the hint and the error, for `aria-describedby`. */
-  readonly describedBy: string | undefined;
-  readonly invalid: boolean;
-}
 
 export function Fields(props: FieldsProps): ReactElement {
   return (
@@ -82,7 +63,7 @@ function OneField({ field, ...all }: FieldsProps & { readonly field: Field }): R
     case 'rows':
       return (
         <Together id={id} describedBy={control.describedBy} classes="group" title={title} notes={notes}>
-          <RowsControl {...all} field={field} />
+          <RowsControl {...all} field={field} fieldsOfRow={(fields) => <Fields {...all} fields={fields} />} />
         </Together>
       );
     case 'several':

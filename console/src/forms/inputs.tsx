@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useI18n } from '../i18n/i18n.js';
 import type { Field } from '../model/form-fields.js';
-import type { ControlProps } from './fields.js';
+import type { ControlProps } from './control.js';
 
 type Of<T extends Field['type']> = ControlProps<Extract<Field, { type: T }>>;
 

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useI18n } from '../i18n/i18n.js';
 import { rowsOf } from '../model/csv.js';
 import type { Field } from '../model/form-fields.js';
-import type { ControlProps } from './fields.js';
+import type { ControlProps } from './control.js';
 
 /** A list of rows is taken from a CSV file, read here and sent as data. */
 export function TableControl({

@@ -79,17 +79,22 @@ export function useCaseLog(caseId: string): LiveCase {
     return () => clearInterval(timer);
   }, [refresh]);
 
-  const state = useStream(caseId, {
-    onOpen: () => {
-      readRuns.current = new Set();
-      refresh();
-      catchUp();
+  const state = useStream(
+    { case: caseId },
+    {
+      onOpen: () => {
+        // Whatever happened before the stream stood may be missing, except in runs that had ended before.
+        const ended = (answer?.runs ?? []).filter(({ endedAt }) => endedAt !== undefined);
+        readRuns.current = new Set(ended.map(({ id }) => id).filter((id) => readRuns.current.has(id)));
+        refresh();
+        catchUp();
+      },
+      onBatch: (messages) => {
+        if (take(log, messages)) setVersion((before) => before + 1);
+        refresh();
+      },
     },
-    onBatch: (messages) => {
-      if (take(log, messages)) setVersion((before) => before + 1);
-      refresh();
-    },
-  });
+  );
   // `version` counts the changes of the log, which is not itself a value that React compares.
   const entries = useMemo(
     () => (version < 0 ? [] : timelineOf(log.records(), log.exchanges())),

@@ -30,7 +30,7 @@ export function complaintsOf(
   return [...told.values()];
 }
 
-export function complaintIn(message: string, exact = true): Complaint {
+function complaintIn(message: string, exact: boolean): Complaint {
   const n = Number(/-?\d+(\.\d+)?/.exec(message)?.[0] ?? Number.NaN);
   if (/required property/.test(message)) return { kind: 'missing' };
   if (!exact) return { kind: 'other', message };

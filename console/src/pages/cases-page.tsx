@@ -37,13 +37,13 @@ export function CasesPage({ principal }: { readonly principal: Principal }): Rea
       return (await api.get<{ cases: readonly Case[] }>(`/api/v1/cases?${query.toString()}`)).cases;
     },
     initialPageParam: '',
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.openedAt),
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.number),
   });
   const renew = useThrottled(
     () => Promise.all([['cases'], ['clock']].map((queryKey) => client.invalidateQueries({ queryKey }))),
     RENEW_MS,
   );
-  const live = useStream(undefined, {
+  const live = useStream('all', {
     onOpen: renew,
     onBatch: (messages) => {
       if (messages.some(changesList)) renew();

@@ -28,12 +28,7 @@ export function TasksPage({ principal }: { readonly principal: Principal }): Rea
     () => Promise.all([['tasks'], ['clock']].map((queryKey) => client.invalidateQueries({ queryKey }))),
     RENEW_MS,
   );
-  const live = useStream(undefined, {
-    onOpen: renew,
-    onBatch: (messages) => {
-      if (messages.some(({ stream }) => stream === 'log')) renew();
-    },
-  });
+  const live = useStream('log', { onOpen: renew, onBatch: renew });
   const sorted = [...(tasks.data ?? [])].sort(bySoonest);
   return (
     <Page title={t('tasks.title')}>

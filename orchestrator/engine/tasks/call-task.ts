@@ -13,9 +13,8 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
   const before = earlierAttempts(place.key).map((key) => it.memo.tasks.get(key)?.started?.args);
   const begunWith = work.begunWith ?? before.find((args) => args !== undefined);
   const doubtful = work.doubtful || before.length > 0;
-  const args: Json =
-    begunWith ??
-    resolveAt(it, place, task.with ?? {}, input, variablesOf(it, place, { input, startedAt }), false);
+  const variables = variablesOf(it, place, { input, startedAt });
+  const args: Json = begunWith ?? resolveAt(it, place, task.with ?? {}, input, variables, false);
   begin(args);
   const own = it.document.use?.functions?.[task.call];
   if (own !== undefined) {
@@ -28,6 +27,15 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
   }
   return yield {
     kind: 'effect',
-    effect: { kind: 'call', key: place.key, task, args, input, step: metadataText(place, 'step'), doubtful },
+    effect: {
+      kind: 'call',
+      key: place.key,
+      task,
+      args,
+      input,
+      variables,
+      step: metadataText(place, 'step'),
+      doubtful,
+    },
   };
 }

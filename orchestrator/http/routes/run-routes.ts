@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { z } from 'zod';
+import type { Principal } from '../../../contracts/identity.js';
 import { runIdSchema } from '../../../contracts/ids.js';
 import type { Json } from '../../../contracts/json.js';
 import type { ApiPorts } from '../api-ports.js';
@@ -30,14 +31,18 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
     const { after } = parse(pageQuery, request.query, 'The query');
     const events = await ports.runs.events(asking.workspace, run.id, after);
     // Payloads hold personal data: shown to those who operate the sandbox, on request.
-    const withPayload =
-      request.query['payload'] === 'true' &&
-      ['trainer', 'developer', 'administrator'].some((role) => principal.roles.some((own) => own === role));
+    const withPayload = request.query['payload'] === 'true' && mayOperate(principal);
     response.json({ events: withPayload ? events : events.map(({ seq, event }) => ({ seq, event })) });
   });
   addRoute(router, deps, 'GET /runs/:id/exchanges', async (request, response, asking) => {
-    const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking));
-    response.json({ exchanges: await ports.runs.exchanges(asking.workspace, run.id) });
+    const principal = signedIn(asking);
+    const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), principal);
+    const exchanges = await ports.runs.exchanges(asking.workspace, run.id);
+    // Bodies hold personal data: for those who operate the sandbox, and for the person whose case it is.
+    const shown = mayOperate(principal) || onlyCitizen(principal);
+    response.json({
+      exchanges: shown ? exchanges : exchanges.map(({ seq, exchange }) => ({ seq, exchange })),
+    });
   });
   for (const kind of ['resume', 'cancel', 'suspend'] as const) {
     addRoute(router, deps, `POST /runs/:id/${kind}`, async (request, response, asking) => {
@@ -58,4 +63,8 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
     );
     response.status(202).json({ status: 'accepted' });
   });
+}
+
+function mayOperate({ roles }: Principal): boolean {
+  return roles.some((role) => role === 'trainer' || role === 'developer' || role === 'administrator');
 }

@@ -110,6 +110,57 @@ describe('effects happen once', () => {
     expect(sent?.headers['idempotency-key']).toMatch(/^run-.*\|\/do\/0\/pay$/);
   });
 
+  it('asks with all that the task sees, after a crash and in a second attempt', async () => {
+    const documents = [
+      workflow(`
+  - begin: { set: { id: b-7 }, export: { as: '\${ {batch: .id} }' } }
+  - send:
+      try:${call(
+        'pay',
+        `      metadata:
+        unclear:
+          ask: { operationId: status, parameters: { id: '\${ $context.batch }', case: '\${ $workflow.input.n }' } }
+          found: '.id == $context.batch'
+          as: '{batchId: $context.batch}'
+`,
+      ).replaceAll('\n', '\n      ')}
+      catch: { errors: { with: { status: 503 } }, retry: { delay: PT0S, limit: { attempt: { count: 3 } } } }`),
+    ];
+    let crash = true;
+    const before = await world({
+      documents,
+      answer: () => (crash ? Promise.reject(new Error('kill -9')) : answered(200)),
+    });
+    await before.open({ n: 9 });
+    await before.settle();
+    crash = false;
+    const after = await world({
+      documents,
+      kept: before.kept,
+      answer: ({ parameters }) => answered(200, { id: parameters['id'] }),
+    });
+    await after.settle();
+    expect(after.calls).toMatchObject([{ operationId: 'status', parameters: { id: 'b-7', case: 9 } }]);
+    const { doc } = (await after.runtime.store.runs.find())[0]!;
+    expect(doc.status).toBe('completed');
+    const records = await after.kept.journal.read(`${workspace}/run/${doc.id}`);
+    expect(records.at(-1)?.payload).toEqual({ output: { batchId: 'b-7' } });
+  });
+
+  it('sends nothing, and says why, when the question itself is wrong', async () => {
+    const here = await world({
+      documents: [workflow(asking.replace('${ .id }', '${ $nothing.id }'))],
+      answer: () => lost,
+    });
+    const { runId } = await here.open();
+    await here.settle();
+    expect(here.calls.map(({ operationId }) => operationId)).toEqual(['pay']);
+    const { status, error } = await runOf(here, runId);
+    expect(status).toBe('faulted');
+    expect(error?.type).toMatch(/\/expression$/);
+    expect(error?.detail).toContain('metadata.unclear');
+  });
+
   it('asks before it sends again when the first outcome is unclear', async () => {
     const here = await world({
       documents: [workflow(asking)],
