@@ -32,7 +32,10 @@ export interface CallbackSenderDeps {
 export interface DurableCallbackSender extends CallbackSender {
   /** One attempt, when it is still to be delivered and due; schedules the next one itself. Call it as often as you like. */
   deliver(workspace: WorkspaceId, callbackId: string): Promise<void>;
-  /** Makes an attempt for everything that is due: what a crash between storing and scheduling left behind. */
+  /**
+   * What a crash between storing and scheduling left behind: makes an attempt for everything that is due, and asks
+   * again for what comes due later. Returns how many were due.
+   */
   runDue(): Promise<number>;
   list(workspace: WorkspaceId): Promise<readonly CallbackRecord[]>;
   clear(workspace: WorkspaceId): Promise<void>;
@@ -125,9 +128,16 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
     async runDue() {
       const waiting = await store.find({ filter: { state: 'waiting' } });
       const now = realClock.now().getTime();
-      const due = waiting.filter(({ doc }) => Date.parse(doc.dueAt) <= now);
-      for (const { doc } of due) await deliver(doc.workspace, doc.callbackId);
-      return due.length;
+      let due = 0;
+      for (const { doc } of waiting) {
+        const left = Date.parse(doc.dueAt) - now;
+        if (left > 0) await schedule(doc.workspace, doc.callbackId, left);
+        else {
+          await deliver(doc.workspace, doc.callbackId);
+          due += 1;
+        }
+      }
+      return due;
     },
     async list(workspace) {
       return (await store.find({ idPrefix: `${workspace}/` })).map(({ doc }) => doc);

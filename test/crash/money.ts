@@ -61,11 +61,13 @@ export async function activeVouchers(access: Access, trainer: string): Promise<n
   const payments = access.block(trainer, 'payments');
   let active = 0;
   for (let serial = FIRST_SERIAL; ; serial += 1) {
-    const found = await payments.get<{ status: number }>(`/vouchers/${serial}?fields=status`).catch((error: unknown) => {
-      // The published document answers 400 for a voucher that does not exist.
-      if (error instanceof ApiRefusal && error.status === 400) return undefined;
-      throw error;
-    });
+    const found = await payments
+      .get<{ status: number }>(`/vouchers/${serial}?fields=status`)
+      .catch((error: unknown) => {
+        // The published document answers 400 for a voucher that does not exist.
+        if (error instanceof ApiRefusal && error.status === 400) return undefined;
+        throw error;
+      });
     if (found === undefined) return active;
     if (found.status === ACTIVE) active += 1;
   }

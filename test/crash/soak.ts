@@ -81,7 +81,7 @@ async function soak({ sandbox, access, useCase, trainer }: CrashSession): Promis
   const chance: Chance = createChance(seed);
   const place = { session: access, useCase, trainer };
   const done: RandomKills[] = [];
-  const total = (): number => done.reduce((sum, { count }) => sum + count(), 0);
+  const total = (): number => done.reduce((sum, each) => sum + each.count(), 0);
   const killing = (life: readonly [number, number], most: number): RandomKills => {
     const before = total();
     const started = killAgainAndAgain(sandbox, chance, life, most, (count) =>

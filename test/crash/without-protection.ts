@@ -27,7 +27,7 @@ export async function copyWithoutProtection(folder: string): Promise<void> {
     const { call, with: args, ...rest } = task as { call?: unknown; with?: { keys?: string } };
     if (typeof call !== 'string' || args?.keys === undefined)
       throw new Error('claimPayments claims nothing: nothing to take out');
-    return { ...rest, set: `\${ {granted: (${args.keys.trim().slice(2, -1)}), refused: []} }` } as Task;
+    return { ...rest, set: `\${ {granted: (${args.keys.trim().slice(2, -1)}), refused: []} }` };
   });
 }
 

@@ -86,4 +86,19 @@ describe('the callback sender', () => {
     expect(delivered).toHaveLength(1);
     expect(await restarted.runDue()).toBe(0);
   });
+
+  it('asks again after a restart for an attempt that is still to come', async () => {
+    const { make, clock, scheduled, delivered } = setUp([500]);
+    const sender = make();
+    await sender.send(WORKSPACE, callback);
+    await sender.deliver(WORKSPACE, 'c1');
+    clock.forward(400);
+    scheduled.splice(0);
+    const restarted = make();
+    expect(await restarted.runDue()).toBe(0);
+    expect(scheduled).toEqual([600]);
+    clock.forward(600);
+    await restarted.deliver(WORKSPACE, 'c1');
+    expect(delivered).toHaveLength(2);
+  });
 });

@@ -25,8 +25,14 @@ describe('timers', () => {
     pending.push({ timer: String(data.id), at: now + delayMs, id });
   };
   const queue: JobQueue = {
-    enqueue: (_name, data, options) => Promise.resolve(enqueue(data, options)),
-    enqueueMany: (jobs) => Promise.resolve(jobs.forEach(({ data, options }) => enqueue(data, options))),
+    enqueue: (_name, data, options) => {
+      enqueue(data, options);
+      return Promise.resolve();
+    },
+    enqueueMany: (jobs) => {
+      for (const { data, options } of jobs) enqueue(data, options);
+      return Promise.resolve();
+    },
     depth: () => Promise.resolve(pending.length),
     clear: () => Promise.resolve(),
   };
