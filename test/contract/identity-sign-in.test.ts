@@ -134,12 +134,12 @@ describe.each(servers)('sign-in through the server with %s', (_name, keycloak) =
     const sandbox = await start({ keycloak });
     const browser = createBrowser();
     expect(await me(browser, sandbox)).toEqual({ principal: null, csrfToken: null });
-    const end = await signIn(browser, sandbox, 'amina-citizen', '?returnTo=%2Fcases%3Fopen%3D1');
+    const end = await signIn(browser, sandbox, 'amina-in-browser', '?returnTo=%2Fcases%3Fopen%3D1');
     expect(end.url).toBe(`${sandbox.origin}/cases?open=1`);
     expect(end.html).toBe('cases');
     expect(await me(browser, sandbox)).toEqual({
       principal: expect.objectContaining({
-        username: 'amina-citizen',
+        username: 'amina-in-browser',
         roles: ['citizen'],
         person: 'psn-amina',
       }),
@@ -155,7 +155,7 @@ describe.each(servers)('sign-in through the server with %s', (_name, keycloak) =
   it('lets a session change things only with its form token and only with the role', async () => {
     const sandbox = await start({ keycloak });
     const officer = createBrowser();
-    await signIn(officer, sandbox, 'case-officer-bo');
+    await signIn(officer, sandbox, 'bo-in-browser');
     const { csrfToken } = await me(officer, sandbox);
     const decide = (browser: Browser, token?: string): Promise<Response> =>
       browser.request(`${sandbox.origin}/api/decide`, {
@@ -170,7 +170,7 @@ describe.each(servers)('sign-in through the server with %s', (_name, keycloak) =
     expect((await decide(officer, csrfToken!)).status).toBe(200);
 
     const citizen = createBrowser();
-    await signIn(citizen, sandbox, 'amina-citizen');
+    await signIn(citizen, sandbox, 'amina-in-browser');
     const other = (await me(citizen, sandbox)).csrfToken;
     expect(await (await decide(citizen, csrfToken!)).json()).toMatchObject({ code: 'GSB-AUT-004' });
     expect(await (await decide(citizen, other!)).json()).toMatchObject({
@@ -182,7 +182,7 @@ describe.each(servers)('sign-in through the server with %s', (_name, keycloak) =
   it('signs out here and at the provider', async () => {
     const sandbox = await start({ keycloak });
     const browser = createBrowser();
-    await signIn(browser, sandbox, 'case-officer-bo');
+    await signIn(browser, sandbox, 'bo-in-browser');
     const before = browser.setCookies
       .filter((line) => line.startsWith('sandbox_session='))
       .at(-1)!
@@ -212,7 +212,7 @@ describe.each(servers)('sign-in through the server with %s', (_name, keycloak) =
   it('needs no second choice while the provider remembers, and gives the new session a new id', async () => {
     const sandbox = await start({ keycloak });
     const browser = createBrowser();
-    await signIn(browser, sandbox, 'amina-citizen');
+    await signIn(browser, sandbox, 'amina-in-browser');
     const sessionCookies = (): string[] =>
       browser.setCookies.flatMap((line) => /^sandbox_session=([^;]+)/.exec(line)?.[1] ?? []);
     expect((await browser.go(`${sandbox.origin}/auth/login?returnTo=/cases`)).url).toBe(
@@ -230,7 +230,7 @@ describe.each(servers)('sign-in through the server with %s', (_name, keycloak) =
     let ahead = 0;
     const sandbox = await start({ keycloak, clock: { now: () => new Date(Date.now() + ahead) } });
     const browser = createBrowser();
-    await signIn(browser, sandbox, 'case-officer-bo');
+    await signIn(browser, sandbox, 'bo-in-browser');
     browser.setCookies.length = 0;
     ahead = 20 * 60_000;
     const together = await Promise.all(
@@ -301,10 +301,10 @@ describe('sign-in with the embedded provider only', () => {
     const documents = createMemoryDocuments();
     const sandbox = await start({ keycloak: undefined, documents, server });
     const browser = createBrowser();
-    await signIn(browser, sandbox, 'amina-citizen');
+    await signIn(browser, sandbox, 'amina-in-browser');
     const later = { now: () => new Date(Date.now() + 16 * 60_000) };
     await start({ keycloak: undefined, documents, server, clock: later });
-    expect((await me(browser, sandbox)).principal).toMatchObject({ username: 'amina-citizen' });
+    expect((await me(browser, sandbox)).principal).toMatchObject({ username: 'amina-in-browser' });
     expect((await browser.go(`${sandbox.origin}/auth/login?returnTo=/cases`)).html).toBe('cases');
   });
 
@@ -325,7 +325,7 @@ describe('sign-in with the embedded provider only', () => {
       clock: { now: () => new Date(Date.now() + ahead) },
     });
     const browser = createBrowser();
-    await signIn(browser, sandbox, 'amina-citizen');
+    await signIn(browser, sandbox, 'amina-in-browser');
     await documents.collection('identity-provider').deleteByPrefix('RefreshToken:');
     expect((await browser.request(`${sandbox.origin}/api/any`)).status).toBe(200);
     ahead = 15 * 60_000;

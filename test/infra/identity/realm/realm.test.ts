@@ -49,6 +49,8 @@ describe('withPersonas', () => {
       'case-officer-bo',
       'admin-zoe',
       'guessed-at',
+      'amina-in-browser',
+      'bo-in-browser',
     ]);
     expect(people[0]).toEqual({
       id: 'amina-citizen',
