@@ -9,6 +9,7 @@ import { isJsonObject, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
 import { streams } from '../contracts/streams.js';
+import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
@@ -31,6 +32,7 @@ export interface ApiPortDeps {
   readonly ids: Ids;
   readonly advanceClock: AdvanceClock;
   readonly blocks: ReadonlyMap<BlockId, Block>;
+  readonly bindings: Pick<Bindings, 'get'>;
   readonly faults: {
     list(workspace: WorkspaceId): ReturnType<ApiPorts['blocks']['faults']>;
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
@@ -165,14 +167,17 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       advance: (workspace, move, by) => deps.advanceClock(workspace, move, by.username),
     },
     blocks: {
-      list: () =>
-        Promise.resolve(
-          [...deps.blocks.values()].map(({ id, title, openapi }) => ({
-            id,
-            title,
-            binding: 'mock',
-            operations: operationsIn(openapi),
-          })),
+      list: (workspace) =>
+        Promise.all(
+          [...deps.blocks.values()].map(async ({ id, title, openapi }) => {
+            const bound = await deps.bindings.get(workspace, id);
+            return {
+              id,
+              title,
+              binding: bound.kind === 'real' ? bound.baseUrl : bound.kind,
+              operations: operationsIn(openapi),
+            };
+          }),
         ),
       faults: async (workspace, block) =>
         (await deps.faults.list(workspace)).filter((fault) => fault.block === block),

@@ -175,6 +175,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       digest,
       ids,
       blocks: building.blocks,
+      bindings: building.bindings,
       faults: building.faults,
       advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
       messageLog: async (workspace) => {
