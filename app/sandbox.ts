@@ -9,6 +9,7 @@ import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
+import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createEvaluator } from '../orchestrator/expressions/evaluator.js';
 import { resolveTemplate } from '../orchestrator/expressions/template.js';
@@ -139,6 +140,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       engine,
       catalog,
       blocks: blockCaller,
+      outbound: createOutboundCalls(),
       idempotencyKey: createIdempotencyKey(digest),
       callbackUrl: callbackUrlOf,
       functions: (signals) => {

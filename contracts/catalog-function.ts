@@ -2,14 +2,19 @@ import type { CaseId, RunId, WorkspaceId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
 import type { RunError, RunEventBody } from './run-event.js';
 import type { CallTask } from './workflow.js';
+import type { AuthenticationPolicy } from './workflow-authentication.js';
 
 /** A call as the engine asks for it: evaluated arguments, and a key that stays the same when it is repeated. */
 export interface CallEffect {
   readonly kind: 'call';
   readonly key: string;
   readonly task: CallTask;
-  /** `with`, evaluated. */
+  /** `with`, evaluated, without what authenticates. */
   readonly args: Json;
+  /** How the call proves who it is: evaluated, names and secrets resolved. Never journaled. */
+  readonly authentication?: AuthenticationPolicy | undefined;
+  /** The same for fetching the OpenAPI document of a call. */
+  readonly documentAuthentication?: AuthenticationPolicy | undefined;
   /** The task's transformed input. */
   readonly input: Json;
   /** What the task's expressions see (`$context`, `$workflow` ...): an `unclear` question is evaluated with it. */
@@ -34,7 +39,13 @@ export interface EffectOrigin {
 
 export type EffectOutcome =
   /** `events` are journaled together with the task's completion. */
-  | { readonly kind: 'output'; readonly output: Json; readonly events?: readonly RunEventBody[] }
+  | {
+      readonly kind: 'output';
+      readonly output: Json;
+      readonly events?: readonly RunEventBody[];
+      /** `$authorization` for the task's `output` and `export`. Never journaled. */
+      readonly authorization?: { readonly scheme: string; readonly parameter: string };
+    }
   | { readonly kind: 'error'; readonly error: RunError }
   /** It ends later, by a signal. */
   | { readonly kind: 'waiting' };
@@ -44,6 +55,9 @@ export type CatalogFunction = (
   args: JsonObject,
   call: { readonly effect: CallEffect; readonly origin: EffectOrigin },
 ) => Promise<EffectOutcome>;
+
+/** Performs `call: http`, and `call: openapi` with a document that is no building block's. */
+export type OutboundCalls = (effect: CallEffect, origin: EffectOrigin) => Promise<EffectOutcome>;
 
 /** Told when an effect that waits is no longer wanted. */
 export type WithdrawFunction = (key: string, origin: EffectOrigin) => Promise<void>;

@@ -55,6 +55,22 @@ const retryPolicy = z.strictObject({
   jitter: z.strictObject({ from: duration, to: duration }).optional(),
 });
 
+/** What this sandbox adds to the language: contracts/workflow-tasks.ts, SandboxMetadata. */
+const sandboxMetadata = z.strictObject({
+  step: z.string().min(1).optional(),
+  narration: z.string().min(1).optional(),
+  concurrency: z.int().min(1).max(1000).optional(),
+  onItemError: z.enum(['stop', 'collect']).optional(),
+  compensate: z.string().min(1).optional(),
+  unclear: z
+    .strictObject({
+      ask: z.strictObject({ operationId: z.string().min(1), parameters: jsonObject.optional() }),
+      found: z.string().min(1),
+      as: z.string().min(1),
+    })
+    .optional(),
+});
+
 const base = {
   if: z.string().optional(),
   input: dataFlow('from').optional(),
@@ -62,7 +78,7 @@ const base = {
   export: dataFlow('as').optional(),
   timeout: timeout.optional(),
   then: z.string().optional(),
-  metadata: jsonObject.optional(),
+  metadata: z.looseObject({ sandbox: sandboxMetadata.optional() }).optional(),
 };
 
 const eventFilter = z.strictObject({ with: jsonObject.optional() });

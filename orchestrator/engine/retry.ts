@@ -4,7 +4,7 @@ import type { Locals } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
 import { taskMemo } from './memo.js';
 import type { TaskWork } from './task-work.js';
-import { metadataText, evaluateAt, isTrue, variablesOf } from './variables.js';
+import { evaluateAt, isTrue, variablesOf } from './variables.js';
 import { standardError } from './workflow-error.js';
 
 /** Exponential backoff has no cap in the specification; without one a long outage would mean waiting for days. */
@@ -55,7 +55,7 @@ export function retryDue(
       : addDuration(new Date(startedAt), policy.limit.duration);
   if (limit !== undefined && due > limit) return undefined;
   memo.retries.set(attempt, due.toISOString());
-  const step = metadataText(place, 'step');
+  const step = place.task.metadata?.sandbox?.step;
   it.emit({
     type: 'task.retried',
     key: place.key,

@@ -9,7 +9,7 @@ import { pointerOf } from './instance-key.js';
 import { taskMemo } from './memo.js';
 import { kindOf } from './task-kind.js';
 import type { TaskNotes } from './task-notes.js';
-import { evaluateAt, isTrue, metadataText, resolveAt, variablesOf } from './variables.js';
+import { evaluateAt, isTrue, resolveAt, variablesOf } from './variables.js';
 import { standardError, WorkflowError } from './workflow-error.js';
 
 /** A task's output together with where the flow goes next. */
@@ -161,8 +161,7 @@ function checkSchema(
 
 function namesOf(place: TaskPlace): TaskNames {
   const target = targetOf(place);
-  const step = metadataText(place, 'step');
-  const narration = metadataText(place, 'narration');
+  const { step, narration } = place.task.metadata?.sandbox ?? {};
   return {
     key: place.key,
     name: place.name,

@@ -1,5 +1,4 @@
 import type { Json } from '../../contracts/json.js';
-import { isJsonObject } from '../../contracts/json.js';
 import type { Interpreter, Locals, TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
 import { standardError } from './workflow-error.js';
@@ -88,9 +87,4 @@ function unwrapped(program: string): string {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-export function metadataText(place: TaskPlace, name: string): string | undefined {
-  const value = isJsonObject(place.task.metadata) ? place.task.metadata[name] : undefined;
-  return typeof value === 'string' ? value : undefined;
 }

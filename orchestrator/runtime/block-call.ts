@@ -5,6 +5,7 @@ import type { CallOrigin } from '../../contracts/block.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { effectKey, pointerOf, standardError, type EngineDeps } from '../engine/index.js';
 import type { CallEffect, EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+import type { UnclearQuestion } from '../../contracts/workflow.js';
 
 /** Calls building blocks through the mediator; handed in by the composition root. */
 export interface BlockCalls {
@@ -35,14 +36,6 @@ interface OpenApiArguments {
   readonly operationId: string;
   readonly parameters: JsonObject;
   readonly output: 'raw' | 'content' | 'response';
-}
-
-/** How to find out whether an unclear call took effect: `metadata.unclear`. */
-interface UnclearQuestion {
-  readonly operationId: string;
-  readonly parameters: JsonObject;
-  readonly found: string;
-  readonly as: string;
 }
 
 export function createOpenApiPerformer(
@@ -80,9 +73,9 @@ export function createOpenApiPerformer(
     const find = async (): Promise<EffectOutcome | 'absent'> => {
       if (question === undefined) return 'absent';
       const { variables } = effect;
-      const parameters = worked(() => engine.resolve(question.parameters, effect.input, variables));
+      const parameters = worked(() => engine.resolve(question.ask.parameters ?? {}, effect.input, variables));
       const answer = await ask(
-        { operationId: question.operationId, parameters: isJsonObject(parameters) ? parameters : {} },
+        { operationId: question.ask.operationId, parameters: isJsonObject(parameters) ? parameters : {} },
         '!ask',
       );
       if (answer.kind === 'lost') return lost(effect, args, answer.reason);
@@ -125,10 +118,10 @@ export function createOpenApiPerformer(
   };
 }
 
-/** An expression of `metadata.unclear` failed: nothing is sent, as nobody knows what became of the call. */
+/** An expression of `metadata.sandbox.unclear` failed: nothing is sent, as nobody knows what became of the call. */
 class QuestionError extends Error {
   constructor(cause: unknown) {
-    super(`metadata.unclear: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`metadata.sandbox.unclear: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'QuestionError';
   }
 }
@@ -141,13 +134,22 @@ function worked<T>(evaluation: () => T): T {
   }
 }
 
-function argumentsOf({ args }: CallEffect): OpenApiArguments | undefined {
-  if (!isJsonObject(args)) return undefined;
-  const document = args['document'];
+/** Whether a call names a building block: everything else leaves the sandbox. */
+export function isBlockCall(effect: CallEffect): boolean {
+  return documentUri(effect)?.startsWith('govstack:') ?? false;
+}
+
+function documentUri({ args }: CallEffect): string | undefined {
+  const document = isJsonObject(args) ? args['document'] : undefined;
   const endpoint = isJsonObject(document) ? document['endpoint'] : undefined;
   const uri = isJsonObject(endpoint) ? endpoint['uri'] : endpoint;
-  const alias =
-    typeof uri === 'string' ? /^govstack:\/\/([a-z0-9-]+)(?:\/openapi\.json)?$/.exec(uri)?.[1] : undefined;
+  return typeof uri === 'string' ? uri : undefined;
+}
+
+function argumentsOf(effect: CallEffect): OpenApiArguments | undefined {
+  const { args } = effect;
+  if (!isJsonObject(args)) return undefined;
+  const alias = /^govstack:\/\/([a-z0-9-]+)(?:\/openapi\.json)?$/.exec(documentUri(effect) ?? '')?.[1];
   const { operationId, parameters, output } = args;
   if (alias === undefined || typeof operationId !== 'string') return undefined;
   return {
@@ -159,13 +161,7 @@ function argumentsOf({ args }: CallEffect): OpenApiArguments | undefined {
 }
 
 function questionOf({ task }: CallEffect): UnclearQuestion | undefined {
-  const unclear = task.metadata?.['unclear'];
-  if (!isJsonObject(unclear) || !isJsonObject(unclear['ask'])) return undefined;
-  const { operationId, parameters } = unclear['ask'];
-  const { found, as } = unclear;
-  if (typeof operationId !== 'string' || typeof found !== 'string' || typeof as !== 'string')
-    return undefined;
-  return { operationId, parameters: isJsonObject(parameters) ? parameters : {}, found, as };
+  return task.metadata?.sandbox?.unclear;
 }
 
 function shaped(args: OpenApiArguments, answer: Extract<BlockCallAnswer, { kind: 'answered' }>): Json {

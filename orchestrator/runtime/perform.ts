@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../contracts/json.js';
 import type { Digest } from '../../contracts/digest.js';
 import { pointerOf, standardError, type Effect } from '../engine/index.js';
 import type { CaseEvents } from './case-events.js';
+import { isBlockCall } from './block-call.js';
 import type { Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
 import type {
@@ -9,6 +10,7 @@ import type {
   CatalogFunction,
   EffectOrigin,
   EffectOutcome,
+  OutboundCalls,
 } from '../../contracts/catalog-function.js';
 import { runMetadata } from './open-case.js';
 import type { StartRun } from './start-run.js';
@@ -16,6 +18,7 @@ import type { Timers } from './timers.js';
 
 export interface PerformDeps {
   readonly openApi: (effect: CallEffect, origin: EffectOrigin) => Promise<EffectOutcome>;
+  readonly outbound: OutboundCalls;
   /** By name, without version and catalog. */
   readonly functions: Readonly<Record<string, CatalogFunction>>;
   readonly timers: Timers;
@@ -76,7 +79,9 @@ export function createPerform(
 
 function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> {
   const { call } = effect.task;
-  if (call === 'openapi') return deps.openApi(effect, origin);
+  if (call === 'http') return deps.outbound(effect, origin);
+  if (call === 'openapi')
+    return isBlockCall(effect) ? deps.openApi(effect, origin) : deps.outbound(effect, origin);
   const name = call.split(/[:@]/)[0] ?? call;
   const implementation = deps.functions[name];
   if (implementation === undefined)

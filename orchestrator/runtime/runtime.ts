@@ -14,7 +14,7 @@ import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
 import { createCaseEvents, type CaseEvents } from './case-events.js';
 import { createCases, type Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
-import type { CatalogFunction, WithdrawFunction } from '../../contracts/catalog-function.js';
+import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
 import { createClaimFunctions } from './functions/claims.js';
 import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
@@ -41,6 +41,7 @@ export interface RuntimeDeps {
   readonly engine: EngineDeps;
   readonly catalog: Catalog;
   readonly blocks: BlockCalls;
+  readonly outbound: OutboundCalls;
   readonly idempotencyKey: (run: string, key: string) => string;
   readonly callbackUrl: (workspace: WorkspaceId, run: string) => string;
   /** Functions of other rooms, such as `humanTask`, and what to do when they are no longer wanted. */
@@ -110,6 +111,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     nudges,
     documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
     perform: createPerform({
+      outbound: deps.outbound,
       openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
       functions: {
         moveCase: createMoveCase(cases, deps.catalog),

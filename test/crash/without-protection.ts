@@ -6,7 +6,7 @@ interface Task {
   readonly [member: string]: unknown;
   do?: readonly Record<string, Task>[];
   try?: readonly Record<string, Task>[];
-  metadata?: Record<string, unknown>;
+  metadata?: { sandbox?: Record<string, unknown> };
 }
 
 const USECASES = join(import.meta.dirname, '../../usecases');
@@ -18,10 +18,10 @@ const USECASES = join(import.meta.dirname, '../../usecases');
 export async function copyWithoutProtection(folder: string): Promise<void> {
   await cp(USECASES, folder, { recursive: true });
   await change(join(folder, 'usct/workflows/pay-batch.yaml'), 'sendBatch', (task) => {
-    const { unclear, ...metadata } = task.metadata ?? {};
+    const { unclear, ...sandbox } = task.metadata?.sandbox ?? {};
     if (unclear === undefined)
       throw new Error('sendBatch does not ask what became of it: nothing to take out');
-    return { ...task, metadata };
+    return { ...task, metadata: { sandbox } };
   });
   await change(join(folder, 'usct/workflows/payment-cycle.yaml'), 'claimPayments', (task) => {
     const { call, with: args, ...rest } = task as { call?: unknown; with?: { keys?: string } };

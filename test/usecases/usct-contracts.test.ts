@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { isJsonObject, type JsonObject } from '../../contracts/json.js';
+import type { JsonObject } from '../../contracts/json.js';
 import { manifest, operationsOf } from './block-contracts.js';
 import { tasksOf, workflows } from './use-case-files.js';
 
@@ -8,13 +8,13 @@ import { tasksOf, workflows } from './use-case-files.js';
 const calls = workflows().flatMap((document) =>
   tasksOf(document.do, '/do').flatMap(({ name, task }) => {
     if (!('call' in task) || task.call !== 'openapi') return [];
-    const asked = (task.metadata?.['unclear'] as JsonObject | undefined)?.['ask'];
+    const asked = task.metadata?.sandbox?.unclear?.ask;
     const given = task.with as {
       document: { endpoint: string };
       operationId: string;
       parameters?: JsonObject;
     };
-    const question = isJsonObject(asked) ? [{ ...given, ...asked }] : [];
+    const question = asked === undefined ? [] : [{ ...given, ...asked }];
     return [given, ...question].map((one) => ({
       place: `${document.document.name} ${name} ${one.operationId}`,
       ...one,

@@ -134,7 +134,7 @@ describe('the workflow documents of the cash transfer', () => {
 
   it('narrate with sentences that exist, and no sentence is left over', () => {
     const used = every.flatMap(({ task }) => {
-      const key = task.metadata?.['narration'];
+      const key = task.metadata?.sandbox?.narration;
       return typeof key === 'string' ? [key] : [];
     });
     const sentences = Object.entries(english['narration'] ?? {}).flatMap(([group, texts]) =>
@@ -146,8 +146,8 @@ describe('the workflow documents of the cash transfer', () => {
   it('name steps of the manifest', () => {
     const steps = manifest.steps.map(({ id }) => id);
     const unknown = every.flatMap(({ workflow, name, task }) => {
-      const step = task.metadata?.['step'];
-      return step === undefined || steps.includes(step as string) ? [] : [`${workflow} ${name}`];
+      const step = task.metadata?.sandbox?.step;
+      return step === undefined || steps.includes(step) ? [] : [`${workflow} ${name}`];
     });
     expect(unknown).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { FiberBody } from '../fiber.js';
 import { earlierAttempts } from '../instance-key.js';
 import type { TaskWork } from '../task-work.js';
 import { runTask } from '../run-task.js';
-import { metadataText, resolveAt, variablesOf } from '../variables.js';
+import { resolveAt, variablesOf } from '../variables.js';
 
 /** A block, an HTTP endpoint, a function of the catalog, or one of `use.functions`. OWS DSL 1.0.3, Call. */
 export function* performCall(work: TaskWork, task: CallTask): FiberBody {
@@ -34,7 +34,7 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
       args,
       input,
       variables,
-      step: metadataText(place, 'step'),
+      step: place.task.metadata?.sandbox?.step,
       doubtful,
     },
   };

@@ -10,7 +10,7 @@ import { standardError, WorkflowError } from '../workflow-error.js';
 
 /**
  * Sequential as the specification has it (each iteration starts from the last one's output), or, with
- * `metadata.concurrency`, a parallel map: isolated iterations, the outputs as an ordered array.
+ * `metadata.sandbox.concurrency`, a parallel map: isolated iterations, the outputs as an ordered array.
  * OWS DSL 1.0.3, For; the map is this sandbox's extension.
  */
 export function* performFor(work: TaskWork, task: ForTask): FiberBody {
@@ -24,8 +24,8 @@ export function* performFor(work: TaskWork, task: ForTask): FiberBody {
     throw standardError('expression', pointerOf(place.key), 'The collection of a for task must be an array.');
   }
   begin();
-  const concurrency = place.task.metadata?.['concurrency'];
-  return typeof concurrency === 'number'
+  const concurrency = place.task.metadata?.sandbox?.concurrency;
+  return concurrency !== undefined
     ? yield* parallelMap(work, task, items as readonly Json[], concurrency)
     : yield* oneAfterTheOther(work, task, items as readonly Json[]);
 }
@@ -49,7 +49,7 @@ function* oneAfterTheOther(work: TaskWork, task: ForTask, items: readonly Json[]
 
 function* parallelMap(work: TaskWork, task: ForTask, items: readonly Json[], limit: number): FiberBody {
   const { it, place, input } = work;
-  const collect = place.task.metadata?.['onItemError'] === 'collect';
+  const collect = place.task.metadata?.sandbox?.onItemError === 'collect';
   const bodies = items.map(
     (item, index) =>
       function* (): FiberBody {

@@ -88,7 +88,7 @@ describe('for', () => {
       workflow(`
   - map:
       for: { each: x, in: .list }
-      metadata: { concurrency: 2, onItemError: collect }
+      metadata: { sandbox: { concurrency: 2, onItemError: collect } }
       do:
         - ask: { call: 'double:1.0.0@default', with: { x: '\${ $x }' } }`),
       { list: [1, 2, 3] },

@@ -86,10 +86,11 @@ describe('effects happen once', () => {
   const asking = call(
     'pay',
     `      metadata:
-        unclear:
-          ask: { operationId: status, parameters: { id: '\${ .id }' } }
-          found: .found
-          as: '{batchId: .batchId}'
+        sandbox:
+          unclear:
+            ask: { operationId: status, parameters: { id: '\${ .id }' } }
+            found: .found
+            as: '{batchId: .batchId}'
 `,
   );
 
@@ -118,10 +119,11 @@ describe('effects happen once', () => {
       try:${call(
         'pay',
         `      metadata:
-        unclear:
-          ask: { operationId: status, parameters: { id: '\${ $context.batch }', case: '\${ $workflow.input.n }' } }
-          found: '.id == $context.batch'
-          as: '{batchId: $context.batch}'
+        sandbox:
+          unclear:
+            ask: { operationId: status, parameters: { id: '\${ $context.batch }', case: '\${ $workflow.input.n }' } }
+            found: '.id == $context.batch'
+            as: '{batchId: $context.batch}'
 `,
       ).replaceAll('\n', '\n      ')}
       catch: { errors: { with: { status: 503 } }, retry: { delay: PT0S, limit: { attempt: { count: 3 } } } }`),
@@ -158,7 +160,7 @@ describe('effects happen once', () => {
     const { status, error } = await runOf(here, runId);
     expect(status).toBe('faulted');
     expect(error?.type).toMatch(/\/expression$/);
-    expect(error?.detail).toContain('metadata.unclear');
+    expect(error?.detail).toContain('metadata.sandbox.unclear');
   });
 
   it('asks before it sends again when the first outcome is unclear', async () => {

@@ -94,6 +94,7 @@ export async function createWorld(options: {
         return (await options.answer?.(call)) ?? answered;
       },
     },
+    outbound: (effect) => Promise.reject(new Error(`No call leaves this world: ${effect.key}`)),
     idempotencyKey: (run, key) => `${run}|${key}`,
     callbackUrl: (_workspace, run) => `http://callback/${run}`,
     functions: () => options.functions ?? {},
