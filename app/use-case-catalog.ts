@@ -71,7 +71,7 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
   };
 }
 
-function compareVersions(one: string, other: string): number {
+export function compareVersions(one: string, other: string): number {
   const parts = (version: string): number[] => version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
   const [a, b] = [parts(one), parts(other)];
   for (let index = 0; index < 3; index += 1) {

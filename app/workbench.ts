@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { CatalogFunction, OutboundCalls } from '../contracts/catalog-function.js';
+import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../contracts/catalog-function.js';
 import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
@@ -18,6 +18,7 @@ import type { WorkflowDocument } from '../contracts/workflow.js';
 import type { EngineDeps } from '../orchestrator/engine/index.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
+import { compareVersions } from './use-case-catalog.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
 
@@ -52,6 +53,7 @@ export interface WorkbenchOptions {
   readonly engine: EngineDeps;
   readonly outbound: OutboundCalls;
   readonly functions?: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
+  readonly withdraw?: WithdrawFunction;
   readonly logger: Logger;
   readonly concurrency: number;
 }
@@ -61,11 +63,13 @@ const USE_CASE = 'workbench';
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const digest = createDigest();
   const { workflows, journal } = options;
-  const find = (name: string): WorkflowDocument => {
-    const found = workflows.findLast(({ document }) => document.name === name);
-    if (found === undefined)
-      throw new SandboxError('GSB-DEF-001', { detail: `There is no workflow "${name}" on the workbench.` });
-    return found;
+  const find = (name: string, version?: string): WorkflowDocument => {
+    const [newest] = workflows
+      .filter(({ document }) => document.name === name && (version ?? document.version) === document.version)
+      .sort((one, other) => compareVersions(other.document.version, one.document.version));
+    if (newest !== undefined) return newest;
+    const wanted = version === undefined ? `"${name}"` : `"${name}" in version ${version}`;
+    throw new SandboxError('GSB-DEF-001', { detail: `There is no workflow ${wanted} on the workbench.` });
   };
   const runtime = createRuntime({
     ...options,
@@ -77,15 +81,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         const { namespace, version } = find(name).document;
         return { namespace, name, version };
       },
-      workflow: (_useCase, { name, version }) =>
-        workflows.find(({ document }) => document.name === name && document.version === version) ??
-        find(name),
+      workflow: (_useCase, { name, version }) => find(name, version === 'latest' ? undefined : version),
     },
     blocks: { call: () => Promise.reject(new Error('There are no building blocks on the workbench')) },
     idempotencyKey: createIdempotencyKey(digest),
     callbackUrl: (_workspace, run) => `http://workbench.invalid/cb/${run}`,
     functions: options.functions ?? (() => ({})),
-    withdraw: () => Promise.resolve(),
+    withdraw: options.withdraw ?? (() => Promise.resolve()),
     fireBlockTimer: () => Promise.resolve(),
   });
   await runtime.start(options.concurrency);

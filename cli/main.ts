@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { SandboxError } from '../contracts/problems.js';
+import { ctk } from './commands/ctk.js';
 import { doctor } from './commands/doctor.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
@@ -53,6 +54,18 @@ program
   .description('checks a workflow document or a use case')
   .option('--json', 'print the result as JSON')
   .action(validate);
+
+program
+  .command('ctk')
+  .argument(
+    '<folder>',
+    'a folder of Gherkin features, such as the conformance kit of the workflow specification',
+  )
+  .description('plays conformance features against the workflow runtime, without a network')
+  .option('--only <name>', 'plays only the scenario of this name')
+  .option('--junit <file>', 'writes a JUnit report too')
+  .option('--json', 'print the result as JSON')
+  .action(ctk);
 
 program
   .command('doctor')

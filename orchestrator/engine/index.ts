@@ -4,4 +4,4 @@ export type { EngineDeps } from './interpreter.js';
 export type { JournaledEvent } from './memo.js';
 export { addDuration } from './duration.js';
 export { effectKey, nameOf as nameOfKey, pointerOf } from './instance-key.js';
-export { standardError } from './workflow-error.js';
+export { sameErrorType, standardError } from './workflow-error.js';

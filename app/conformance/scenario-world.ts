@@ -1,0 +1,137 @@
+import type { OutboundCalls } from '../../contracts/catalog-function.js';
+import type { RunId } from '../../contracts/ids.js';
+import type { Json, JsonObject } from '../../contracts/json.js';
+import { SandboxError } from '../../contracts/problems.js';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
+import { loadWorkflow } from '../../orchestrator/definition/load-workflow.js';
+import type { EngineDeps } from '../../orchestrator/engine/index.js';
+import type { Schemas } from '../use-case-catalog.js';
+import type { WorkbenchRun } from '../workbench.js';
+import { check, StepFailed } from './check.js';
+import type { TestHosts } from './hosts/test-hosts.js';
+import { openScenarioBench, type ScenarioBench } from './scenario-bench.js';
+
+/** What all scenarios share: loaded once, without a memory of any of them. */
+export interface ConformanceParts {
+  readonly engine: EngineDeps;
+  readonly schemas: Schemas;
+  readonly hosts: TestHosts;
+  readonly outbound: OutboundCalls;
+}
+
+/**
+ * One scenario as it is played: first what is given is collected, then the bench is opened with it, and what follows is
+ * asked of the runs. The workflow is the one of `a workflow with definition`; others are beside it.
+ */
+export class ScenarioWorld {
+  private readonly workflows: WorkflowDocument[] = [];
+  private readonly secrets: Record<string, Json> = {};
+  private readonly forms: Record<string, JsonObject> = {};
+  private refused: SandboxError | undefined;
+  private refusalExpected = false;
+  private opened: ScenarioBench | undefined;
+  private run: RunId | undefined;
+  private startsAt = new Date('2026-01-01T00:00:00.000Z');
+  private clockStands = false;
+  input: Json = {};
+  /** Events that the scenario published. */
+  published = 0;
+
+  constructor(readonly parts: ConformanceParts) {}
+
+  /** A definition that is refused fails the scenario at its next step, unless that step expects it. */
+  define(text: string): void {
+    check(this.opened === undefined, 'Definitions are given before the workflow is executed.');
+    try {
+      this.workflows.push(loadWorkflow(text, 'definition.yaml'));
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      this.refused ??= error;
+    }
+  }
+
+  addSecret(name: string, value: Json): void {
+    this.secrets[name] = value;
+  }
+
+  addForm(name: string, schema: JsonObject): void {
+    this.forms[name] = schema;
+  }
+
+  /** Time passes only as told from here on; otherwise the clock jumps to the next timer when nothing else is left to do. */
+  standClockAt(instant: string): void {
+    check(this.opened === undefined, 'The clock is set before the workflow is executed.');
+    this.startsAt = new Date(instant);
+    this.clockStands = true;
+  }
+
+  /** Why the definition was refused. */
+  refusal(): string {
+    check(this.refused !== undefined, 'The definition should be refused, and was accepted.');
+    this.refusalExpected = true;
+    return this.refused.detail;
+  }
+
+  async bench(): Promise<ScenarioBench> {
+    this.checkAccepted();
+    this.opened ??= await openScenarioBench({
+      workflows: this.workflows,
+      startsAt: this.startsAt,
+      engine: this.parts.engine,
+      schemas: this.parts.schemas,
+      outbound: this.parts.outbound,
+      secrets: this.secrets,
+      forms: this.forms,
+    });
+    return this.opened;
+  }
+
+  async execute(): Promise<void> {
+    const [workflow] = this.workflows;
+    if (this.refused !== undefined) return;
+    check(workflow !== undefined, 'There is no workflow to execute.');
+    const bench = await this.bench();
+    this.run = await bench.workbench.start(workflow.document.name, this.input, `execution`);
+    await this.settle();
+  }
+
+  async look(): Promise<WorkbenchRun> {
+    this.checkAccepted();
+    check(this.opened !== undefined && this.run !== undefined, 'The workflow was not executed.');
+    return this.opened.workbench.look(this.run);
+  }
+
+  async runsOf(workflow: string): Promise<readonly RunId[]> {
+    return (await this.bench()).runsOf(workflow);
+  }
+
+  get runId(): RunId {
+    if (this.run === undefined) throw new StepFailed('The workflow was not executed.');
+    return this.run;
+  }
+
+  /** Lets everything happen that needs nobody; where the clock is free, timers too. */
+  async settle(): Promise<void> {
+    const bench = await this.bench();
+    await bench.quiet();
+    if (this.clockStands) return;
+    for (let moves = 0; moves < MOST_MOVES; moves += 1) {
+      const { status } = await bench.workbench.look(this.runId);
+      if (ENDED.has(status) || !(await bench.nextTimer())) return;
+    }
+    throw new StepFailed(`The run had not ended after ${MOST_MOVES} timers.`);
+  }
+
+  /** Raises StepFailed for a refusal that no step asked for. */
+  checkAccepted(): void {
+    if (this.refused !== undefined && !this.refusalExpected)
+      throw new StepFailed(`The definition was refused: ${this.refused.detail}`);
+  }
+
+  async close(): Promise<void> {
+    await this.opened?.close();
+  }
+}
+
+const MOST_MOVES = 1_000;
+const ENDED = new Set(['completed', 'faulted', 'cancelled']);

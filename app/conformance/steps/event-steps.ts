@@ -1,0 +1,54 @@
+import type { JsonObject } from '../../../contracts/json.js';
+import type { CloudEvent } from '../../../contracts/run-event.js';
+import { check, includes } from '../check.js';
+import { listOf, objectOf } from './argument.js';
+import type { StepTable } from './step-table.js';
+
+/** Events from outside, and what runs sent and journaled. */
+export const eventSteps: StepTable = [
+  {
+    pattern: /^the event is published:$/,
+    run: async (world, _groups, argument) => {
+      world.published += 1;
+      const event = { ...defaults(world.published), ...objectOf(argument) } as JsonObject & CloudEvent;
+      await (await world.bench()).publish(event);
+    },
+  },
+  {
+    pattern: /^the journal should hold the events:$/,
+    run: async (world, _groups, argument) => {
+      const { events } = await world.look();
+      let from = 0;
+      for (const wanted of listOf(argument)) {
+        const at = events.findIndex(
+          (event, index) => index >= from && includes(event as unknown as JsonObject, wanted),
+        );
+        check(
+          at >= 0,
+          `No ${JSON.stringify(wanted)} follows in ${events.map((event) => labelOf(event as unknown as JsonObject)).join(', ')}.`,
+        );
+        from = at + 1;
+      }
+    },
+  },
+  {
+    pattern: /^the journal should not hold the event:$/,
+    run: async (world, _groups, argument) => {
+      const { events } = await world.look();
+      const wanted = objectOf(argument);
+      check(
+        !events.some((event) => includes(event as unknown as JsonObject, wanted)),
+        `The journal holds ${JSON.stringify(wanted)}.`,
+      );
+    },
+  },
+];
+
+/** What an event needs and a scenario seldom cares about. */
+function defaults(count: number): JsonObject {
+  return { specversion: '1.0', id: `event-${count}`, source: 'https://events.example' };
+}
+
+function labelOf(event: JsonObject): string {
+  return `${String(event['type'])}${event['name'] === undefined ? '' : ` ${String(event['name'])}`}`;
+}
