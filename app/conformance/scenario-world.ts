@@ -33,6 +33,7 @@ export class ScenarioWorld {
   private run: RunId | undefined;
   private startsAt = new Date('2026-01-01T00:00:00.000Z');
   private clockStands = false;
+  private executions = 0;
   input: Json = {};
   /** Events that the scenario published. */
   published = 0;
@@ -86,12 +87,14 @@ export class ScenarioWorld {
     return this.opened;
   }
 
-  async execute(): Promise<void> {
-    const [workflow] = this.workflows;
+  /** Starts the first workflow, or the one of this name, and lets it go as far as it goes. */
+  async execute(name?: string): Promise<void> {
     if (this.refused !== undefined) return;
+    const workflow = name ?? this.workflows[0]?.document.name;
     check(workflow !== undefined, 'There is no workflow to execute.');
     const bench = await this.bench();
-    this.run = await bench.workbench.start(workflow.document.name, this.input, `execution`);
+    this.executions += 1;
+    this.run = await bench.workbench.start(workflow, this.input, `execution-${this.executions}`);
     await this.settle();
   }
 

@@ -6,6 +6,10 @@ import type { StepTable } from './step-table.js';
 /** How the run is told to go on, and how it and other runs stand. */
 export const runSteps: StepTable = [
   {
+    pattern: /^the workflow "([^"]+)" is executed$/,
+    run: (world, [name]) => world.execute(name),
+  },
+  {
     pattern: /^the workflow is deployed$/,
     run: async (world) => {
       await (await world.bench()).quiet();
