@@ -4,7 +4,7 @@ import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { DEFAULT_WORKSPACE, runIdSchema, type RunId } from '../contracts/ids.js';
-import type { Journal } from '../contracts/journal.js';
+import type { Journal, JournalRecord } from '../contracts/journal.js';
 import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
@@ -40,6 +40,8 @@ export interface WorkbenchRun {
   readonly output: Json;
   readonly error: RunError | undefined;
   readonly events: readonly RunEvent[];
+  /** The events with their payloads, as they are journaled. */
+  readonly records: readonly JournalRecord[];
 }
 
 export interface WorkbenchOptions {
@@ -120,6 +122,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         output: payload?.output ?? null,
         error: faulted?.error,
         events,
+        records,
       };
     },
     close: () => runtime.close(),

@@ -25,8 +25,9 @@ function routeOf(request: HostRequest): HostAnswer | undefined {
   const [, first = '', second = ''] = request.path.split('/');
   switch (first) {
     case 'echo':
-    case 'register':
       return echo(request);
+    case 'register':
+      return second === 'moved' ? redirect : echo(request);
     case 'text':
       return { status: 200, text: 'plain words' };
     case 'nothing':
@@ -34,7 +35,7 @@ function routeOf(request: HostRequest): HostAnswer | undefined {
     case 'status':
       return { status: Number(second), body: { status: Number(second) } };
     case 'redirect':
-      return { status: 302, headers: { location: '/echo/redirected' }, body: { moved: true } };
+      return redirect;
     case 'flaky':
       return request.earlier < Number(second)
         ? { status: 503, body: { attempts: request.earlier + 1 } }
@@ -55,6 +56,12 @@ function routeOf(request: HostRequest): HostAnswer | undefined {
       return undefined;
   }
 }
+
+const redirect: HostAnswer = {
+  status: 302,
+  headers: { location: '/echo/redirected' },
+  body: { moved: true },
+};
 
 /** What arrived, as the answer. */
 function echo({ method, path, query, headers, body }: HostRequest): HostAnswer {

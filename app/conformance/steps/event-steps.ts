@@ -42,6 +42,13 @@ export const eventSteps: StepTable = [
       );
     },
   },
+  {
+    pattern: /^the journal should not mention "([^"]+)"$/,
+    run: async (world, [text = '']) => {
+      const { records } = await world.look();
+      check(!JSON.stringify(records).includes(text), `The journal mentions "${text}".`);
+    },
+  },
 ];
 
 /** What an event needs and a scenario seldom cares about. */
