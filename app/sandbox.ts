@@ -9,7 +9,6 @@ import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
-import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
 import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
@@ -29,6 +28,7 @@ import { createEngineDeps } from './engine-deps.js';
 import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
+import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
@@ -42,6 +42,8 @@ export interface SandboxOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Another folder than the project's own `usecases/`. */
   readonly useCaseFolder?: string;
+  /** Public hosts that answer from elsewhere: for conformance kits, never for production. */
+  readonly outboundHostMap?: Readonly<Record<string, string>>;
 }
 
 export interface Sandbox {
@@ -121,6 +123,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           ports.runs.callback(workspace, run, token, name, body),
       }),
     });
+    const idempotencyKey = createIdempotencyKey(digest);
+    const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
+    closing.push(() => outbound.close());
     const blockCaller = createBlockCaller({
       services: building.mediator,
       useCase: (id) => useCases.find(({ manifest }) => manifest.id === id)?.manifest,
@@ -138,8 +143,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       engine,
       catalog,
       blocks: blockCaller,
-      outbound: createOutboundCalls(),
-      idempotencyKey: createIdempotencyKey(digest),
+      outbound: outbound.calls,
+      idempotencyKey,
       callbackUrl: callbackUrlOf,
       functions: (signals) => {
         late.tasks = openTasks(signals);
