@@ -10,7 +10,7 @@ import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { JobQueues } from '../contracts/queue.js';
 import type { Run } from '../contracts/run.js';
-import type { RunEvent, RunError } from '../contracts/run-event.js';
+import type { CloudEvent, RunEvent, RunError } from '../contracts/run-event.js';
 import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
 import type { CaseKind } from '../contracts/use-case.js';
@@ -18,6 +18,7 @@ import type { WorkflowDocument } from '../contracts/workflow.js';
 import type { EngineDeps } from '../orchestrator/engine/index.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
+import type { Published } from '../orchestrator/runtime/workspace-events.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
 
@@ -31,6 +32,10 @@ export interface Workbench {
   start(workflow: string, input: Json, key: string): Promise<RunId>;
   /** How a run stands. */
   look(run: RunId): Promise<WorkbenchRun>;
+  /** The runs of a workflow in the order of their start: those that started by themselves, too. */
+  runsOf(workflow: string): Promise<readonly RunId[]>;
+  /** Publishes an event to all runs that listen, and to the schedules of `on`. */
+  publish(event: CloudEvent): Promise<Published>;
   close(): Promise<void>;
 }
 
@@ -73,6 +78,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     catalog: {
       caseKind: (_useCase, kind) => caseKindOf(kind),
       client: () => 'SANDBOX/GOV/WORKBENCH/WORKBENCH',
+      scheduled: () =>
+        [...new Set(workflows.map(({ document }) => document.name))].flatMap((name) => {
+          const { document, schedule } = find(name);
+          return schedule === undefined
+            ? []
+            : [{ useCase: USE_CASE, kind: name, workflow: name, version: document.version, schedule }];
+        }),
       latest: (_useCase, name) => {
         const { namespace, version } = find(name).document;
         return { namespace, name, version };
@@ -89,6 +101,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     fireBlockTimer: () => Promise.resolve(),
   });
   await runtime.start(options.concurrency);
+  await runtime.schedules.register(DEFAULT_WORKSPACE);
   return {
     runtime,
     start: async (workflow, input, key) => {
@@ -102,6 +115,15 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       });
       return runId;
     },
+    runsOf: async (workflow) => {
+      const found = await runtime.store.runs.find({ idPrefix: `${DEFAULT_WORKSPACE}/` });
+      return found
+        .map(({ doc }) => doc)
+        .filter((run) => run.workflow.name === workflow)
+        .toSorted((one, other) => one.startedAt.localeCompare(other.startedAt))
+        .map(({ id }) => id);
+    },
+    publish: (event) => runtime.workspaceEvents.publish(DEFAULT_WORKSPACE, event, 'workbench'),
     look: async (run) => {
       const [records, found] = await Promise.all([
         journal.read(streams.run(DEFAULT_WORKSPACE, run)),

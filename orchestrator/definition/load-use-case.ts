@@ -66,6 +66,12 @@ function checkAgreement(id: string, { manifest, workflows, forms }: UseCase): vo
     if (document.namespace !== id)
       problems.push(`workflow "${document.name}": its namespace must be "${id}"`);
   }
+  const opened = new Set(Object.values(manifest.cases).map(({ workflow }) => workflow));
+  for (const { document, schedule } of workflows)
+    if (schedule !== undefined && !opened.has(document.name))
+      problems.push(
+        `workflow "${document.name}": it has a schedule, but no kind of case under cases opens with it`,
+      );
   for (const [kind, { workflow, form, states }] of Object.entries(manifest.cases)) {
     if (!names.has(workflow)) problems.push(`cases.${kind}.workflow: there is no workflow "${workflow}"`);
     if (form !== undefined && forms[form] === undefined)
