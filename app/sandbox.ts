@@ -15,7 +15,8 @@ import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
 import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
 import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
-import { createAdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
+import { createClockControl } from '../orchestrator/workspaces/clock-control.js';
+import { followClock } from '../orchestrator/workspaces/follow-clocks.js';
 import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
 import { createSealer } from '../mocks/information-mediator/seal.js';
@@ -32,6 +33,7 @@ import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
+import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
 
@@ -95,7 +97,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => storage.close());
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
+    const locks = await openLocks();
     const clocks = await createWorkspaceClocks(documents, realClock);
+    // Only on services may another process move a clock; there each advance looks again.
+    const runtimeClocks = config.redisUrl === undefined ? { of: clocks.of, stands: clocks.stands } : clocks;
     const ids = createIds(realClock);
     const engine = await createEngineDeps(schemas.violation);
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
@@ -135,8 +140,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       documents,
       journal,
       queues,
-      locks: await openLocks(),
-      clocks,
+      locks,
+      clocks: runtimeClocks,
       realClock,
       digest,
       logger,
@@ -152,6 +157,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
       fireBlockTimer: building.fireTimer,
+      fireTaskTimer: (workspace, task) => needed(late.tasks).escalate(workspace, task),
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
@@ -170,6 +176,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         });
       }
     };
+    const clockControl = createClockControl({
+      clocks,
+      timers: runtime.timers,
+      journal,
+      locks,
+      realClock,
+      logger,
+      quiet,
+    });
     const ports = createApiPorts({
       catalog,
       runtime,
@@ -182,7 +197,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
-      advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
+      clockControl,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {
@@ -195,6 +210,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         await quiet();
         await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
         await seed(workspace);
+        await runtime.schedules.register(workspace);
       },
     });
 
@@ -225,13 +241,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => stopListening(server));
     const fresh = await seedOnce(seed);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
+    const following = await followClock({ journal, clocks, logger }, DEFAULT_WORKSPACE);
+    closing.push(() => following.close());
     const recovered = await runtime.start(config.concurrency);
+    await runtime.schedules.register(DEFAULT_WORKSPACE);
     closing.push(async () => {
       await Promise.all([runtime.close(), blockWorker.close()]);
       await building.bindings.close();
     });
     await tasks.remind();
     await building.callbacks.runDue();
+    const movingOn = clockControl.resume();
+    closing.push(async () => {
+      await clockControl.close();
+      await movingOn;
+    });
     const sealing = setInterval(() => {
       sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
     }, SEAL_EVERY_MS);
@@ -273,6 +297,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         digest,
         attest,
         formViolations: catalog.formViolations,
+        alarms: createTaskAlarms(() => needed(late.runtime).timers),
         done: (task, outcome) =>
           signals.send(task.workspace, task.runId, {
             kind: 'done',
@@ -288,8 +313,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return (await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle());
     }
 
-    async function quiet(): Promise<void> {
-      while (!(await isQuiet())) {
+    async function quiet(stopped: () => boolean = () => false): Promise<void> {
+      while (!stopped() && !(await isQuiet())) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createOutboundCalls } from '../../orchestrator/blocks/outbound/outbound-calls.js';
 import { createEngineDeps } from '../engine-deps.js';
 import { createSchemas } from '../use-case-catalog.js';
 import { parseFeature, type Feature, type Scenario } from './feature-file.js';
@@ -30,7 +29,7 @@ export async function openScenarioPlayer(): Promise<ScenarioPlayer> {
   const hosts = await startTestHosts();
   const schemas = createSchemas();
   const engine = await createEngineDeps(schemas.violation);
-  const parts = { engine, schemas, hosts, outbound: createOutboundCalls() };
+  const parts = { engine, schemas, hosts };
   return {
     play: (scenario) => runScenario(scenario, [...kitSteps, ...ownSteps], parts),
     close: () => hosts.close(),

@@ -1,4 +1,3 @@
-import type { OutboundCalls } from '../../contracts/catalog-function.js';
 import { DEFAULT_WORKSPACE, type RunId } from '../../contracts/ids.js';
 import type { HumanTask } from '../../contracts/human-task.js';
 import type { Principal, Role } from '../../contracts/identity.js';
@@ -9,16 +8,21 @@ import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { createMemoryDocuments } from '../../infra/memory/memory-documents.js';
 import { createMemoryJournal } from '../../infra/memory/memory-journal.js';
 import { createMemoryQueues } from '../../infra/memory/memory-queues.js';
+import { createIdempotencyKey } from '../../orchestrator/blocks/idempotency-key.js';
 import type { EngineDeps } from '../../orchestrator/engine/index.js';
 import { createLocalLocks } from '../../orchestrator/runtime/local-locks.js';
+import type { Runtime } from '../../orchestrator/runtime/runtime.js';
 import type { Signals } from '../../orchestrator/runtime/signals.js';
 import { TIMER_QUEUE } from '../../orchestrator/runtime/timers.js';
 import { createHumanTaskFunction } from '../../orchestrator/tasks/human-task-function.js';
 import { createHumanTasks, type HumanTasks } from '../../orchestrator/tasks/human-tasks.js';
-import { createAdvanceClock, type ClockMove } from '../../orchestrator/workspaces/advance-clock.js';
+import type { ClockMove } from '../../orchestrator/workspaces/advance-clock.js';
+import { createClockControl } from '../../orchestrator/workspaces/clock-control.js';
 import { createWorkspaceClocks } from '../../orchestrator/workspaces/workspace-clocks.js';
+import { openOutbound } from '../outbound.js';
 import { openSecrets } from '../secrets.js';
 import type { Schemas } from '../use-case-catalog.js';
+import { createTaskAlarms } from '../task-alarms.js';
 import { openWorkbench, type Workbench } from '../workbench.js';
 import { check, StepFailed } from './check.js';
 import { withStillAlarms } from './still-alarms.js';
@@ -48,21 +52,31 @@ export interface ScenarioBenchOptions {
   readonly startsAt: Date;
   readonly engine: EngineDeps;
   readonly schemas: Schemas;
-  readonly outbound: OutboundCalls;
+  /** Where the hosts that scenarios call answer; calls to other hosts are refused. */
+  readonly hostMap: Readonly<Record<string, string>>;
   readonly secrets: JsonObject;
   readonly forms: Readonly<Record<string, JsonObject>>;
 }
 
 const CONCURRENCY = 16;
+const CALL_TIMEOUT_MS = 10_000;
 
 export async function openScenarioBench(options: ScenarioBenchOptions): Promise<ScenarioBench> {
   const realClock = { now: () => options.startsAt };
   const documents = createMemoryDocuments();
   const journal = createMemoryJournal();
+  const locks = createLocalLocks();
   const memoryQueues = createMemoryQueues({ attempts: 1 });
   const clocks = await createWorkspaceClocks(documents, realClock);
   const { digest, attest } = await openSecrets(documents);
-  const late: { tasks?: HumanTasks } = {};
+  // Tokens and documents that one scenario fetched are nothing to the next one.
+  const outbound = openOutbound({
+    config: { outboundHosts: [], outboundTimeoutMs: CALL_TIMEOUT_MS },
+    realClock,
+    idempotencyKey: createIdempotencyKey(digest),
+    hostMap: options.hostMap,
+  });
+  const late: { tasks?: HumanTasks; runtime?: Runtime } = {};
   const openTasks = (signals: Signals): HumanTasks =>
     createHumanTasks({
       documents,
@@ -75,6 +89,10 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
         const schema = options.forms[form];
         return schema === undefined ? [] : options.schemas.violations(schema, data);
       },
+      alarms: createTaskAlarms(() => {
+        if (late.runtime === undefined) throw new Error('A task was opened before the runtime was');
+        return late.runtime.timers;
+      }),
       done: (task, outcome) =>
         signals.send(task.workspace, task.runId, {
           kind: 'done',
@@ -88,29 +106,39 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
     documents,
     journal,
     queues: withStillAlarms(memoryQueues, TIMER_QUEUE),
-    locks: createLocalLocks(),
+    locks,
     clocks,
     realClock,
     engine: options.engine,
-    outbound: options.outbound,
+    outbound: outbound.calls,
     functions: (signals) => {
       late.tasks = openTasks(signals);
       return { humanTask: createHumanTaskFunction(late.tasks) };
     },
     withdraw: async (key, { run }) => late.tasks?.withdraw(run.workspace, run.id, key),
+    fireTaskTimer: async (workspace, task) => late.tasks?.escalate(workspace, task),
     logger: silentLogger,
     concurrency: CONCURRENCY,
   });
   const { runtime } = workbench;
+  late.runtime = runtime;
   const quiet = async (): Promise<void> => {
     await memoryQueues.drain();
     const [failure] = memoryQueues.failures;
     if (failure !== undefined)
       throw new StepFailed(`The runtime failed unexpectedly: ${textOfError(failure.error)}`);
   };
-  const advanceClock = createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet });
+  const clockControl = createClockControl({
+    clocks,
+    timers: runtime.timers,
+    journal,
+    locks,
+    realClock,
+    logger: silentLogger,
+    quiet,
+  });
   const moveClock = async (move: ClockMove): Promise<void> => {
-    await advanceClock(DEFAULT_WORKSPACE, move, 'scenario');
+    await clockControl.change(DEFAULT_WORKSPACE, move, 'scenario');
     await quiet();
   };
   let told = 0;
@@ -137,18 +165,10 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
       );
       await quiet();
     },
-    runsOf: async (workflow) => {
-      const runs = await runtime.store.runs.find({ idPrefix: `${DEFAULT_WORKSPACE}/` });
-      return runs
-        .map(({ doc }) => doc)
-        .filter((run) => run.workflow.name === workflow)
-        .sort((one, other) => one.startedAt.localeCompare(other.startedAt))
-        .map(({ id }) => id);
-    },
+    runsOf: (workflow) => workbench.runsOf(workflow),
     hasTask: async (name) => (await openTasksNow()).some((task) => name === undefined || task.name === name),
     publish: async (event) => {
-      const cases = await runtime.cases.collection.find({ idPrefix: `${DEFAULT_WORKSPACE}/` });
-      for (const { doc } of cases) await runtime.events.publish(DEFAULT_WORKSPACE, doc.id, event);
+      await workbench.publish(event);
       await quiet();
     },
     completeTask: async (name, role, data) => {
@@ -160,6 +180,7 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
     close: async () => {
       await workbench.close();
       await memoryQueues.close();
+      await outbound.close();
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { OutboundCalls } from '../../contracts/catalog-function.js';
 import type { RunId } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
@@ -16,7 +15,6 @@ export interface ConformanceParts {
   readonly engine: EngineDeps;
   readonly schemas: Schemas;
   readonly hosts: TestHosts;
-  readonly outbound: OutboundCalls;
 }
 
 /**
@@ -80,7 +78,7 @@ export class ScenarioWorld {
       startsAt: this.startsAt,
       engine: this.parts.engine,
       schemas: this.parts.schemas,
-      outbound: this.parts.outbound,
+      hostMap: this.parts.hosts.map,
       secrets: this.secrets,
       forms: this.forms,
     });

@@ -57,11 +57,22 @@ export interface ApiPorts {
     complete(workspace: WorkspaceId, id: TaskId, principal: Principal, data: Json): Promise<HumanTask>;
   };
   readonly clock: {
-    read(
+    read(workspace: WorkspaceId): Promise<ClockView>;
+    /** Freezes or unfreezes the clock, or moves it forward, firing all that falls due on the way, in order. */
+    change(
       workspace: WorkspaceId,
-    ): Promise<{ now: string; offsetMilliseconds: number; nextTimer: string | null }>;
-    /** Moves the clock forward, firing all that falls due on the way, in order. */
-    advance(workspace: WorkspaceId, move: ClockMove, by: Principal): Promise<{ now: string; fired: number }>;
+      change: ClockChange,
+      by: Principal,
+    ): Promise<{ now: string; fired: number }>;
+  };
+  readonly events: {
+    /** To one run, to the runs of a case, or to all that listen and the schedules that start on events. */
+    publish(
+      workspace: WorkspaceId,
+      event: CloudEvent,
+      to: { readonly case?: CaseId | undefined; readonly run?: RunId | undefined } | undefined,
+      by: Principal,
+    ): Promise<{ reached: number; started: number; duplicate: boolean }>;
   };
   readonly blocks: {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
@@ -103,10 +114,23 @@ export interface CaseQuery {
   readonly limit: number;
 }
 
-export type ClockMove =
+export interface ClockView {
+  readonly now: string;
+  readonly state: 'running' | 'frozen' | 'moving';
+  readonly offsetMilliseconds: number;
+  readonly nextTimer: {
+    readonly due: string;
+    readonly kind: 'run' | 'block' | 'schedule' | 'task';
+    readonly what: string;
+  } | null;
+}
+
+export type ClockChange =
   | { readonly kind: 'by'; readonly duration: string }
   | { readonly kind: 'to'; readonly instant: string }
-  | { readonly kind: 'next-timer' };
+  | { readonly kind: 'next-timer' }
+  | { readonly kind: 'freeze' }
+  | { readonly kind: 'unfreeze' };
 
 export interface BlockView {
   readonly id: BlockId;

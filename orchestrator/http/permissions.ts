@@ -33,6 +33,10 @@ export const permissions = {
     audience: 'signed-in',
     reason: 'citizens speak in their own cases, officers in all',
   },
+  'POST /events': {
+    audience: runners,
+    reason: 'an event for all may move any case; people speak in their own cases',
+  },
   'GET /runs': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
   'GET /runs/:id': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
   'GET /runs/:id/events': {

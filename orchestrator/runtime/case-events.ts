@@ -13,7 +13,7 @@ export interface CaseEvents {
 
 export function createCaseEvents(store: RunStore, signals: Signals): CaseEvents {
   const deliver: CaseEvents['deliver'] = (workspace, run, event) =>
-    signals.send(workspace, run, { kind: 'event', id: `event:${event.source}:${event.id}`, event });
+    signals.send(workspace, run, { kind: 'event', id: eventSignalId(event), event });
   return {
     deliver,
     publish: async (workspace, caseId, event, from) => {
@@ -25,4 +25,9 @@ export function createCaseEvents(store: RunStore, signals: Signals): CaseEvents 
       return open.length;
     },
   };
+}
+
+/** What tells an event from every other one: a run that has had it ignores it. */
+export function eventSignalId({ source, id }: CloudEvent): string {
+  return `event:${source}:${id}`;
 }

@@ -7,7 +7,9 @@ import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { JobQueues, JobWorker } from '../../contracts/queue.js';
+import type { Run } from '../../contracts/run.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { EngineDeps } from '../engine/index.js';
 import { advance, type AdvanceDeps } from './advance.js';
 import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
@@ -22,12 +24,14 @@ import { createPersonFunctions, createPersons, type Persons } from './functions/
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
 import { createPerform, timerId } from './perform.js';
+import { createSchedules, type Schedules } from './schedules/schedules.js';
 import { recover } from './recovery.js';
 import { createRunStore, type RunStore } from './run-store.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
 import { createStartRun } from './start-run.js';
 import { whenSettled } from './when-settled.js';
 import { createTimers, TIMER_QUEUE, type Timer, type Timers } from './timers.js';
+import { createWorkspaceEvents, type WorkspaceEvents } from './workspace-events.js';
 
 export interface RuntimeDeps {
   readonly documents: DocumentStore;
@@ -49,6 +53,8 @@ export interface RuntimeDeps {
   readonly withdraw: WithdrawFunction;
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
+  /** A human task was not done in time. */
+  readonly fireTaskTimer?: (workspace: WorkspaceId, task: string) => Promise<void>;
 }
 
 /** When another worker has the run: how long to leave it alone. */
@@ -61,6 +67,8 @@ export interface Runtime {
   readonly signals: Signals;
   readonly timers: Timers;
   readonly events: CaseEvents;
+  readonly workspaceEvents: WorkspaceEvents;
+  readonly schedules: Schedules;
   readonly persons: Persons;
   readonly openCase: OpenCase;
   /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
@@ -93,8 +101,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     realClock,
     queue: queues.queue(TIMER_QUEUE),
     fire: async (timer) => {
-      if (timer.target.kind === 'block') return deps.fireBlockTimer(timer);
-      const { run, key } = timer.target;
+      const { target } = timer;
+      if (target.kind === 'block') return deps.fireBlockTimer(timer);
+      if (target.kind === 'schedule') return schedules.fire({ ...timer, target });
+      if (target.kind === 'task') return deps.fireTaskTimer?.(timer.workspace, target.task);
+      const { run, key } = target;
       await signals.send(timer.workspace, runIdSchema.parse(run), {
         kind: 'timer',
         id: `${timer._id}@${timer.due}`,
@@ -102,6 +113,29 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       });
     },
   });
+  const schedules = createSchedules({
+    documents,
+    clocks,
+    digest,
+    logger,
+    timers,
+    store,
+    openCase,
+    evaluate: deps.engine.evaluate,
+    scheduled: () => deps.catalog.scheduled?.() ?? [],
+  });
+  const workspaceEvents = createWorkspaceEvents({
+    documents,
+    journal,
+    clocks,
+    realClock,
+    digest,
+    store,
+    events,
+    documentOf: ({ useCase, workflow }) => workflowIfKnown(deps.catalog, useCase, workflow),
+    offer: schedules.offer,
+  });
+  const settled = whenSettled({ signals, cases });
   const advanceDeps: AdvanceDeps = {
     journal,
     store,
@@ -121,7 +155,14 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         ...deps.functions(signals),
       },
       timers,
-      events,
+      events: {
+        ...events,
+        // What a run emits is heard in its case, and by the schedules of the workspace.
+        publish: async (workspace, caseId, event, from) => {
+          const reached = await events.publish(workspace, caseId, event, from);
+          return reached + (await schedules.offer(workspace, event));
+        },
+      },
       startRun,
       cases,
       catalog: deps.catalog,
@@ -132,7 +173,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await timers.cancel(timerId(origin, key));
       await deps.withdraw(key, origin);
     },
-    settled: whenSettled({ signals, cases }),
+    settled: async (origin, execution, created, resumed) => {
+      await settled(origin, execution, created, resumed);
+      const { id, workspace } = origin.run;
+      const { status, metadata } = execution.memo;
+      await schedules.ended(workspace, id, status, metadata, origin.now);
+      if (execution.ended) return;
+      const document = deps.catalog.workflow(created.useCase, created.workflow);
+      await workspaceEvents.arrived(workspace, id, document, execution);
+    },
   };
 
   const active = new Set<string>();
@@ -149,6 +198,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     try {
       do {
         again.delete(name);
+        await clocks.refresh?.(workspace);
         const held = await deps.locks.withLock(name, () => advance(advanceDeps, workspace, run));
         if (held === 'busy') {
           await signals.wake(workspace, run, BUSY_MS);
@@ -171,6 +221,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     signals,
     timers,
     events,
+    workspaceEvents,
+    schedules,
     persons,
     openCase,
     start: async (concurrency) => {
@@ -180,11 +232,27 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         ),
         queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))),
       );
-      return recover(store, signals, timers);
+      const woken = await recover(store, signals, timers);
+      await schedules.registerKnown();
+      await workspaceEvents.resume();
+      return woken;
     },
     idle: async () => active.size === 0 && (await advanceQueue.depth()) === 0,
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };
+}
+
+/** A run of a workflow that is no longer there listens for nothing. */
+function workflowIfKnown(
+  catalog: Catalog,
+  useCase: string,
+  workflow: Run['workflow'],
+): WorkflowDocument | undefined {
+  try {
+    return catalog.workflow(useCase, workflow);
+  } catch {
+    return undefined;
+  }
 }

@@ -5,10 +5,10 @@ import { startTestHost } from './test-host.js';
 
 /** The hosts that scenarios call, all of them on this machine: no scenario ever reaches a network. */
 export interface TestHosts {
-  /** Where a public origin answers: `https://petstore.swagger.io` to `http://127.0.0.1:40123`. */
+  /** Where a public host answers: `petstore.swagger.io` at `http://127.0.0.1:40123`. */
   readonly map: Readonly<Record<string, string>>;
-  /** The requests of this scenario to a public origin: `GET /echo` and so on. */
-  requests(origin: string): readonly string[];
+  /** The requests of this scenario to a public host: `GET /echo` and so on. */
+  requests(host: string): readonly string[];
   /** Between scenarios. */
   forget(): void;
   close(): Promise<void>;
@@ -18,14 +18,14 @@ export interface TestHosts {
 export async function startTestHosts(): Promise<TestHosts> {
   const services = createServices();
   const hosts = {
-    'https://petstore.swagger.io': await startTestHost(petstore),
-    'https://httpbin.org': await startTestHost(httpbin),
-    'https://services.example': await startTestHost(services.handle),
+    'petstore.swagger.io': await startTestHost(petstore),
+    'httpbin.org': await startTestHost(httpbin),
+    'services.example': await startTestHost(services.handle),
   };
   const all = Object.values(hosts);
   return {
-    map: Object.fromEntries(Object.entries(hosts).map(([origin, host]) => [origin, host.origin])),
-    requests: (origin) => hosts[origin as keyof typeof hosts].requests,
+    map: Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, host.origin])),
+    requests: (name) => Object.entries(hosts).find(([known]) => known === name)?.[1].requests ?? [],
     forget: () => {
       services.forget();
       for (const host of all) host.forget();

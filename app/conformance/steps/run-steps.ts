@@ -50,7 +50,7 @@ export const runSteps: StepTable = [
   {
     pattern: /^(\S+) should receive (\d+) requests?$/,
     run: (world, [host = '', count]) => {
-      const requests = world.parts.hosts.requests(`https://${host}`);
+      const requests = world.parts.hosts.requests(host);
       check(requests.length === Number(count), `It received ${requests.length}: ${requests.join(', ')}.`);
     },
   },

@@ -17,7 +17,7 @@ export interface Disagreement {
 }
 
 interface Parts {
-  readonly workflows: readonly Pick<WorkflowDocument, 'document'>[];
+  readonly workflows: readonly Pick<WorkflowDocument, 'document' | 'schedule'>[];
   readonly forms: readonly string[];
 }
 
@@ -64,6 +64,10 @@ export function checkAgreement(id: string, manifest: UseCaseManifest, parts: Par
     for (const [index, { from }] of states.transitions.entries())
       for (const [at, state] of from.entries()) never(state, ['transitions', index, 'from', at]);
   }
+  const opened = Object.values(manifest.cases).map(({ workflow }) => workflow);
+  for (const { document, schedule } of parts.workflows)
+    if (schedule !== undefined)
+      unknown('kind of case that opens with the scheduled workflow', document.name, opened, ['cases']);
   for (const [index, step] of manifest.steps.entries())
     for (const [at, workflow] of step.workflows.entries())
       unknown('workflow', workflow, names, ['steps', index, 'workflows', at]);

@@ -15,6 +15,11 @@ export const samples: Readonly<
     body: { type: 'org.govstack.case.note' },
     status: 202,
   },
+  'POST /events': {
+    path: '/events',
+    body: { event: { specversion: '1.0', id: 'e1', source: 'https://example.org', type: 'org.example.e' } },
+    status: 202,
+  },
   'GET /runs': { path: '/runs', status: 200 },
   'GET /runs/:id': { path: '/runs/run-amina', status: 200 },
   'GET /runs/:id/events': { path: '/runs/run-amina/events', status: 200 },
