@@ -25,6 +25,7 @@ export class ScenarioWorld {
   private readonly workflows: WorkflowDocument[] = [];
   private readonly secrets: Record<string, Json> = {};
   private readonly forms: Record<string, JsonObject> = {};
+  private readonly files = new Map<string, string>();
   private refused: SandboxError | undefined;
   private refusalExpected = false;
   private opened: ScenarioBench | undefined;
@@ -42,11 +43,16 @@ export class ScenarioWorld {
   define(text: string): void {
     check(this.opened === undefined, 'Definitions are given before the workflow is executed.');
     try {
-      this.workflows.push(loadWorkflow(text, 'definition.yaml'));
+      this.workflows.push(loadWorkflow(text, 'definition.yaml', this.files));
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
       this.refused ??= error;
     }
+  }
+
+  /** A file of the folder that the definitions after it lie in. */
+  addFile(path: string, text: string): void {
+    this.files.set(path, text);
   }
 
   addSecret(name: string, value: Json): void {

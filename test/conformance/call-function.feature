@@ -75,11 +75,15 @@ Feature: Call a function
     Then the definition should be refused because "teleport"
 
   @feature(call.function.catalog) @feature(use.catalogs)
-  Scenario: A function of a catalog elsewhere is fetched from there
-    Given a workflow with definition:
+  Scenario: A function of a catalog lies in a file under its name and version
+    Given the file "catalog/functions/greet/1.0.0/function.yaml" is:
       """yaml
-      document: { dsl: '1.0.3', namespace: conformance, name: foreign-catalog, version: '1.0.0' }
-      use: { catalogs: { training: { endpoint: 'https://services.example/catalog' } } }
+      set: { greeting: '${ "Hello \(.name)" }' }
+      """
+    And a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: own-catalog, version: '1.0.0' }
+      use: { catalogs: { training: { endpoint: catalog } } }
       do:
         - hello: { call: 'greet:1.0.0@training', with: { name: Amina } }
       """
@@ -98,3 +102,14 @@ Feature: Call a function
         - hello: { call: 'greet:1.0.0@nowhere', with: { name: Amina } }
       """
     Then the definition should be refused because "nowhere"
+
+  @feature(call.function.catalog) @feature(use.catalogs) @negative
+  Scenario: A catalog on another host is refused
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: foreign-catalog, version: '1.0.0' }
+      use: { catalogs: { training: { endpoint: 'https://services.example/catalog' } } }
+      do:
+        - hello: { call: 'greet:1.0.0@training', with: { name: Amina } }
+      """
+    Then the definition should be refused because "/use/catalogs/training/endpoint"

@@ -180,22 +180,22 @@ Feature: Call HTTP
     Then the definition should be refused because "/do/0/ask/with/output"
 
   @feature(call.http.redirect)
-  Scenario: A redirect that is followed no further is an answer
+  Scenario: With leave, a redirect is followed
     Given a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: http-redirect, version: '1.0.0' }
       do:
         - ask:
             call: http
-            with: { method: get, endpoint: 'https://services.example/redirect', redirect: true, output: response }
-            output: { as: .statusCode }
+            with: { method: get, endpoint: 'https://services.example/redirect', redirect: true }
+            output: { as: .path }
       """
     When the workflow is executed
     Then the workflow should complete with output:
       """yaml
-      302
+      /echo/redirected
       """
-    And services.example should receive 1 request
+    And services.example should receive 2 requests
 
   @feature(call.http.redirect) @negative
   Scenario: Without leave, a redirect is an error

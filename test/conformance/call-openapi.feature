@@ -207,7 +207,7 @@ Feature: Call OpenAPI
     Then the definition should be refused because "/do/0/read/with/output"
 
   @feature(call.openapi.redirect)
-  Scenario: A redirect may be an answer
+  Scenario: With leave, a redirect is followed
     Given a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: openapi-redirect, version: '1.0.0' }
@@ -218,13 +218,12 @@ Feature: Call OpenAPI
               document: { endpoint: 'https://services.example/openapi/3.0.json' }
               operationId: movedEntry
               redirect: true
-              output: response
-            output: { as: .statusCode }
+            output: { as: .path }
       """
     When the workflow is executed
     Then the workflow should complete with output:
       """yaml
-      302
+      /echo/redirected
       """
 
   @feature(call.openapi.redirect) @negative

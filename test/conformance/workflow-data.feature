@@ -104,11 +104,15 @@ Feature: Data of a workflow
     Then the definition should be refused because "avro"
 
   @feature(schema.resource)
-  Scenario: A schema may lie elsewhere
-    Given another workflow with definition:
+  Scenario: A schema may lie in a file beside the definition
+    Given the file "schemas/person.yaml" is:
+      """yaml
+      { type: object, required: [ name ], properties: { name: { type: string } } }
+      """
+    And another workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: schema-elsewhere, version: '1.0.0' }
-      input: { schema: { resource: { endpoint: 'https://services.example/schemas/person.json' } } }
+      input: { schema: { resource: { endpoint: schemas/person.yaml } } }
       do:
         - greet: { set: { name: '${ .name }' } }
       """
@@ -123,11 +127,15 @@ Feature: Data of a workflow
       """
 
   @feature(schema.resource) @negative
-  Scenario: Data that does not fit a schema that lies elsewhere faults the workflow
-    Given another workflow with definition:
+  Scenario: Data that does not fit a schema in a file faults the workflow
+    Given the file "schemas/person.yaml" is:
+      """yaml
+      { type: object, required: [ name ], properties: { name: { type: string } } }
+      """
+    And another workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: schema-elsewhere, version: '1.0.0' }
-      input: { schema: { resource: { endpoint: 'https://services.example/schemas/person.json' } } }
+      input: { schema: { resource: { endpoint: schemas/person.yaml } } }
       do:
         - greet: { set: { name: '${ .name }' } }
       """
@@ -140,3 +148,14 @@ Feature: Data of a workflow
       """yaml
       type: https://open-workflow-specification.org/spec/1.0.0/errors/validation
       """
+
+  @feature(schema.resource) @negative
+  Scenario: A schema on another host is refused
+    Given another workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: schema-abroad, version: '1.0.0' }
+      input: { schema: { resource: { endpoint: 'https://services.example/schemas/person.json' } } }
+      do:
+        - greet: { set: { name: '${ .name }' } }
+      """
+    Then the definition should be refused because "/input/schema/resource/endpoint"

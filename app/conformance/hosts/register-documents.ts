@@ -76,11 +76,6 @@ const swagger: JsonObject = {
 
 /** By the path that they are served at. */
 export const registerDocuments: Readonly<Record<string, JsonObject>> = {
-  '/schemas/person.json': {
-    type: 'object',
-    required: ['name'],
-    properties: { name: { type: 'string' } },
-  },
   '/openapi/2.0.json': swagger,
   '/openapi/3.0.json': openApi('3.0.3', { type: 'integer' }),
   '/openapi/3.1.json': openApi('3.1.0', { type: ['integer', 'string'] }),

@@ -50,8 +50,6 @@ function routeOf(request: HostRequest): HostAnswer | undefined {
       return request.path === '/guarded/openapi.json' && isKnown(request)
         ? { status: 200, body: registerDocuments['/openapi/3.0.json'] ?? null }
         : unauthorized('Basic realm="training"');
-    case 'catalog':
-      return catalog(request);
     default:
       return undefined;
   }
@@ -109,15 +107,4 @@ function unauthorized(challenge: string): HostAnswer {
 
 function missing({ method, path }: HostRequest): HostAnswer {
   return { status: 404, body: { error: `there is no ${method} ${path}` } };
-}
-
-/** A resource catalog: `<endpoint>/functions/<name>/<version>/function.yaml`. OWS DSL 1.0.3, Catalog. */
-function catalog({ path }: HostRequest): HostAnswer | undefined {
-  return path === '/catalog/functions/greet/1.0.0/function.yaml'
-    ? {
-        status: 200,
-        headers: { 'content-type': 'application/yaml' },
-        text: 'set:\n  greeting: ${ "Hello " + .name }\n',
-      }
-    : undefined;
 }

@@ -16,6 +16,13 @@ export const definitionSteps: StepTable = [
     run: (world, [name = ''], argument) => world.addSecret(name, yamlOf(argument)),
   },
   {
+    pattern: /^the file "([^"]+)" is:$/,
+    run: (world, [path = ''], argument) => {
+      check(argument !== undefined, 'What is in the file stands in a doc string below the step.');
+      world.addFile(path, argument);
+    },
+  },
+  {
     pattern: /^the form "([^"]+)" is:$/,
     run: (world, [name = ''], argument) => world.addForm(name, objectOf(argument)),
   },

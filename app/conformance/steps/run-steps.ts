@@ -55,6 +55,11 @@ export const runSteps: StepTable = [
     },
   },
   {
+    pattern: /^(\S+) should receive the requests:$/,
+    run: (world, [host = ''], argument) =>
+      checkEqual('What it received', [...world.parts.hosts.requests(host)], yamlOf(argument)),
+  },
+  {
     pattern: /^the workflow output should not have an? '([^']+)' property$/,
     run: async (world, [path = '']) => {
       const { output } = await world.look();
