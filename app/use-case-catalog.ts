@@ -14,6 +14,7 @@ export interface UseCaseCatalog {
   workflow(useCase: string, reference: WorkflowReference): WorkflowDocument;
   latest(useCase: string, name: string): WorkflowReference;
   client(useCase: string): string;
+  blockOf(useCase: string, alias: string): string | undefined;
   readonly formViolations: (
     useCase: string,
     form: string,
@@ -62,6 +63,7 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
       return { namespace, name, version };
     },
     client: (id) => useCase(id).manifest.client,
+    blockOf: (id, alias) => useCase(id).manifest.services[alias]?.block,
     formViolations: (id, form, data) => {
       const schema = useCase(id).forms[form];
       if (schema === undefined)

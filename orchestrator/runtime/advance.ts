@@ -5,9 +5,10 @@ import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { RunCreated, RunEvent, RunEventBody, Signal } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
-import type { WorkflowDocument, WorkflowReference } from '../../contracts/workflow.js';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+import { createCalledBlocks, type CalledBlocks } from './called-blocks.js';
 import type { Attendance, Nudges } from './nudges.js';
 import { viewOf, type RunStore } from './run-store.js';
 
@@ -17,11 +18,8 @@ export interface AdvanceDeps {
   readonly clocks: WorkspaceClocks;
   readonly realClock: Clock;
   readonly engine: EngineDeps;
-  readonly documentOf: (
-    workspace: WorkspaceId,
-    useCase: string,
-    workflow: WorkflowReference,
-  ) => WorkflowDocument;
+  /** The document that the run began with. */
+  readonly documentOf: (created: RunCreated) => Promise<WorkflowDocument>;
   readonly perform: (
     effect: Exclude<Effect, { kind: 'withdraw' }>,
     origin: EffectOrigin,
@@ -35,6 +33,8 @@ export interface AdvanceDeps {
     resumed: boolean,
   ) => Promise<void>;
   readonly nudges: Pick<Nudges, 'attend'>;
+  /** The building block behind a service's alias. */
+  readonly blockOf: (useCase: string, alias: string) => string | undefined;
 }
 
 type Settled = { readonly key: string; readonly outcome: EffectOutcome };
@@ -51,7 +51,8 @@ export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: Ru
     const journal = [...(await deps.store.read(workspace, run))];
     const created = journal[0]?.event;
     if (created?.type !== 'run.created') return;
-    await new Advance(deps, workspace, run, created, journal, attendance).run();
+    const document = await deps.documentOf(created);
+    await new Advance(deps, workspace, run, created, document, journal, attendance).run();
   } finally {
     attendance.end();
   }
@@ -60,6 +61,7 @@ export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: Ru
 class Advance {
   private execution: Execution;
   private version: number;
+  private readonly called: CalledBlocks;
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly settled: Settled[] = [];
   private wake: () => void = () => undefined;
@@ -69,10 +71,13 @@ class Advance {
     private readonly workspace: WorkspaceId,
     private readonly id: RunId,
     private readonly created: RunCreated & { time: string },
+    private readonly document: WorkflowDocument,
     private readonly journal: JournaledEvent[],
     private readonly attendance: Attendance,
   ) {
     this.version = journal.length;
+    this.called = createCalledBlocks((alias) => deps.blockOf(created.useCase, alias));
+    for (const { event } of journal) this.called.add(event);
     this.execution = this.replay();
   }
 
@@ -104,10 +109,9 @@ class Advance {
   }
 
   private replay(): Execution {
-    const document = this.deps.documentOf(this.workspace, this.created.useCase, this.created.workflow);
     return new Execution({
       runId: this.id,
-      document,
+      document: this.document,
       journal: this.journal,
       deps: this.deps.engine,
       now: () => ({ time: this.deps.clocks.of(this.workspace).now(), at: this.deps.realClock.now() }),
@@ -176,6 +180,7 @@ class Advance {
     }
     this.version = result.version;
     this.journal.push(...entries);
+    for (const { event } of entries) this.called.add(event);
   }
 
   private async perform(): Promise<void> {
@@ -232,6 +237,7 @@ class Advance {
         workspace: this.workspace,
         useCase: this.created.useCase,
         caseId: this.created.caseId as EffectOrigin['run']['caseId'],
+        origin: this.created.origin,
       },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),
@@ -245,6 +251,7 @@ class Advance {
         id: this.id,
         created: this.created,
         version: this.version,
+        blocks: this.called.names(),
         now: this.deps.clocks.of(this.workspace).now().toISOString(),
       },
       this.execution,

@@ -29,6 +29,8 @@ export interface NewCase {
 
 export interface CaseMoveRequest {
   readonly run: RunId;
+  /** Runs that ran this before: what they moved is not moved again. */
+  readonly earlier?: readonly string[];
   /** The task instance: the same one moves a case once. */
   readonly task: string;
   /** Stays as it is when absent. */
@@ -142,9 +144,14 @@ export function createCases(deps: {
 
 function moveCase(current: Case, definition: CaseKind, move: CaseMoveRequest, now: string): Case | undefined {
   if (current.history.some(({ run, task }) => run === move.run && task === move.task)) return undefined;
+  const before = current.history.some(
+    ({ run, task, state }) => move.earlier?.includes(run) && task === move.task && state === move.state,
+  );
+  if (before && current.closedAt !== undefined) return undefined;
   const facts = { ...current.facts, ...move.facts };
   const step = move.step === undefined ? {} : { step: move.step };
-  if (move.state === undefined || move.state === current.state) return { ...current, ...step, facts };
+  if (before || move.state === undefined || move.state === current.state)
+    return { ...current, ...step, facts };
   const allowed = definition.states.transitions.some(
     ({ from, to }) => to === move.state && from.includes(current.state),
   );

@@ -9,4 +9,6 @@ export interface Catalog {
   latest(useCase: string, name: string): WorkflowReference;
   /** The use case's own place in the mediator: `instance/class/member/application`. */
   client(useCase: string): string;
+  /** The building block behind a service's alias. */
+  blockOf?(useCase: string, alias: string): string | undefined;
 }

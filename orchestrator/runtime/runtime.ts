@@ -16,12 +16,17 @@ import { createCases, type Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
 import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
 import { createClaimFunctions } from './functions/claims.js';
+import { createDefinitions, type Definitions } from './definitions.js';
 import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
 import { createPerform, timerId } from './perform.js';
+import { createChildAgain } from './run-again/child-again.js';
+import { createEarlierRuns } from './run-again/earlier-runs.js';
+import { recognisably } from './run-again/recognisable-effects.js';
+import { createRunAgain, type RunAgain } from './run-again/run-again.js';
 import { recover } from './recovery.js';
 import { createRunStore, type RunStore } from './run-store.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
@@ -63,6 +68,8 @@ export interface Runtime {
   readonly events: CaseEvents;
   readonly persons: Persons;
   readonly openCase: OpenCase;
+  readonly definitions: Definitions;
+  readonly runAgain: RunAgain;
   /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
   start(concurrency: number): Promise<number>;
   /** True while no advance waits or runs. */
@@ -79,13 +86,26 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const cases = createCases({ documents, journal, clocks, realClock });
   const events = createCaseEvents(store, signals);
   const persons = createPersons(documents, digest);
-  const startRun = createStartRun({ journal, store, signals, clocks, realClock });
+  const definitions = createDefinitions({ documents, catalog: deps.catalog, digest, realClock });
+  const startRun = createStartRun({ journal, store, signals, clocks, realClock, definitions });
   const openCase = createOpenCase({
     cases,
     catalog: deps.catalog,
     startRun,
     digest,
     callbackUrl: deps.callbackUrl,
+  });
+  const earlier = createEarlierRuns({ journal, store, digest });
+  const runAgain = createRunAgain({
+    journal,
+    store,
+    cases,
+    definitions,
+    locks: deps.locks,
+    digest,
+    startRun,
+    signals,
+    earlier,
   });
   const timers = createTimers({
     documents,
@@ -109,25 +129,30 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     realClock,
     engine: deps.engine,
     nudges,
-    documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
-    perform: createPerform({
-      outbound: deps.outbound,
-      openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
-      functions: {
-        moveCase: createMoveCase(cases, deps.catalog),
-        openCase: createOpenCaseFunction(openCase),
-        ...createClaimFunctions(documents),
-        ...createPersonFunctions(persons),
-        ...deps.functions(signals),
-      },
-      timers,
-      events,
-      startRun,
-      cases,
-      catalog: deps.catalog,
-      digest,
-      callbackUrl: deps.callbackUrl,
-    }),
+    blockOf: (useCase, alias) => deps.catalog.blockOf?.(useCase, alias),
+    documentOf: definitions.documentOf,
+    perform: recognisably(
+      createPerform({
+        outbound: deps.outbound,
+        openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
+        functions: {
+          moveCase: createMoveCase(cases, deps.catalog),
+          openCase: createOpenCaseFunction(openCase),
+          ...createClaimFunctions(documents),
+          ...createPersonFunctions(persons),
+          ...deps.functions(signals),
+        },
+        timers,
+        events,
+        startRun,
+        cases,
+        catalog: deps.catalog,
+        digest,
+        callbackUrl: deps.callbackUrl,
+        childAgain: createChildAgain({ store, earlier, digest, realClock, clocks }),
+      }),
+      earlier,
+    ),
     withdraw: async (key, origin) => {
       await timers.cancel(timerId(origin, key));
       await deps.withdraw(key, origin);
@@ -173,6 +198,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     events,
     persons,
     openCase,
+    definitions,
+    runAgain,
     start: async (concurrency) => {
       workers.push(
         queues.work(ADVANCE_QUEUE, concurrency, (job) =>
