@@ -5,5 +5,5 @@ export type { JournaledEvent } from './memo.js';
 export { addDuration } from './duration.js';
 export { begunTasks, historyBefore, instancesAt } from './run-again.js';
 export type { BegunTask, EarlierRecord } from './run-again.js';
-export { effectKey, nameOf as nameOfKey, pointerOf } from './instance-key.js';
+export { effectKey, isWithin, nameOf as nameOfKey, pointerOf } from './instance-key.js';
 export { standardError } from './workflow-error.js';

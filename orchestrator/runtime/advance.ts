@@ -31,6 +31,8 @@ export interface AdvanceDeps {
     execution: Execution,
     created: RunCreated,
     resumed: boolean,
+    /** Building blocks that the case may not know of yet. */
+    blocks: readonly string[],
   ) => Promise<void>;
   readonly nudges: Pick<Nudges, 'attend'>;
   /** The building block behind a service's alias. */
@@ -62,6 +64,7 @@ class Advance {
   private execution: Execution;
   private version: number;
   private readonly called: CalledBlocks;
+  private told: number;
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly settled: Settled[] = [];
   private wake: () => void = () => undefined;
@@ -78,6 +81,7 @@ class Advance {
     this.version = journal.length;
     this.called = createCalledBlocks((alias) => deps.blockOf(created.useCase, alias));
     for (const { event } of journal) this.called.add(event);
+    this.told = this.called.names().length;
     this.execution = this.replay();
   }
 
@@ -86,7 +90,13 @@ class Advance {
     for (;;) {
       await this.untilItStands(news);
       await this.deps.store.project(this.view());
-      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed);
+      await this.deps.settled(
+        this.origin(),
+        this.execution,
+        this.created,
+        this.resumed,
+        this.blocksToTell(),
+      );
       if (!this.attendance.take()) break;
       news = await this.receive();
     }
@@ -242,6 +252,14 @@ class Advance {
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),
     };
+  }
+
+  /** Those called since they were told; at the end all, in case a crash kept some back. */
+  private blocksToTell(): readonly string[] {
+    const names = this.called.names();
+    if (!this.execution.ended && names.length === this.told) return [];
+    this.told = names.length;
+    return names;
   }
 
   private view(): ReturnType<typeof viewOf> {

@@ -13,6 +13,7 @@ import type { JsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { streams } from '../../contracts/streams.js';
 import type { CaseKind } from '../../contracts/use-case.js';
+import { blockSetOf } from './search.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
 
 export interface NewCase {
@@ -50,6 +51,8 @@ export interface Cases {
     move: CaseMoveRequest,
   ): Promise<Case>;
   addRun(workspace: WorkspaceId, id: CaseId, run: RunId): Promise<void>;
+  /** Notes building blocks that a run of the case has called. */
+  addBlocks(workspace: WorkspaceId, id: CaseId, blocks: readonly string[]): Promise<void>;
   setTrouble(workspace: WorkspaceId, id: CaseId, trouble: string | undefined): Promise<void>;
 }
 
@@ -66,7 +69,15 @@ export function createCases(deps: {
   clocks: WorkspaceClocks;
   realClock: Clock;
 }): Cases {
-  const collection = deps.documents.collection<Case>('cases', ['kind', 'state', 'person']);
+  const collection = deps.documents.collection<Case>('cases', [
+    'kind',
+    'state',
+    'person',
+    'useCase',
+    'number',
+    'blockSet',
+    'openedAt',
+  ]);
   const counters = deps.documents.collection<Counter>('counters');
 
   /** Case numbers may have gaps (a crash loses one), but no repetition. */
@@ -131,6 +142,13 @@ export function createCases(deps: {
       await changeDocument(collection, caseDocumentId(workspace, id), (current) =>
         current.runs.includes(run) ? undefined : { ...current, runs: [...current.runs, run] },
       );
+    },
+    addBlocks: async (workspace, id, blocks) => {
+      await changeDocument(collection, caseDocumentId(workspace, id), (current) => {
+        const all = [...new Set([...(current.blocks ?? []), ...blocks])].sort();
+        if (all.length === (current.blocks ?? []).length) return undefined;
+        return { ...current, blocks: all, blockSet: blockSetOf(all) };
+      });
     },
     setTrouble: async (workspace, id, trouble) => {
       await changeDocument(collection, caseDocumentId(workspace, id), (current) => {

@@ -31,6 +31,8 @@ export interface Definitions {
   newest(useCase: string, reference: WorkflowReference): Promise<string>;
   /** The document that a run runs. GSB-DEF-001 when there is none. */
   documentOf(run: Pick<RunCreated, 'useCase' | 'workflow' | 'digest'>): Promise<WorkflowDocument>;
+  /** Digests of every document of a use case, or of a workflow by its name. */
+  digests(wanted: { useCase?: string | undefined; name?: string | undefined }): Promise<readonly string[]>;
   /** Every revision of a workflow, oldest first. */
   revisions(useCase: string, name: string): Promise<readonly Definition[]>;
   digestOf(document: WorkflowDocument): string;
@@ -139,5 +141,12 @@ export function createDefinitions(deps: {
       return found.doc.document;
     },
     revisions,
+    digests: async ({ useCase, name }) => {
+      const filter = {
+        ...(useCase === undefined ? {} : { useCase }),
+        ...(name === undefined ? {} : { name }),
+      };
+      return (await collection.find({ filter })).map(({ doc }) => doc.digest);
+    },
   };
 }

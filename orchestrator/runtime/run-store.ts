@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { RunCreated, RunEvent, Signal } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
+import { blockSetOf } from './search.js';
 import type { Execution, JournaledEvent } from '../engine/index.js';
 
 /** Runs as they are stored: the journal is the truth, the `runs` collection a view of it. */
@@ -24,7 +25,14 @@ export interface RunStore {
 export const runDocumentId = (workspace: WorkspaceId, run: RunId | string): string => `${workspace}/${run}`;
 
 export function createRunStore(journal: Journal, documents: DocumentStore): RunStore {
-  const runs = documents.collection<Run>('runs', ['status', 'caseId']);
+  const runs = documents.collection<Run>('runs', [
+    'status',
+    'caseId',
+    'person',
+    'digest',
+    'blockSet',
+    'startedAt',
+  ]);
   return {
     runs,
     read: async (workspace, run) => {
@@ -82,7 +90,7 @@ export function viewOf(
     ...(created.digest === undefined ? {} : { digest: created.digest }),
     ...(created.origin === undefined ? {} : { origin: created.origin }),
     ...personIn(memo.metadata),
-    ...(base.blocks.length === 0 ? {} : { blocks: base.blocks, blockSet: base.blocks.join(',') }),
+    ...(base.blocks.length === 0 ? {} : { blocks: base.blocks, blockSet: blockSetOf(base.blocks) }),
     waiting: execution.waiting(),
     version: base.version,
     inbox: memo.inbox,

@@ -29,6 +29,7 @@ import { recognisably } from './run-again/recognisable-effects.js';
 import { createRunAgain, type RunAgain } from './run-again/run-again.js';
 import { recover } from './recovery.js';
 import { createRunStore, type RunStore } from './run-store.js';
+import { createSearch, type Search } from './search.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
 import { createStartRun } from './start-run.js';
 import { whenSettled } from './when-settled.js';
@@ -70,6 +71,7 @@ export interface Runtime {
   readonly openCase: OpenCase;
   readonly definitions: Definitions;
   readonly runAgain: RunAgain;
+  readonly search: Search;
   /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
   start(concurrency: number): Promise<number>;
   /** True while no advance waits or runs. */
@@ -200,6 +202,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     openCase,
     definitions,
     runAgain,
+    search: createSearch({
+      runs: store.runs,
+      cases: cases.collection,
+      digests: definitions.digests,
+    }),
     start: async (concurrency) => {
       workers.push(
         queues.work(ADVANCE_QUEUE, concurrency, (job) =>
