@@ -16,6 +16,7 @@ export interface UseCaseCatalog {
   latest(useCase: string, name: string): WorkflowReference;
   client(useCase: string): string;
   scheduled(): readonly ScheduledWorkflow[];
+  blockOf(useCase: string, alias: string): string | undefined;
   readonly formViolations: (
     useCase: string,
     form: string,
@@ -65,6 +66,7 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
     },
     client: (id) => useCase(id).manifest.client,
     scheduled: () => useCases.flatMap(scheduledIn),
+    blockOf: (id, alias) => useCase(id).manifest.services[alias]?.block,
     formViolations: (id, form, data) => {
       const schema = useCase(id).forms[form];
       if (schema === undefined)

@@ -6,7 +6,12 @@ import type { TaskKind, WorkflowReference } from './workflow.js';
  * their fold, every view is derived from them. They hold references and figures; personal data lies in the
  * record's payload. Phases and names follow the Open Workflow Specification DSL 1.0.3, Lifecycle Events.
  */
-export type RunEvent = { readonly time: string; readonly at: string } & RunEventBody;
+export type RunEvent = {
+  readonly time: string;
+  readonly at: string;
+  /** Taken over from the journal of the run that this one repeats: it happened there, not here. */
+  readonly copiedFrom?: { readonly runId: string; readonly seq: number };
+} & RunEventBody;
 
 export type RunEventBody =
   | RunCreated
@@ -27,7 +32,19 @@ export interface RunCreated {
   readonly useCase: string;
   readonly caseId: string;
   readonly parent?: { readonly runId: string; readonly key: string };
-  /** payload: {input, metadata} */
+  /** SHA-256 of the document that it runs; absent in runs older than this member. */
+  readonly digest?: string;
+  readonly origin?: RunOrigin;
+  /** payload: {input, metadata, edited?: {task, input}} */
+}
+
+/** A run that runs another one again. */
+export interface RunOrigin {
+  readonly runId: string;
+  /** The task instance from which it runs anew; empty for the whole workflow. */
+  readonly task: string;
+  /** Every run that ran this before, the first one first: `runId` and whatever else came of the same first run. */
+  readonly earlier: readonly string[];
 }
 
 export interface RunStatusEvent {

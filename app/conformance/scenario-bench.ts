@@ -10,6 +10,7 @@ import { createMemoryJournal } from '../../infra/memory/memory-journal.js';
 import { createMemoryQueues } from '../../infra/memory/memory-queues.js';
 import { createIdempotencyKey } from '../../orchestrator/blocks/idempotency-key.js';
 import type { EngineDeps } from '../../orchestrator/engine/index.js';
+import { createLifecycleViews } from '../../orchestrator/runtime/lifecycle/lifecycle-views.js';
 import { createLocalLocks } from '../../orchestrator/runtime/local-locks.js';
 import type { Runtime } from '../../orchestrator/runtime/runtime.js';
 import type { Signals } from '../../orchestrator/runtime/signals.js';
@@ -41,6 +42,8 @@ export interface ScenarioBench {
   tell(run: RunId, what: 'suspend' | 'resume' | 'cancel'): Promise<void>;
   /** The runs of a workflow, in the order in which they began. */
   runsOf(workflow: string): Promise<readonly RunId[]>;
+  /** The lifecycle events of a run, in their order. */
+  lifecycleOf(run: RunId): Promise<readonly CloudEvent[]>;
   /** Whether a task of that name waits for a person; any, when no name is given. */
   hasTask(name?: string): Promise<boolean>;
   completeTask(name: string, role: Role, data: Json): Promise<void>;
@@ -141,6 +144,7 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
     await clockControl.change(DEFAULT_WORKSPACE, move, 'scenario');
     await quiet();
   };
+  const lifecycle = createLifecycleViews({ journal, api: () => 'http://workbench.invalid/api/v1' });
   let told = 0;
   const openTasksNow = async (): Promise<readonly HumanTask[]> =>
     (await late.tasks?.list(DEFAULT_WORKSPACE, personIn('trainer'), { state: 'open' })) ?? [];
@@ -165,6 +169,7 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
       );
       await quiet();
     },
+    lifecycleOf: (run) => lifecycle.of(DEFAULT_WORKSPACE, run),
     runsOf: (workflow) => workbench.runsOf(workflow),
     hasTask: async (name) => (await openTasksNow()).some((task) => name === undefined || task.name === name),
     publish: async (event) => {

@@ -47,6 +47,8 @@ export interface Memo {
   error?: RunError;
   inbox: number;
   input: Json;
+  /** In a repeated run: what reaches this task instance instead of what the flow brings it. */
+  edited?: { readonly task: string; readonly input: Json };
   metadata: Json;
   startedAt: string;
   output: Json;
@@ -79,6 +81,9 @@ function foldRecord(memo: Memo, { event, payload }: JournaledEvent): void {
       const created = objectPayload(payload);
       memo.input = created['input'] ?? null;
       memo.metadata = created['metadata'] ?? {};
+      const edited = created['edited'];
+      if (isJsonObject(edited) && typeof edited['task'] === 'string')
+        memo.edited = { task: edited['task'], input: edited['input'] ?? null };
       memo.startedAt = event.time;
       return;
     }

@@ -23,7 +23,9 @@ export interface TaskResult {
  * export.as, schema(export). What the journal already knows is not done again.
  * OWS DSL 1.0.3, Data Flow.
  */
-export function* runTask(it: Interpreter, place: TaskPlace, rawInput: Json): TaskGenerator {
+export function* runTask(it: Interpreter, place: TaskPlace, given: Json): TaskGenerator {
+  const { edited } = it.memo;
+  const rawInput = edited?.task === place.key ? edited.input : given;
   const memo = taskMemo(it.memo, place.key);
   switch (memo.end?.kind) {
     case 'skipped':

@@ -12,4 +12,6 @@ export interface Catalog {
   client(useCase: string): string;
   /** The newest version of each workflow that starts by itself; none when absent. */
   scheduled?(): readonly ScheduledWorkflow[];
+  /** The building block behind a service's alias. */
+  blockOf?(useCase: string, alias: string): string | undefined;
 }

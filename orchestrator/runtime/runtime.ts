@@ -18,6 +18,7 @@ import { createCases, type Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
 import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
 import { createClaimFunctions } from './functions/claims.js';
+import { createDefinitions, type Definitions } from './definitions.js';
 import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
@@ -25,8 +26,13 @@ import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
 import { createPerform, timerId } from './perform.js';
 import { createSchedules, type Schedules } from './schedules/schedules.js';
+import { createChildAgain } from './run-again/child-again.js';
+import { createEarlierRuns } from './run-again/earlier-runs.js';
+import { recognisably } from './run-again/recognisable-effects.js';
+import { createRunAgain, type RunAgain } from './run-again/run-again.js';
 import { recover } from './recovery.js';
 import { createRunStore, type RunStore } from './run-store.js';
+import { createSearch, type Search } from './search.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
 import { createStartRun } from './start-run.js';
 import { whenSettled } from './when-settled.js';
@@ -71,6 +77,9 @@ export interface Runtime {
   readonly schedules: Schedules;
   readonly persons: Persons;
   readonly openCase: OpenCase;
+  readonly definitions: Definitions;
+  readonly runAgain: RunAgain;
+  readonly search: Search;
   /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
   start(concurrency: number): Promise<number>;
   /** True while no advance waits or runs. */
@@ -87,13 +96,26 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const cases = createCases({ documents, journal, clocks, realClock });
   const events = createCaseEvents(store, signals);
   const persons = createPersons(documents, digest);
-  const startRun = createStartRun({ journal, store, signals, clocks, realClock });
+  const definitions = createDefinitions({ documents, catalog: deps.catalog, digest, realClock });
+  const startRun = createStartRun({ journal, store, signals, clocks, realClock, definitions });
   const openCase = createOpenCase({
     cases,
     catalog: deps.catalog,
     startRun,
     digest,
     callbackUrl: deps.callbackUrl,
+  });
+  const earlier = createEarlierRuns({ journal, store, digest });
+  const runAgain = createRunAgain({
+    journal,
+    store,
+    cases,
+    definitions,
+    locks: deps.locks,
+    digest,
+    startRun,
+    signals,
+    earlier,
   });
   const timers = createTimers({
     documents,
@@ -143,43 +165,48 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     realClock,
     engine: deps.engine,
     nudges,
-    documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
-    perform: createPerform({
-      outbound: deps.outbound,
-      openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
-      functions: {
-        moveCase: createMoveCase(cases, deps.catalog),
-        openCase: createOpenCaseFunction(openCase),
-        ...createClaimFunctions(documents),
-        ...createPersonFunctions(persons),
-        ...deps.functions(signals),
-      },
-      timers,
-      events: {
-        ...events,
-        // What a run emits is heard in its case, and by the schedules of the workspace.
-        publish: async (workspace, caseId, event, from) => {
-          const reached = await events.publish(workspace, caseId, event, from);
-          return reached + (await schedules.offer(workspace, event));
+    blockOf: (useCase, alias) => deps.catalog.blockOf?.(useCase, alias),
+    documentOf: definitions.documentOf,
+    perform: recognisably(
+      createPerform({
+        outbound: deps.outbound,
+        openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
+        functions: {
+          moveCase: createMoveCase(cases, deps.catalog),
+          openCase: createOpenCaseFunction(openCase),
+          ...createClaimFunctions(documents),
+          ...createPersonFunctions(persons),
+          ...deps.functions(signals),
         },
-      },
-      startRun,
-      cases,
-      catalog: deps.catalog,
-      digest,
-      callbackUrl: deps.callbackUrl,
-    }),
+        timers,
+        events: {
+          ...events,
+          // What a run emits is heard in its case, and by the schedules of the workspace.
+          publish: async (workspace, caseId, event, from) => {
+            const reached = await events.publish(workspace, caseId, event, from);
+            return reached + (await schedules.offer(workspace, event));
+          },
+        },
+        startRun,
+        cases,
+        catalog: deps.catalog,
+        digest,
+        callbackUrl: deps.callbackUrl,
+        childAgain: createChildAgain({ store, earlier, digest, realClock, clocks }),
+      }),
+      earlier,
+    ),
     withdraw: async (key, origin) => {
       await timers.cancel(timerId(origin, key));
       await deps.withdraw(key, origin);
     },
-    settled: async (origin, execution, created, resumed) => {
-      await settled(origin, execution, created, resumed);
+    settled: async (origin, execution, created, resumed, blocks) => {
+      await settled(origin, execution, created, resumed, blocks);
       const { id, workspace } = origin.run;
       const { status, metadata } = execution.memo;
       await schedules.ended(workspace, id, status, metadata, origin.now);
       if (execution.ended) return;
-      const document = deps.catalog.workflow(created.useCase, created.workflow);
+      const document = await definitions.documentOf(created);
       await workspaceEvents.arrived(workspace, id, document, execution);
     },
   };
@@ -225,6 +252,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     schedules,
     persons,
     openCase,
+    definitions,
+    runAgain,
+    search: createSearch({
+      runs: store.runs,
+      cases: cases.collection,
+      digests: definitions.digests,
+    }),
     start: async (concurrency) => {
       workers.push(
         queues.work(ADVANCE_QUEUE, concurrency, (job) =>

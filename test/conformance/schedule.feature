@@ -108,7 +108,8 @@ Feature: Schedule
 
   @feature(schedule.on) @feature(schedule.read)
   Scenario: When an event comes, with the events as input
-    Given a workflow with definition:
+    Given the clock stands at 2026-03-01T08:00:00Z
+    And a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: on-application, version: '1.0.0' }
       schedule: { on: { one: { with: { type: example.applied.v1 } } } }
@@ -120,6 +121,7 @@ Feature: Schedule
       """yaml
       { type: example.applied.v1, data: { name: Amina } }
       """
+    And the clock moves by PT1M
     And the event is published:
       """yaml
       { type: example.applied.v1, data: { name: Kwame } }

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../../contracts/json.js';
+import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
 import type { CloudEvent } from '../../../contracts/run-event.js';
-import { check, includes } from '../check.js';
-import { listOf, objectOf } from './argument.js';
+import { check, checkEqual, includes } from '../check.js';
+import { listOf, objectOf, yamlOf } from './argument.js';
 import type { StepTable } from './step-table.js';
 
 /** Events from outside, and what runs sent and journaled. */
@@ -32,6 +32,22 @@ export const eventSteps: StepTable = [
     },
   },
   {
+    pattern: /^the lifecycle events should be:$/,
+    run: async (world, _groups, argument) => {
+      const events = await (await world.bench()).lifecycleOf(world.runId);
+      checkEqual('What the lifecycle tells', events.map(shortOf), listOf(argument));
+    },
+  },
+  {
+    pattern: /^the lifecycle event "([^"]+)" should say:$/,
+    run: async (world, [name = ''], argument) => {
+      const events = await (await world.bench()).lifecycleOf(world.runId);
+      const found = events.find((event) => shortOf(event) === name);
+      check(found !== undefined, `The lifecycle tells ${events.map(shortOf).join(', ')}.`);
+      check(includes(found as unknown as JsonObject, yamlOf(argument)), `It says ${JSON.stringify(found)}.`);
+    },
+  },
+  {
     pattern: /^the journal should not hold the event:$/,
     run: async (world, _groups, argument) => {
       const { events } = await world.look();
@@ -50,6 +66,13 @@ export const eventSteps: StepTable = [
     },
   },
 ];
+
+/** `workflow started`, or `task started greet`. */
+function shortOf({ type, data }: CloudEvent): string {
+  const [, subject = '', phase = ''] = /^io\.serverlessworkflow\.([a-z]+)\.([a-z-]+)\.v1$/.exec(type) ?? [];
+  const task = isJsonObject(data) ? data['task'] : undefined;
+  return [subject, phase, ...(typeof task === 'string' ? [task.split('/').at(-1) ?? ''] : [])].join(' ');
+}
 
 /** What an event needs and a scenario seldom cares about. */
 function defaults(count: number): JsonObject {
