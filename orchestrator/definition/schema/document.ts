@@ -19,7 +19,7 @@ const dsl = z
     const mistake: Mistake = { diagnostic: 'unsupported-dsl', values: { found } };
     context.addIssue({ code: 'custom', message: 'unsupported', params: { mistake } });
   })
-  .describe("The version of the language: '1.0.3'.");
+  .meta({ description: "The version of the language: '1.0.3'.", pattern: '^1\\.0\\.[0-9]+' });
 
 const head = shape('documentHead', 'Which workflow this is.', {
   dsl,
@@ -83,11 +83,13 @@ const schedule = shape('schedule', 'When the workflow starts by itself, on the c
   after: duration.optional().describe('So long after it ended last.'),
   on: eventConsumption.optional().describe('When these events come; the input is their list.'),
   read: readEvents.optional(),
-}).superRefine((value, context) => {
-  if (typeof value !== 'object' || value === null || !('read' in value) || 'on' in value) return;
-  const mistake: Mistake = { diagnostic: 'missing-property', values: { name: 'on' } };
-  context.addIssue({ code: 'custom', message: 'read needs on', params: { mistake } });
-});
+})
+  .superRefine((value, context) => {
+    if (typeof value !== 'object' || value === null || !('read' in value) || 'on' in value) return;
+    const mistake: Mistake = { diagnostic: 'missing-property', values: { name: 'on' } };
+    context.addIssue({ code: 'custom', message: 'read needs on', params: { mistake } });
+  })
+  .meta({ dependentRequired: { read: ['on'] } });
 
 export const documentSchema = shape('workflow', 'A workflow of the GovStack sandbox.', {
   document: head,

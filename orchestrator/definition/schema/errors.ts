@@ -4,11 +4,7 @@ import { byKey, choice, kindOfValue, shape, text } from './shape.js';
 
 /* OWS DSL 1.0.3, Error, Retry. */
 
-const pointerText = text(
-  'jsonPointer',
-  'a JSON pointer such as /do/0/readTax',
-  (value) => value === '' || /^(\/([^~/]|~[01])*)+$/.test(value),
-);
+const pointerText = text('jsonPointer', 'a JSON pointer such as /do/0/readTax', /^(\/([^~/]|~[01])*)*$/);
 
 /** The specification takes whole numbers only; an expression is taken here too (see parity.ts). */
 const status = choice(
@@ -37,9 +33,11 @@ export const errorFilter = shape('errorFilter', 'Which errors are meant: all tha
   instance: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
-}).refine((value) => Object.keys(value as object).length > 0, {
-  error: 'at least one of type, status, instance, title, detail',
-});
+})
+  .refine((value) => Object.keys(value as object).length > 0, {
+    error: 'at least one of type, status, instance, title, detail',
+  })
+  .meta({ minProperties: 1 });
 
 const backoffs = {
   constant: shape('constantBackoff', 'The delay stays as it is.', { constant: mapping }),

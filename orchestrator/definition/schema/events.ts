@@ -8,6 +8,7 @@ const instant = text(
   'instant',
   'an instant such as 2026-01-05T09:00:00Z',
   (value) => z.iso.datetime({ offset: true }).safeParse(value).success,
+  { format: 'date-time' },
 );
 
 const attributes = {
@@ -28,7 +29,8 @@ export const emittedEvent = z.looseObject({
 
 const wantedAttributes = z
   .looseObject(attributes)
-  .refine((value) => Object.keys(value).length > 0, { error: 'at least one attribute' });
+  .refine((value) => Object.keys(value).length > 0, { error: 'at least one attribute' })
+  .meta({ minProperties: 1 });
 
 const correlation = shape('correlation', 'Ties an event to this run.', {
   from: z.string().describe('jq over the event: the value that identifies it.'),

@@ -22,7 +22,9 @@ const semanticVersion = new RegExp(
 const wellFormed = (version: string): boolean =>
   semanticVersion.test(version) &&
   (/-([^+]*)/.exec(version.split('+')[0] ?? '')?.[1] ?? '').split('.').every((part) => !/^0\d+$/.test(part));
-export const version = text('version', 'a semantic version, such as 1.0.0', wellFormed);
+export const version = text('version', 'a semantic version, such as 1.0.0', wellFormed, {
+  pattern: semanticVersion.source,
+});
 
 /** The whole text is one runtime expression, on one line. */
 const wholeExpression = /^\s*\$\{.+\}\s*$/;
@@ -52,6 +54,10 @@ const durationParts = shape('durationParts', 'A duration by its parts, which are
 });
 const someParts = durationParts.refine((value) => !isMapping(value) || Object.keys(value).length > 0, {
   error: 'at least one of days, hours, minutes, seconds, milliseconds',
+});
+z.globalRegistry.add(durationParts, {
+  description: 'A duration by its parts, which are added up.',
+  minProperties: 1,
 });
 
 /** Literal ISO text or a number of parts; an expression is checked when it is evaluated. */

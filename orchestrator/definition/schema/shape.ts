@@ -37,6 +37,10 @@ export function choice(
   choose: (value: unknown) => z.ZodType | Mistake,
 ): z.ZodType {
   const schema = z.unknown().superRefine((value, context) => {
+    if (value === undefined) {
+      context.addIssue({ code: 'invalid_type', expected: 'unknown', input: value });
+      return;
+    }
     const chosen = choose(value);
     if (!(chosen instanceof z.ZodType)) {
       context.addIssue({ code: 'custom', message: chosen.diagnostic, params: { mistake: chosen } });
@@ -61,18 +65,21 @@ export function optionsOf(schema: z.core.$ZodType): readonly z.ZodType[] | undef
   return undefined;
 }
 
-/** A refinement of a text that says what the text must be. */
-export function text(id: string, expected: string, fits: RegExp | ((value: string) => boolean)): z.ZodType {
+/** A text of a certain form. `hints` is what the JSON Schema says of it; a regular expression says it by itself. */
+export function text(
+  id: string,
+  expected: string,
+  fits: RegExp | ((value: string) => boolean),
+  hints: { readonly pattern?: string; readonly format?: string } = {},
+): z.ZodType {
   const test = fits instanceof RegExp ? (value: string): boolean => fits.test(value) : fits;
   const checked = z.string().superRefine((value, context) => {
     if (test(value)) return;
     const mistake: Mistake = { diagnostic: 'wrong-format', values: { found: quoted(value), expected } };
     context.addIssue({ code: 'custom', message: expected, params: { mistake } });
   });
-  const schema =
-    fits instanceof RegExp
-      ? checked.meta({ pattern: fits.source, description: expected })
-      : checked.meta({ description: expected });
+  const pattern = fits instanceof RegExp ? { pattern: fits.source } : {};
+  const schema = checked.meta({ description: expected, ...pattern, ...hints });
   named.add(schema, { id });
   return schema;
 }

@@ -60,7 +60,10 @@ const calls = {
     call: z
       .string()
       .min(1)
-      .describe('One of use.functions, or such as humanTask:1.0.0@default or moveCase:1.0.0@default.'),
+      .meta({
+        description: 'One of use.functions, or such as humanTask:1.0.0@default or moveCase:1.0.0@default.',
+        not: { enum: ['http', 'openapi', 'asyncapi', 'grpc', 'a2a', 'mcp'] },
+      }),
     with: functionArguments.optional(),
   }),
 };
@@ -151,9 +154,11 @@ const kinds = {
   }),
   set: shape('set', 'Gives back data.', {
     ...base,
-    set: json.refine((value) => !isMapping(value) || Object.keys(value).length > 0, {
-      error: 'at least one property',
-    }),
+    set: json
+      .refine((value) => !isMapping(value) || Object.keys(value).length > 0, {
+        error: 'at least one property',
+      })
+      .meta({ minProperties: 1 }),
   }),
   switch: shape('switch', 'Decides where to go on.', {
     ...base,

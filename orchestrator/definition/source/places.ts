@@ -72,7 +72,8 @@ function followed(parsed: ParsedYaml, node: unknown): unknown {
 }
 
 function textOfKey(key: unknown): string | undefined {
-  if (isScalar(key)) return String(key.value);
+  // A merge key is a symbol of that name.
+  if (isScalar(key)) return typeof key.value === 'symbol' ? key.value.description : String(key.value);
   return key === null ? '' : undefined;
 }
 
