@@ -33,6 +33,7 @@ import { createIdentity } from './identity.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
+import { openSecretStore } from './secret-store.js';
 import { openSecrets } from './secrets.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
@@ -97,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => storage.close());
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
+    const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     const ids = createIds(realClock);
     const engine = await createEngineDeps(schemas.violation);
@@ -146,6 +148,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       catalog,
       blocks: blockCaller,
       outbound: outbound.calls,
+      secretsOf: (workspace, names) => secrets.resolve(workspace, names),
       idempotencyKey,
       callbackUrl: callbackUrlOf,
       functions: (signals) => {
@@ -185,6 +188,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       bindings: building.bindings,
       faults: building.faults,
       advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
+      secrets,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {
