@@ -8,6 +8,7 @@ import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, textOf, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
+import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
@@ -40,6 +41,7 @@ export interface ApiPortDeps {
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
     remove(workspace: WorkspaceId, id: string): Promise<unknown>;
   };
+  readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
   readonly reset: ApiPorts['reset'];
 }
@@ -228,6 +230,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
     reset: deps.reset,
+    secrets: deps.secrets,
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;

@@ -32,6 +32,7 @@ import { createIdentity } from './identity.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
+import { openSecretStore } from './secret-store.js';
 import { openSecrets } from './secrets.js';
 import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
@@ -98,6 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
     const locks = await openLocks();
+    const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     // Only on services may another process move a clock; there each advance looks again.
     const runtimeClocks = config.redisUrl === undefined ? { of: clocks.of, stands: clocks.stands } : clocks;
@@ -149,6 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       catalog,
       blocks: blockCaller,
       outbound: outbound.calls,
+      secretsOf: (workspace, names) => secrets.resolve(workspace, names),
       idempotencyKey,
       callbackUrl: callbackUrlOf,
       functions: (signals) => {
@@ -198,6 +201,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       bindings: building.bindings,
       faults: building.faults,
       clockControl,
+      secrets,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {

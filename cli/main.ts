@@ -5,6 +5,7 @@ import { ctk } from './commands/ctk.js';
 import { doctor } from './commands/doctor.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
+import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
 
@@ -81,6 +82,20 @@ program
   .option('--data <folder>', 'data folder')
   .option('--json', 'print the result as JSON')
   .action(reset);
+
+const secret = program.command('secret').description('keeps what workflows prove themselves with');
+for (const [command, action] of [
+  [secret.command('set').description('stores a secret, from the standard input or a file'), setSecret],
+  [secret.command('remove').description('removes a secret'), removeSecret],
+] as const)
+  command.argument('<name>', 'name of the secret, as in use.secrets').action(action);
+secret.command('list').description('lists the names of the secrets').action(listSecrets);
+for (const command of secret.commands)
+  command
+    .option('--data <folder>', 'data folder, which no running sandbox uses')
+    .option('--url <address>', 'a running sandbox instead; SANDBOX_TOKEN holds the bearer token')
+    .option('--json', 'print the result as JSON');
+secret.commands[0]?.option('--file <path>', 'read the value from a file');
 
 try {
   process.exitCode = 0;

@@ -8,6 +8,7 @@ import type { Journal } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { CloudEvent, RunEvent } from '../../contracts/run-event.js';
+import type { Secrets } from '../../contracts/secrets.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
@@ -84,6 +85,7 @@ export interface ApiPorts {
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
+  readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly journal: Pick<Journal, 'follow'>;
   readonly caseOfRun: (
     workspace: WorkspaceId,

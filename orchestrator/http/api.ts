@@ -6,6 +6,7 @@ import type { RouteDeps } from './route.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { runRoutes } from './routes/run-routes.js';
+import { secretRoutes } from './routes/secret-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
 import { useCaseRoutes, workspaceRoutes } from './routes/workspace-routes.js';
@@ -30,6 +31,7 @@ export function createApi(options: ApiOptions): Router {
   runRoutes(router, options, ports);
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
+  secretRoutes(router, options, ports);
   streamRoute(router, options, ports);
   router.use(notFound);
   router.use(createProblemHandler(options.logger));

@@ -1,4 +1,4 @@
-import { textOf } from '../../contracts/json.js';
+import { textOf, type Json } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
@@ -57,6 +57,11 @@ export interface RuntimeDeps {
   /** Functions of other rooms, such as `humanTask`, and what to do when they are no longer wanted. */
   readonly functions: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
   readonly withdraw: WithdrawFunction;
+  /** Where a workspace keeps the secrets of its workflows; none without it. */
+  readonly secretsOf?: (
+    workspace: WorkspaceId,
+    names: readonly string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
   /** A human task was not done in time. */

@@ -7,6 +7,7 @@ import {
   type BrotliOptions,
   type ZlibOptions,
 } from 'node:zlib';
+import { codeOf } from './network-failure.js';
 import { OutboundError, shown } from './outbound-error.js';
 
 /** Names that this sandbox asks for. */
@@ -48,7 +49,7 @@ export async function decompress(
     try {
       content = await unpack(content, { maxOutputLength: largest });
     } catch (error) {
-      if (error instanceof RangeError) throw tooLarge(url, largest);
+      if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(url, largest);
       throw unreadable(url, `claims to be packed as ${layer} but is not`);
     }
   }

@@ -29,7 +29,7 @@ export function failureOf(error: unknown, url: URL, signal: AbortSignal): Outbou
 }
 
 /** Node joins the failures of several addresses (IPv4, IPv6) in one error. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, errors, cause } = error as Readonly<Record<string, unknown>>;
   if (Array.isArray(errors)) {

@@ -22,9 +22,9 @@ export class OutboundError extends Error {
 /** The OutboundError in an error or among its causes: libraries wrap what a connector or a lookup throws. */
 export function outboundErrorIn(error: unknown): OutboundError | undefined {
   let at = error;
-  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
+  for (let depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth += 1) {
     if (at instanceof OutboundError) return at;
-    at = at.cause;
+    at = (at as { readonly cause?: unknown }).cause;
   }
   return undefined;
 }

@@ -285,6 +285,11 @@ export function createBench(): ApiBench {
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
     reset: (_workspace, by) => noted('reset', by.username),
+    secrets: {
+      list: () => Promise.resolve(['registry']),
+      set: (_workspace, name) => noted('secret', name),
+      remove: (_workspace, name) => Promise.resolve(name === 'registry'),
+    },
     journal,
     caseOfRun: (_workspace, run) => {
       const caseId = runs.find(({ id }) => id === run)?.caseId;

@@ -49,6 +49,9 @@ export const samples: Readonly<
   'GET /clock': { path: '/clock', status: 200 },
   'POST /clock': { path: '/clock', body: { by: 'P2M' }, status: 200 },
   'POST /reset': { path: '/reset', status: 204 },
+  'GET /secrets': { path: '/secrets', status: 200 },
+  'PUT /secrets/:name': { path: '/secrets/registry', body: { value: { token: 't' } }, status: 204 },
+  'DELETE /secrets/:name': { path: '/secrets/registry', status: 204 },
   'GET /stream': { path: '/stream', status: 200 },
   'POST /callbacks/:run/:token/:name': {
     path: '/callbacks/run-amina/a-token/batch-status',

@@ -105,7 +105,7 @@ function documentIn({ status, body }: HopResponse, url: URL): JsonObject {
 function parseDocument(text: string, url: URL): Json {
   try {
     if (/^\s*[{[]/.test(text)) return JSON.parse(text) as Json;
-    return parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' }) as Json;
+    return parseYaml(text, { maxAliasCount: 100, logLevel: 'error' }) as Json;
   } catch (cause) {
     throw new OutboundError('configuration', `${shown(url)} is neither valid JSON nor valid YAML.`, {
       cause,
