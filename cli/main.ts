@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { SandboxError } from '../contracts/problems.js';
 import { ctk } from './commands/ctk.js';
+import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
@@ -67,6 +68,18 @@ program
   .option('--junit <file>', 'writes a JUnit report too')
   .option('--json', 'print the result as JSON')
   .action(ctk);
+
+program
+  .command('clock')
+  .description('tells what time it is in a running sandbox, and moves, freezes or unfreezes its clock')
+  .option('--by <duration>', 'moves it forward by an ISO 8601 duration, such as P2M or PT6H')
+  .option('--to <instant>', 'moves it forward to an instant, such as 2026-03-01T08:00:00Z')
+  .option('--next', 'moves it to whatever falls due next')
+  .option('--freeze', 'lets time stand still')
+  .option('--unfreeze', 'lets time go on from where it stands')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the answer as JSON')
+  .action(clock);
 
 program
   .command('doctor')
