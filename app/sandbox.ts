@@ -317,6 +317,7 @@ async function createEngineDeps(violation: EngineDeps['violation']): Promise<Eng
     evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
     resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
     violation,
+    random: Math.random,
   };
 }
 

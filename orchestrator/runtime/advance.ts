@@ -22,6 +22,11 @@ export interface AdvanceDeps {
     useCase: string,
     workflow: WorkflowReference,
   ) => WorkflowDocument;
+  /** The values of the secrets that a workflow lists under `use.secrets`; those that are not stored are left out. */
+  readonly secretsOf: (
+    workspace: WorkspaceId,
+    names: readonly string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
   readonly perform: (
     effect: Exclude<Effect, { kind: 'withdraw' }>,
     origin: EffectOrigin,
@@ -51,7 +56,9 @@ export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: Ru
     const journal = [...(await deps.store.read(workspace, run))];
     const created = journal[0]?.event;
     if (created?.type !== 'run.created') return;
-    await new Advance(deps, workspace, run, created, journal, attendance).run();
+    const names = deps.documentOf(workspace, created.useCase, created.workflow).use?.secrets ?? [];
+    const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
+    await new Advance(deps, workspace, run, created, journal, attendance, secrets).run();
   } finally {
     attendance.end();
   }
@@ -71,6 +78,7 @@ class Advance {
     private readonly created: RunCreated & { time: string },
     private readonly journal: JournaledEvent[],
     private readonly attendance: Attendance,
+    private readonly secrets: Readonly<Record<string, Json>>,
   ) {
     this.version = journal.length;
     this.execution = this.replay();
@@ -110,6 +118,7 @@ class Advance {
       document,
       journal: this.journal,
       deps: this.deps.engine,
+      secrets: this.secrets,
       now: () => ({ time: this.deps.clocks.of(this.workspace).now(), at: this.deps.realClock.now() }),
     });
   }
@@ -142,7 +151,7 @@ class Advance {
 
   private feed(): void {
     for (const { key, outcome } of this.settled.splice(0)) {
-      if (outcome.kind === 'output') this.execution.complete(key, outcome.output);
+      if (outcome.kind === 'output') this.execution.complete(key, outcome.output, outcome.authorization);
       else if (outcome.kind === 'error') this.execution.fail(key, outcome.error);
     }
   }

@@ -47,6 +47,8 @@ export interface RuntimeDeps {
   /** Functions of other rooms, such as `humanTask`, and what to do when they are no longer wanted. */
   readonly functions: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
   readonly withdraw: WithdrawFunction;
+  /** Where a workspace keeps the secrets of its workflows; none without it. */
+  readonly secretsOf?: AdvanceDeps['secretsOf'];
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
 }
@@ -110,6 +112,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     engine: deps.engine,
     nudges,
     documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
+    secretsOf: deps.secretsOf ?? (() => Promise.resolve({})),
     perform: createPerform({
       outbound: deps.outbound,
       openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
