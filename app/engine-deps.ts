@@ -9,5 +9,6 @@ export async function createEngineDeps(violation: EngineDeps['violation']): Prom
     evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
     resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
     violation,
+    random: Math.random,
   };
 }

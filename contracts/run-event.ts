@@ -16,6 +16,7 @@ export type RunEvent = {
 export type RunEventBody =
   | RunCreated
   | RunStatusEvent
+  | RunCompensating
   | RunFaulted
   | RunResumed
   | TaskStarted
@@ -23,6 +24,8 @@ export type RunEventBody =
   | TaskFaulted
   | TaskRetried
   | TaskEnded
+  | TaskConsumed
+  | TaskIterated
   | SignalReceived
   | CaseMoved;
 
@@ -52,8 +55,19 @@ export interface RunStatusEvent {
   /** payload of run.completed: {output} */
 }
 
+/** Completed tasks that name a compensation are undone, the last one first; how the run ends is journaled after that. */
+export type RunCompensating =
+  | { readonly type: 'run.compensating'; readonly reason: 'cancelled' }
+  | {
+      readonly type: 'run.compensating';
+      readonly reason: 'faulted';
+      readonly error: RunError;
+      readonly chain: readonly string[];
+    };
+
 export interface RunFaulted {
   readonly type: 'run.faulted';
+  /** The first error; its detail also tells which compensations failed. */
   readonly error: RunError;
   /** The task instances through which the error went up: what a resume tries again. */
   readonly chain: readonly string[];
@@ -86,8 +100,10 @@ export interface TaskCompleted extends TaskNames {
   readonly type: 'task.completed';
   /** Set when the flow leaves the ordinary order. */
   readonly then?: string;
-  /** Ids of the events that a listen task consumed. */
+  /** The events that a listen task consumed as it ended, each as `<source> <id>`. */
   readonly consumed?: readonly string[];
+  /** The function that undoes this task, should the run be cancelled or fault. */
+  readonly compensate?: string;
   /** payload: {output} or {same: true} (the output is the input), and {context} after an export. */
 }
 
@@ -104,6 +120,21 @@ export interface TaskRetried extends TaskNames {
 
 export interface TaskEnded extends TaskNames {
   readonly type: 'task.skipped' | 'task.cancelled';
+}
+
+/** A listen task that takes events one by one took one; `ends`: it belongs to `until`, not to the output. */
+export interface TaskConsumed extends TaskNames {
+  readonly type: 'task.consumed';
+  /** `<source> <id>` */
+  readonly event: string;
+  readonly ends?: true;
+}
+
+/** A listen task dealt with one of its events. */
+export interface TaskIterated extends TaskNames {
+  readonly type: 'task.iterated';
+  readonly index: number;
+  /** payload: {output}, and {context} after an export. */
 }
 
 /** Something from outside reached the run: a timer, an event, a finished human task or child. */

@@ -20,6 +20,11 @@ export interface AdvanceDeps {
   readonly engine: EngineDeps;
   /** The document that the run began with. */
   readonly documentOf: (created: RunCreated) => Promise<WorkflowDocument>;
+  /** The values of the secrets that a workflow lists under `use.secrets`; those that are not stored are left out. */
+  readonly secretsOf: (
+    workspace: WorkspaceId,
+    names: readonly string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
   readonly perform: (
     effect: Exclude<Effect, { kind: 'withdraw' }>,
     origin: EffectOrigin,
@@ -54,7 +59,9 @@ export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: Ru
     const created = journal[0]?.event;
     if (created?.type !== 'run.created') return;
     const document = await deps.documentOf(created);
-    await new Advance(deps, workspace, run, created, document, journal, attendance).run();
+    const names = document.use?.secrets ?? [];
+    const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
+    await new Advance(deps, workspace, run, created, document, journal, attendance, secrets).run();
   } finally {
     attendance.end();
   }
@@ -77,6 +84,7 @@ class Advance {
     private readonly document: WorkflowDocument,
     private readonly journal: JournaledEvent[],
     private readonly attendance: Attendance,
+    private readonly secrets: Readonly<Record<string, Json>>,
   ) {
     this.version = journal.length;
     this.called = createCalledBlocks((alias) => deps.blockOf(created.useCase, alias));
@@ -90,13 +98,7 @@ class Advance {
     for (;;) {
       await this.untilItStands(news);
       await this.deps.store.project(this.view());
-      await this.deps.settled(
-        this.origin(),
-        this.execution,
-        this.created,
-        this.resumed,
-        this.blocksToTell(),
-      );
+      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed, this.blocksToTell());
       if (!this.attendance.take()) break;
       news = await this.receive();
     }
@@ -124,6 +126,7 @@ class Advance {
       document: this.document,
       journal: this.journal,
       deps: this.deps.engine,
+      secrets: this.secrets,
       now: () => ({ time: this.deps.clocks.of(this.workspace).now(), at: this.deps.realClock.now() }),
     });
   }
@@ -156,7 +159,7 @@ class Advance {
 
   private feed(): void {
     for (const { key, outcome } of this.settled.splice(0)) {
-      if (outcome.kind === 'output') this.execution.complete(key, outcome.output);
+      if (outcome.kind === 'output') this.execution.complete(key, outcome.output, outcome.authorization);
       else if (outcome.kind === 'error') this.execution.fail(key, outcome.error);
     }
   }

@@ -58,10 +58,7 @@ export interface RuntimeDeps {
   readonly functions: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
   readonly withdraw: WithdrawFunction;
   /** Where a workspace keeps the secrets of its workflows; none without it. */
-  readonly secretsOf?: (
-    workspace: WorkspaceId,
-    names: readonly string[],
-  ) => Promise<Readonly<Record<string, Json>>>;
+  readonly secretsOf?: AdvanceDeps['secretsOf'];
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
   /** A human task was not done in time. */
@@ -172,6 +169,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     nudges,
     blockOf: (useCase, alias) => deps.catalog.blockOf?.(useCase, alias),
     documentOf: definitions.documentOf,
+    secretsOf: deps.secretsOf ?? (() => Promise.resolve({})),
     perform: recognisably(
       createPerform({
         outbound: deps.outbound,

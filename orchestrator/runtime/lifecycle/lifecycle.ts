@@ -130,6 +130,9 @@ export function createLifecycle(api: string, runId: string): Lifecycle {
         open.delete(event.key);
         ofTask('cancelled', event.key, { cancelledAt: time });
         break;
+      case 'run.compensating':
+      case 'task.consumed':
+      case 'task.iterated':
       case 'task.skipped':
       case 'signal.received':
       case 'case.moved':

@@ -27,6 +27,7 @@ const deps = {
   evaluate: () => null,
   resolve: (template: unknown) => template as never,
   violation: () => undefined,
+  random: () => 0.5,
 };
 
 const created = ({ document: { namespace, name, version } }: WorkflowDocument): JournaledEvent => ({
