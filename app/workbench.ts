@@ -61,6 +61,11 @@ export interface WorkbenchOptions {
   readonly outbound: OutboundCalls;
   readonly functions?: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
   readonly withdraw?: WithdrawFunction;
+  /** The secrets that a workflow lists; none when absent. */
+  readonly secretsOf?: (
+    workspace: WorkspaceId,
+    names: readonly string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
   /** A human task was not done in time. */
   readonly fireTaskTimer?: (workspace: WorkspaceId, task: string) => Promise<void>;
   readonly logger: Logger;
@@ -112,6 +117,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     functions: options.functions ?? (() => ({})),
     withdraw: options.withdraw ?? (() => Promise.resolve()),
     fireBlockTimer: () => Promise.resolve(),
+    ...(options.secretsOf === undefined ? {} : { secretsOf: options.secretsOf }),
     ...(options.fireTaskTimer === undefined ? {} : { fireTaskTimer: options.fireTaskTimer }),
   });
   await runtime.start(options.concurrency);

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createEvaluator } from '../../orchestrator/expressions/evaluator.js';
 import { createEngineDeps } from '../engine-deps.js';
 import { createSchemas } from '../use-case-catalog.js';
+import { createLintPorts } from '../validation/lint-ports.js';
 import { parseFeature, type Feature, type Scenario } from './feature-file.js';
 import { startTestHosts } from './hosts/test-hosts.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
@@ -28,8 +30,9 @@ export interface ScenarioPlayer {
 export async function openScenarioPlayer(): Promise<ScenarioPlayer> {
   const hosts = await startTestHosts();
   const schemas = createSchemas();
-  const engine = await createEngineDeps(schemas.violation);
-  const parts = { engine, schemas, hosts };
+  const evaluator = await createEvaluator();
+  const engine = await createEngineDeps(schemas.violation, evaluator);
+  const parts = { engine, schemas, hosts, lint: createLintPorts(evaluator) };
   return {
     play: (scenario) => runScenario(scenario, [...kitSteps, ...ownSteps], parts),
     close: () => hosts.close(),

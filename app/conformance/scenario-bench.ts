@@ -119,6 +119,15 @@ export async function openScenarioBench(options: ScenarioBenchOptions): Promise<
       return { humanTask: createHumanTaskFunction(late.tasks) };
     },
     withdraw: async (key, { run }) => late.tasks?.withdraw(run.workspace, run.id, key),
+    secretsOf: (_workspace, names) =>
+      Promise.resolve(
+        Object.fromEntries(
+          names.flatMap((name) => {
+            const value = options.secrets[name];
+            return value === undefined ? [] : [[name, value]];
+          }),
+        ),
+      ),
     fireTaskTimer: async (workspace, task) => late.tasks?.escalate(workspace, task),
     logger: silentLogger,
     concurrency: CONCURRENCY,

@@ -1,8 +1,9 @@
 import type { RunId } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
-import { SandboxError } from '../../contracts/problems.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
-import { loadWorkflow } from '../../orchestrator/definition/load-workflow.js';
+import { checkDocument } from '../../orchestrator/definition/check-document.js';
+import type { LintPorts } from '../../orchestrator/definition/lint/ports.js';
+import { said } from '../../orchestrator/definition/said.js';
 import type { EngineDeps } from '../../orchestrator/engine/index.js';
 import type { Schemas } from '../use-case-catalog.js';
 import type { WorkbenchRun } from '../workbench.js';
@@ -15,6 +16,7 @@ export interface ConformanceParts {
   readonly engine: EngineDeps;
   readonly schemas: Schemas;
   readonly hosts: TestHosts;
+  readonly lint: LintPorts;
 }
 
 /**
@@ -26,7 +28,7 @@ export class ScenarioWorld {
   private readonly secrets: Record<string, Json> = {};
   private readonly forms: Record<string, JsonObject> = {};
   private readonly files = new Map<string, string>();
-  private refused: SandboxError | undefined;
+  private refused: string | undefined;
   private refusalExpected = false;
   private opened: ScenarioBench | undefined;
   private run: RunId | undefined;
@@ -42,12 +44,12 @@ export class ScenarioWorld {
   /** A definition that is refused fails the scenario at its next step, unless that step expects it. */
   define(text: string): void {
     check(this.opened === undefined, 'Definitions are given before the workflow is executed.');
-    try {
-      this.workflows.push(loadWorkflow(text, 'definition.yaml', this.files));
-    } catch (error) {
-      if (!(error instanceof SandboxError)) throw error;
-      this.refused ??= error;
-    }
+    const { document, report } = checkDocument(text, 'definition.yaml', {
+      files: this.files,
+      lint: this.parts.lint,
+    });
+    if (document !== undefined) this.workflows.push(document);
+    else this.refused ??= said(report.diagnostics().filter(({ severity }) => severity === 'error'));
   }
 
   /** A file of the folder that the definitions after it lie in. */
@@ -74,7 +76,7 @@ export class ScenarioWorld {
   refusal(): string {
     check(this.refused !== undefined, 'The definition should be refused, and was accepted.');
     this.refusalExpected = true;
-    return this.refused.detail;
+    return this.refused;
   }
 
   async bench(): Promise<ScenarioBench> {
@@ -132,7 +134,7 @@ export class ScenarioWorld {
   /** Raises StepFailed for a refusal that no step asked for. */
   checkAccepted(): void {
     if (this.refused !== undefined && !this.refusalExpected)
-      throw new StepFailed(`The definition was refused: ${this.refused.detail}`);
+      throw new StepFailed(`The definition was refused: ${this.refused}`);
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { pointerOf, standardError, type Effect } from '../engine/index.js';
 import type { CaseEvents } from './case-events.js';
 import { isBlockCall } from './block-call.js';
 import type { Cases } from './cases.js';
+import { childWorkflow } from './child-workflow.js';
 import type { Catalog } from './catalog.js';
 import type {
   CallEffect,
@@ -57,12 +58,16 @@ export function createPerform(
         if (found === undefined) return failure(effect.key, `There is no case ${run.caseId}.`);
         const own = isJsonObject(origin.metadata) ? origin.metadata : {};
         const again = await deps.childAgain(origin, effect.key);
+        // What is run again keeps the definition that it had, also when that is no longer there.
+        const workflow =
+          again === undefined ? childWorkflow(deps.catalog, run.useCase, effect.workflow) : effect.workflow;
+        if (typeof workflow === 'string') return failure(effect.key, workflow);
         const child = await deps.startRun({
           workspace: run.workspace,
           id,
           useCase: run.useCase,
           caseId: run.caseId,
-          workflow: effect.workflow,
+          workflow,
           input: effect.input,
           metadata: runMetadata(
             found,

@@ -93,15 +93,16 @@ Feature: Extensions
               extend: set
               when: $task.name == "two"
               after:
-                - finish: { set: { from: '${ .from }', extended: true } }
+                - finish: { set: { from: '${ .from }' }, export: { as: { extended: '${ .from }' } } }
       do:
         - one: { set: { from: one } }
         - two: { set: { from: two } }
+        - tell: { set: { extended: '${ $context.extended }' } }
       """
     When the workflow is executed
     Then the workflow should complete with output:
       """yaml
-      { from: two, extended: true }
+      extended: two
       """
     And finish should run 1 time
 
@@ -145,7 +146,7 @@ Feature: Extensions
     And services.example should receive 0 requests
 
   @feature(extension.exit) @feature(extension.before) @negative
-  Scenario: Without exit the task runs on what before leaves
+  Scenario: Without exit the task runs too, on its own input
     Given a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: extend-no-exit, version: '1.0.0' }
@@ -163,5 +164,8 @@ Feature: Extensions
       id: one
       """
     When the workflow is executed
-    Then the workflow should complete
+    Then the workflow should complete with output:
+      """yaml
+      /echo/one
+      """
     And services.example should receive 1 request

@@ -67,13 +67,6 @@ export const runSteps: StepTable = [
     },
   },
   {
-    pattern: /^the workflow output should not have an? '([^']+)' property of "([^"]+)"$/,
-    run: async (world, [path = '', value]) => {
-      const { output } = await world.look();
-      check(valueAt(output, path) !== value, `"${path}" is just that.`);
-    },
-  },
-  {
     pattern: /^the workflow "([^"]+)" should have run (\d+) times?$/,
     run: async (world, [name = '', count]) => {
       const runs = await world.runsOf(name);
