@@ -255,9 +255,9 @@ Feature: Authentication
                 uri: https://services.example/protected
                 authentication: { oauth2: { authority: 'https://services.example', scopes: [ read ], audiences: [ a ] } }
       """
-    Then the definition should be refused because "authentication"
+    Then the definition should be refused because ""grant" is missing"
 
-  @feature(oauth2.client) @negative
+  @feature(oauth2.client) @feature(error.authentication) @negative
   Scenario: A client that does not prove itself gets no token
     Given a workflow with definition:
       """yaml
@@ -333,7 +333,7 @@ Feature: Authentication
                     grant: client_credentials
                     client: { id: training-client, authentication: handshake }
       """
-    Then the definition should be refused because "authentication"
+    Then the definition should be refused because "client/authentication"
 
   @feature(oauth2.password)
   Scenario: The password grant
@@ -530,3 +530,131 @@ Feature: Authentication
       """
     When the workflow is executed
     Then the workflow should fault
+
+  @feature(oauth2.refresh_token)
+  Scenario: The refresh token is the subject's token
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: refresh-grant, version: '1.0.0' }
+      do:
+        - ask:
+            call: http
+            with:
+              method: get
+              endpoint:
+                uri: https://services.example/protected
+                authentication:
+                  oauth2:
+                    authority: https://services.example
+                    grant: refresh_token
+                    client: { id: training-client, secret: training-secret }
+                    subject: { token: refreshing, type: 'urn:ietf:params:oauth:token-type:refresh_token' }
+            output: { as: .grant }
+      """
+    When the workflow is executed
+    Then the workflow should complete with output:
+      """yaml
+      refresh_token
+      """
+
+  @feature(oauth2.refresh_token) @negative
+  Scenario: Without a refresh token there is nothing to refresh
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: no-refresh-token, version: '1.0.0' }
+      do:
+        - ask:
+            call: http
+            with:
+              method: get
+              endpoint:
+                uri: https://services.example/protected
+                authentication:
+                  oauth2:
+                    authority: https://services.example
+                    grant: refresh_token
+                    client: { id: training-client, secret: training-secret }
+      """
+    When the workflow is executed
+    Then the workflow should fault with error:
+      """yaml
+      type: https://open-workflow-specification.org/spec/1.0.0/errors/configuration
+      """
+    And services.example should receive 0 requests
+
+  @feature(oauth2.authorization_code) @negative
+  Scenario: A grant that needs a person at a browser is refused
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: code-grant, version: '1.0.0' }
+      do:
+        - ask:
+            call: http
+            with:
+              method: get
+              endpoint:
+                uri: https://services.example/protected
+                authentication:
+                  oauth2:
+                    authority: https://services.example
+                    grant: authorization_code
+                    client: { id: training-client, secret: training-secret }
+      """
+    When the workflow is executed
+    Then the workflow should fault with error:
+      """yaml
+      type: https://open-workflow-specification.org/spec/1.0.0/errors/configuration
+      """
+    And services.example should receive 0 requests
+
+  @feature(oauth2.issuers)
+  Scenario: An issuer that the policy names is trusted
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: known-issuer, version: '1.0.0' }
+      do:
+        - ask:
+            call: http
+            with:
+              method: get
+              endpoint:
+                uri: https://services.example/protected
+                authentication:
+                  oidc:
+                    authority: https://services.example
+                    grant: client_credentials
+                    client: { id: training-client, secret: training-secret }
+                    issuers: [ https://services.example ]
+            output: { as: .grant }
+      """
+    When the workflow is executed
+    Then the workflow should complete with output:
+      """yaml
+      client_credentials
+      """
+
+  @feature(oauth2.issuers) @feature(error.authentication) @negative
+  Scenario: Another issuer is not
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: unknown-issuer, version: '1.0.0' }
+      do:
+        - ask:
+            call: http
+            with:
+              method: get
+              endpoint:
+                uri: https://services.example/protected
+                authentication:
+                  oidc:
+                    authority: https://services.example
+                    grant: client_credentials
+                    client: { id: training-client, secret: training-secret }
+                    issuers: [ https://elsewhere.example ]
+      """
+    When the workflow is executed
+    Then the workflow should fault with error:
+      """yaml
+      type: https://open-workflow-specification.org/spec/1.0.0/errors/authentication
+      status: 401
+      """

@@ -40,7 +40,7 @@ Feature: Call HTTP
       do:
         - send: { call: http, with: { <other> } }
       """
-    Then the definition should be refused because "<member>"
+    Then the definition should be refused because ""<member>" is missing"
 
     Examples:
       | member   | other                                      |
@@ -234,7 +234,7 @@ Feature: Call HTTP
       | 409    |
       | 503    |
 
-  @feature(error.communication) @negative
+  @feature(error.communication) @feature(error.authorization) @negative
   Scenario: A host that is not allowed is not called
     Given a workflow with definition:
       """yaml
@@ -243,4 +243,28 @@ Feature: Call HTTP
         - ask: { call: http, with: { method: get, endpoint: 'http://127.0.0.1:1/metadata' } }
       """
     When the workflow is executed
-    Then the workflow should fault
+    Then the workflow should fault with error:
+      """yaml
+      type: https://open-workflow-specification.org/spec/1.0.0/errors/authorization
+      status: 403
+      """
+
+  @feature(error.authorization)
+  Scenario: A call that is not permitted is an error that can be caught
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: not-permitted, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - ask: { call: http, with: { method: get, endpoint: 'https://elsewhere.example/' } }
+            catch:
+              errors: { with: { type: 'https://open-workflow-specification.org/spec/1.0.0/errors/authorization' } }
+              do:
+                - tell: { set: { status: '${ $error.status }' } }
+      """
+    When the workflow is executed
+    Then the workflow should complete with output:
+      """yaml
+      status: 403
+      """

@@ -73,6 +73,16 @@ Feature: Do, set, switch and fork
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: set-nothing, version: '1.0.0' }
       do:
+        - make: { set: {} }
+      """
+    Then the definition should be refused because "/do/0/make/set"
+
+  @feature(set.object) @negative @open
+  Scenario: Set of what is neither an object nor an expression is refused
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: set-number, version: '1.0.0' }
+      do:
         - make: { set: 12 }
       """
     Then the definition should be refused because "/do/0/make/set"

@@ -66,7 +66,7 @@ Feature: Emit
       do:
         - tell: { emit: { event: { with: { source: 'https://services.example/tellers' } } } }
       """
-    Then the definition should be refused because "type"
+    Then the definition should be refused because ""type" is missing"
 
   @feature(emit.subject) @feature(emit.datacontenttype) @feature(emit.dataschema) @feature(emit.data) @feature(emit.extension) @negative
   Scenario Outline: An attribute <member> that cannot be computed faults

@@ -242,7 +242,7 @@ Feature: Lifecycle events
       - workflow completed
       """
 
-  @feature(lifecycle.task.retried) @negative
+  @feature(lifecycle.task.retried) @feature(lifecycle.status-changed) @negative
   Scenario: A task that works at once is not retried
     Given a workflow with definition:
       """yaml

@@ -341,7 +341,7 @@ Feature: Listen
             listen:
               to: { one: { with: { type: example.paid.v1 }, correlate: { application: { expect: A-1 } } } }
       """
-    Then the definition should be refused because "from"
+    Then the definition should be refused because ""from" is missing"
 
   @feature(listen.read.data)
   Scenario: Read as data, an event is its data

@@ -110,7 +110,7 @@ Feature: Raise, and the errors of the language
       """
 
   @feature(error.types)
-  Scenario Outline: A standard type is the same under each of its addresses
+  Scenario Outline: A standard type is the same as <caught>, raised as <raised>
     Given a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: same-type, version: '1.0.0' }
@@ -153,4 +153,116 @@ Feature: Raise, and the errors of the language
     Then the workflow should fault with error:
       """yaml
       type: https://errors.example/errors/authentication
+      """
+
+  @feature(error.configuration) @feature(error.validation) @feature(error.expression)
+  Scenario Outline: What goes wrong is told by its type: <type>
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: told-by-type, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - work: <task>
+            catch:
+              errors: { with: { type: 'https://open-workflow-specification.org/spec/1.0.0/errors/<type>' } }
+              do:
+                - tell: { set: { status: '${ $error.status }', instance: '${ $error.instance }' } }
+      """
+    When the workflow is executed
+    Then the workflow should complete with output:
+      """yaml
+      { status: 400, instance: /do/0/attempt/try/0/work }
+      """
+
+    Examples:
+      | type          | task                                                                                     |
+      | configuration | { run: { workflow: { namespace: conformance, name: nemo, version: '1.0.0' } } }            |
+      | validation    | { input: { schema: { document: { required: [ name ] } } }, set: { a: 1 } }                 |
+      | expression    | { set: { a: '${ "Amina" - 1 }' } }                                                       |
+
+  @feature(error.validation) @feature(error.expression) @negative
+  Scenario: An error of one type is not one of another
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: another-type, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - work: { input: { schema: { document: { required: [ name ] } } }, set: { a: 1 } }
+            catch:
+              errors: { with: { type: 'https://open-workflow-specification.org/spec/1.0.0/errors/expression' } }
+      """
+    When the workflow is executed
+    Then the workflow should fault with error:
+      """yaml
+      type: https://open-workflow-specification.org/spec/1.0.0/errors/validation
+      """
+
+  @feature(error.authentication)
+  Scenario: Without proof of who asks, a call is an error that can be caught
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: who-asks, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - ask:
+                  call: http
+                  with:
+                    method: get
+                    endpoint:
+                      uri: https://services.example/protected
+                      authentication:
+                        oauth2:
+                          authority: https://services.example
+                          grant: client_credentials
+                          client: { id: training-client, secret: guessed }
+            catch:
+              errors: { with: { type: 'https://open-workflow-specification.org/spec/1.0.0/errors/authentication' } }
+              do:
+                - tell: { set: { status: '${ $error.status }' } }
+      """
+    When the workflow is executed
+    Then the workflow should complete with output:
+      """yaml
+      status: 401
+      """
+
+  @feature(error.runtime)
+  Scenario: What the platform cannot do is a runtime error
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: cannot-do, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - move: { call: 'moveCase:1.0.0@default', with: { state: nowhere } }
+            catch:
+              errors: { with: { type: 'https://open-workflow-specification.org/spec/1.0.0/errors/runtime' } }
+              do:
+                - tell: { set: { instance: '${ $error.instance }' } }
+      """
+    When the workflow is executed
+    Then the workflow should complete with output:
+      """yaml
+      instance: /do/0/attempt/try/0/move
+      """
+
+  @feature(error.runtime) @negative
+  Scenario: What the document gets wrong is not
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: gets-wrong, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - decide: { call: 'humanTask:1.0.0@default', with: { title: Decide } }
+            catch:
+              errors: { with: { type: 'https://open-workflow-specification.org/spec/1.0.0/errors/runtime' } }
+      """
+    When the workflow is executed
+    Then the workflow should fault with error:
+      """yaml
+      type: https://open-workflow-specification.org/spec/1.0.0/errors/configuration
       """

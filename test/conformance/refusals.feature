@@ -14,7 +14,7 @@ Feature: What is refused
               operation: tell
               message: { payload: { a: 1 } }
       """
-    Then the definition should be refused because "asyncapi"
+    Then the definition should be refused because ""call: asyncapi" is refused"
 
   @feature(call.grpc) @negative
   Scenario: Calls of gRPC are refused
@@ -29,7 +29,7 @@ Feature: What is refused
               service: { name: Greeter, host: services.example }
               method: greet
       """
-    Then the definition should be refused because "grpc"
+    Then the definition should be refused because ""call: grpc" is refused"
 
   @feature(call.a2a) @negative
   Scenario: Calls of agents are refused
@@ -39,7 +39,7 @@ Feature: What is refused
       do:
         - ask: { call: a2a, with: { method: message/send, server: 'https://services.example/agent' } }
       """
-    Then the definition should be refused because "a2a"
+    Then the definition should be refused because ""call: a2a" is refused"
 
   @feature(call.mcp) @negative
   Scenario: Calls of tools of models are refused
@@ -53,7 +53,7 @@ Feature: What is refused
                   call: mcp
                   with: { method: tools/list, transport: { http: { endpoint: 'https://services.example/mcp' } } }
       """
-    Then the definition should be refused because "mcp"
+    Then the definition should be refused because ""call: mcp" is refused"
 
   @feature(run.container) @feature(run.return) @negative
   Scenario: Containers are refused
@@ -63,7 +63,7 @@ Feature: What is refused
       do:
         - work: { run: { container: { image: alpine }, return: code } }
       """
-    Then the definition should be refused because "container"
+    Then the definition should be refused because ""run: container" is refused"
 
   @feature(run.script) @negative
   Scenario: Scripts are refused
@@ -73,7 +73,7 @@ Feature: What is refused
       do:
         - work: { run: { script: { language: js, code: 'return 1' } } }
       """
-    Then the definition should be refused because "script"
+    Then the definition should be refused because ""run: script" is refused"
 
   @feature(run.shell) @negative
   Scenario: Shell commands are refused, inside a catch too
@@ -88,7 +88,7 @@ Feature: What is refused
               do:
                 - work: { run: { shell: { command: ls } } }
       """
-    Then the definition should be refused because "shell"
+    Then the definition should be refused because ""run: shell" is refused"
 
   @feature(run.shell) @feature(run.script) @feature(run.container) @negative
   Scenario: Data that is called like a refused task is data

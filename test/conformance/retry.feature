@@ -24,7 +24,25 @@ Feature: Retry
       """
     And services.example should receive 3 requests
 
-  @feature(retry.inline) @feature(retry.delay) @feature(retry.limit.attempt.count) @negative
+  @feature(retry.inline) @feature(retry.delay) @negative
+  Scenario: While the delay lasts, nothing is tried
+    Given the clock stands at 2026-03-01T08:00:00Z
+    And a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: retry-not-yet, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - send: { call: http, with: { method: get, endpoint: 'https://services.example/flaky/2' } }
+            catch:
+              retry: { delay: { minutes: 10 }, limit: { attempt: { count: 5 } } }
+      """
+    When the workflow is executed
+    And the clock moves by PT9M
+    Then the workflow should be waiting
+    And services.example should receive 1 request
+
+  @feature(retry.limit.attempt.count) @negative
   Scenario: After its last attempt the error goes up
     Given a workflow with definition:
       """yaml
@@ -41,6 +59,21 @@ Feature: Retry
       """yaml
       status: 503
       """
+
+  @feature(retry.limit.attempt.count) @negative @open
+  Scenario: The count is that of the retries, the first attempt is none
+    Given a workflow with definition:
+      """yaml
+      document: { dsl: '1.0.3', namespace: conformance, name: retry-count-of-retries, version: '1.0.0' }
+      do:
+        - attempt:
+            try:
+              - complain: { raise: { error: { type: 'https://errors.example/a', status: 503 } } }
+            catch:
+              retry: { delay: PT1S, limit: { attempt: { count: 3 } } }
+      """
+    When the workflow is executed
+    Then the workflow should fault
     And complain should run 4 times
 
   @feature(retry.named) @feature(use.retries)

@@ -115,7 +115,7 @@ Feature: Run
       greeting: newer
       """
 
-  @feature(run.workflow.name) @feature(run.workflow.namespace) @negative
+  @feature(run.workflow.name) @feature(run.workflow.namespace) @feature(error.configuration) @negative
   Scenario Outline: A workflow that is not there faults (<namespace>/<name>)
     Given another workflow with definition:
       """yaml
