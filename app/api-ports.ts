@@ -5,19 +5,22 @@ import type { Ids, RunId, WorkspaceId } from '../contracts/ids.js';
 import { personRefSchema, runIdSchema } from '../contracts/ids.js';
 import type { Principal } from '../contracts/identity.js';
 import type { Journal } from '../contracts/journal.js';
-import { isJsonObject, type Json, type JsonObject } from '../contracts/json.js';
+import { isJsonObject, textOf, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
+import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
+import { nameOfKey } from '../orchestrator/engine/index.js';
 import type { Runtime } from '../orchestrator/runtime/runtime.js';
+import type { TimerTarget } from '../orchestrator/runtime/timers.js';
 import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
-import type { AdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
+import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
-import { callbackToken } from './callback-url.js';
+import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
 
@@ -30,7 +33,7 @@ export interface ApiPortDeps {
   readonly realClock: Clock;
   readonly digest: Digest;
   readonly ids: Ids;
-  readonly advanceClock: AdvanceClock;
+  readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
   readonly bindings: Pick<Bindings, 'get'>;
   readonly faults: {
@@ -38,6 +41,7 @@ export interface ApiPortDeps {
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
     remove(workspace: WorkspaceId, id: string): Promise<unknown>;
   };
+  readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
   readonly reset: ApiPorts['reset'];
 }
@@ -142,10 +146,10 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         );
       },
       callback: async (workspace, run, token, name, body) => {
-        if (token !== callbackToken(deps.digest, workspace, run)) {
+        // An unknown run and a wrong token get the same answer: nobody learns from guessing which runs there are.
+        const known = isCallbackToken(deps.digest, workspace, run, token);
+        if (!known || (await runtime.store.runs.get(runDocumentId(workspace, run))) === undefined)
           throw new SandboxError('GSB-REQ-002', { detail: 'Nobody is called back at this address.' });
-        }
-        await findRun(workspace, run);
         await runtime.events.deliver(workspace, run, {
           specversion: '1.0',
           // The same body posted again is the same event: real systems repeat their callbacks.
@@ -159,12 +163,38 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     },
     tasks,
     clock: {
-      read: async (workspace) => ({
-        now: deps.clocks.of(workspace).now().toISOString(),
-        offsetMilliseconds: deps.clocks.offset(workspace),
-        nextTimer: (await runtime.timers.next(workspace))?.due ?? null,
-      }),
-      advance: (workspace, move, by) => deps.advanceClock(workspace, move, by.username),
+      read: async (workspace) => {
+        await deps.clocks.refresh(workspace);
+        const next = await runtime.timers.next(workspace);
+        return {
+          now: deps.clocks.of(workspace).now().toISOString(),
+          state: deps.clocks.standing(workspace),
+          offsetMilliseconds: deps.clocks.offset(workspace),
+          nextTimer: next === undefined ? null : { due: next.due, ...whatWaits(next.target) },
+        };
+      },
+      change: (workspace, change, by) => deps.clockControl.change(workspace, change, by.username),
+    },
+    events: {
+      publish: async (workspace, event, to, by) => {
+        if (to?.run !== undefined) {
+          const run = await findRun(workspace, to.run);
+          if (run.endedAt !== undefined && run.status !== 'faulted')
+            throw new SandboxError('GSB-REQ-003', {
+              detail: `Run ${run.id} has ended: it is ${run.status}.`,
+            });
+          await runtime.events.deliver(workspace, run.id, event);
+          return { reached: 1, started: 0, duplicate: false };
+        }
+        if (to?.case !== undefined) {
+          const found = await findCase(workspace, to.case);
+          if (found.closedAt !== undefined)
+            throw new SandboxError('GSB-REQ-003', { detail: `Case ${found.number} is closed.` });
+          const reached = await runtime.events.publish(workspace, found.id, event);
+          return { reached, started: 0, duplicate: false };
+        }
+        return runtime.workspaceEvents.publish(workspace, event, by.username);
+      },
     },
     blocks: {
       list: (workspace) =>
@@ -200,6 +230,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
     reset: deps.reset,
+    secrets: deps.secrets,
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;
@@ -244,6 +275,20 @@ function assertForm(catalog: UseCaseCatalog, useCase: string, form: string, inpu
 
 function titleOf(scenario: unknown, name: string): string {
   return isJsonObject(scenario) && typeof scenario['title'] === 'string' ? scenario['title'] : name;
+}
+
+/** What a timer is for, in references: task instances by name, no data. */
+function whatWaits(target: TimerTarget): { kind: TimerTarget['kind']; what: string } {
+  switch (target.kind) {
+    case 'run':
+      return { kind: target.kind, what: `${nameOfKey(target.key)} of ${target.run}` };
+    case 'block':
+      return { kind: target.kind, what: `${textOf(target.job['name'])} of ${target.block}` };
+    case 'schedule':
+      return { kind: target.kind, what: `start of ${target.workflow} in ${target.useCase}` };
+    case 'task':
+      return { kind: target.kind, what: `escalation of ${target.task}` };
+  }
 }
 
 function operationsIn(openapi: JsonObject): number {

@@ -9,17 +9,14 @@ import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
-import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
-import { createEvaluator } from '../orchestrator/expressions/evaluator.js';
-import { resolveTemplate } from '../orchestrator/expressions/template.js';
-import type { EngineDeps } from '../orchestrator/engine/index.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
 import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
 import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
 import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
-import { createAdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
+import { createClockControl } from '../orchestrator/workspaces/clock-control.js';
+import { followClock } from '../orchestrator/workspaces/follow-clocks.js';
 import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
 import { createSealer } from '../mocks/information-mediator/seal.js';
@@ -28,12 +25,16 @@ import { createBuildingBlocks } from './building-blocks.js';
 import { callbackUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
+import { createEngineDeps } from './engine-deps.js';
 import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
+import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
+import { openSecretStore } from './secret-store.js';
 import { openSecrets } from './secrets.js';
+import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
 
@@ -44,6 +45,8 @@ export interface SandboxOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Another folder than the project's own `usecases/`. */
   readonly useCaseFolder?: string;
+  /** Public hosts that answer from elsewhere: for conformance kits, never for production. */
+  readonly outboundHostMap?: Readonly<Record<string, string>>;
 }
 
 export interface Sandbox {
@@ -95,7 +98,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => storage.close());
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
+    const locks = await openLocks();
+    const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
+    // Only on services may another process move a clock; there each advance looks again.
+    const runtimeClocks = config.redisUrl === undefined ? { of: clocks.of, stands: clocks.stands } : clocks;
     const ids = createIds(realClock);
     const engine = await createEngineDeps(schemas.violation);
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
@@ -123,6 +130,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           ports.runs.callback(workspace, run, token, name, body),
       }),
     });
+    const idempotencyKey = createIdempotencyKey(digest);
+    const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
+    closing.push(() => outbound.close());
     const blockCaller = createBlockCaller({
       services: building.mediator,
       useCase: (id) => useCases.find(({ manifest }) => manifest.id === id)?.manifest,
@@ -132,16 +142,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       documents,
       journal,
       queues,
-      locks: await openLocks(),
-      clocks,
+      locks,
+      clocks: runtimeClocks,
       realClock,
       digest,
       logger,
       engine,
       catalog,
       blocks: blockCaller,
-      outbound: createOutboundCalls(),
-      idempotencyKey: createIdempotencyKey(digest),
+      outbound: outbound.calls,
+      secretsOf: (workspace, names) => secrets.resolve(workspace, names),
+      idempotencyKey,
       callbackUrl: callbackUrlOf,
       functions: (signals) => {
         late.tasks = openTasks(signals);
@@ -149,6 +160,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
       fireBlockTimer: building.fireTimer,
+      fireTaskTimer: (workspace, task) => needed(late.tasks).escalate(workspace, task),
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
@@ -167,6 +179,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         });
       }
     };
+    const clockControl = createClockControl({
+      clocks,
+      timers: runtime.timers,
+      journal,
+      locks,
+      realClock,
+      logger,
+      quiet,
+    });
     const ports = createApiPorts({
       catalog,
       runtime,
@@ -179,7 +200,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
-      advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
+      clockControl,
+      secrets,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {
@@ -192,6 +214,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         await quiet();
         await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
         await seed(workspace);
+        await runtime.schedules.register(workspace);
       },
     });
 
@@ -222,13 +245,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => stopListening(server));
     const fresh = await seedOnce(seed);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
+    const following = await followClock({ journal, clocks, logger }, DEFAULT_WORKSPACE);
+    closing.push(() => following.close());
     const recovered = await runtime.start(config.concurrency);
+    await runtime.schedules.register(DEFAULT_WORKSPACE);
     closing.push(async () => {
       await Promise.all([runtime.close(), blockWorker.close()]);
       await building.bindings.close();
     });
     await tasks.remind();
     await building.callbacks.runDue();
+    const movingOn = clockControl.resume();
+    closing.push(async () => {
+      await clockControl.close();
+      await movingOn;
+    });
     const sealing = setInterval(() => {
       sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
     }, SEAL_EVERY_MS);
@@ -270,6 +301,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         digest,
         attest,
         formViolations: catalog.formViolations,
+        alarms: createTaskAlarms(() => needed(late.runtime).timers),
         done: (task, outcome) =>
           signals.send(task.workspace, task.runId, {
             kind: 'done',
@@ -285,8 +317,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return (await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle());
     }
 
-    async function quiet(): Promise<void> {
-      while (!(await isQuiet())) {
+    async function quiet(stopped: () => boolean = () => false): Promise<void> {
+      while (!stopped() && !(await isQuiet())) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }
@@ -309,15 +341,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return true;
     }
   }
-}
-
-async function createEngineDeps(violation: EngineDeps['violation']): Promise<EngineDeps> {
-  const evaluator = await createEvaluator();
-  return {
-    evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
-    resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
-    violation,
-  };
 }
 
 function needed<T>(part: T | undefined): T {

@@ -8,6 +8,7 @@ import type { Journal } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { CloudEvent, RunEvent } from '../../contracts/run-event.js';
+import type { Secrets } from '../../contracts/secrets.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
@@ -57,11 +58,22 @@ export interface ApiPorts {
     complete(workspace: WorkspaceId, id: TaskId, principal: Principal, data: Json): Promise<HumanTask>;
   };
   readonly clock: {
-    read(
+    read(workspace: WorkspaceId): Promise<ClockView>;
+    /** Freezes or unfreezes the clock, or moves it forward, firing all that falls due on the way, in order. */
+    change(
       workspace: WorkspaceId,
-    ): Promise<{ now: string; offsetMilliseconds: number; nextTimer: string | null }>;
-    /** Moves the clock forward, firing all that falls due on the way, in order. */
-    advance(workspace: WorkspaceId, move: ClockMove, by: Principal): Promise<{ now: string; fired: number }>;
+      change: ClockChange,
+      by: Principal,
+    ): Promise<{ now: string; fired: number }>;
+  };
+  readonly events: {
+    /** To one run, to the runs of a case, or to all that listen and the schedules that start on events. */
+    publish(
+      workspace: WorkspaceId,
+      event: CloudEvent,
+      to: { readonly case?: CaseId | undefined; readonly run?: RunId | undefined } | undefined,
+      by: Principal,
+    ): Promise<{ reached: number; started: number; duplicate: boolean }>;
   };
   readonly blocks: {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
@@ -73,6 +85,7 @@ export interface ApiPorts {
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
+  readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly journal: Pick<Journal, 'follow'>;
   readonly caseOfRun: (
     workspace: WorkspaceId,
@@ -103,10 +116,23 @@ export interface CaseQuery {
   readonly limit: number;
 }
 
-export type ClockMove =
+export interface ClockView {
+  readonly now: string;
+  readonly state: 'running' | 'frozen' | 'moving';
+  readonly offsetMilliseconds: number;
+  readonly nextTimer: {
+    readonly due: string;
+    readonly kind: 'run' | 'block' | 'schedule' | 'task';
+    readonly what: string;
+  } | null;
+}
+
+export type ClockChange =
   | { readonly kind: 'by'; readonly duration: string }
   | { readonly kind: 'to'; readonly instant: string }
-  | { readonly kind: 'next-timer' };
+  | { readonly kind: 'next-timer' }
+  | { readonly kind: 'freeze' }
+  | { readonly kind: 'unfreeze' };
 
 export interface BlockView {
   readonly id: BlockId;

@@ -20,6 +20,7 @@ const officers: readonly Role[] = [
   'developer',
   'administrator',
 ];
+const builders: readonly Role[] = ['developer', 'administrator'];
 const runners: readonly Role[] = ['trainer', 'developer', 'administrator'];
 
 export const permissions = {
@@ -32,6 +33,10 @@ export const permissions = {
   'POST /cases/:id/events': {
     audience: 'signed-in',
     reason: 'citizens speak in their own cases, officers in all',
+  },
+  'POST /events': {
+    audience: runners,
+    reason: 'an event for all may move any case; people speak in their own cases',
   },
   'GET /runs': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
   'GET /runs/:id': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
@@ -63,6 +68,9 @@ export const permissions = {
   'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },
+  'GET /secrets': { audience: builders, reason: 'names only; values are never read' },
+  'PUT /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
+  'DELETE /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
   'GET /stream': { audience: 'signed-in', reason: 'citizens get the events of their own cases only' },
   'POST /callbacks/:run/:token/:name': {
     audience: 'anybody',

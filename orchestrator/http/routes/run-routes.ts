@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Principal } from '../../../contracts/identity.js';
 import { runIdSchema } from '../../../contracts/ids.js';
 import type { Json } from '../../../contracts/json.js';
+import { SandboxError } from '../../../contracts/problems.js';
 import type { ApiPorts } from '../api-ports.js';
 import { parse } from '../parse.js';
 import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
@@ -53,10 +54,14 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
     });
   }
   addRoute(router, deps, 'POST /callbacks/:run/:token/:name', async (request, response, asking) => {
-    const { run, token, name } = request.params;
+    const { token, name } = request.params;
+    const run = runIdSchema.safeParse(request.params['run']);
+    // Like any run that there is not: see the port.
+    if (!run.success)
+      throw new SandboxError('GSB-REQ-002', { detail: 'Nobody is called back at this address.' });
     await ports.runs.callback(
       asking.workspace,
-      runId(run),
+      run.data,
       String(token),
       String(name),
       (request.body ?? null) as Json,

@@ -13,6 +13,7 @@ export const engineDeps: EngineDeps = {
   resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
   violation: (schema, value) =>
     schema['type'] === typeof value ? undefined : `is not a ${JSON.stringify(schema['type'])}`,
+  random: () => 0.5,
 };
 
 /** A run under test: a document, its journal so far, and hands to move it along. */

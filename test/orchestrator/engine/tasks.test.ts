@@ -209,7 +209,7 @@ describe('listen', () => {
     run.restart();
     run.answer('prepare', {});
     expect(run.output).toEqual([{ id: 7 }]);
-    expect(run.eventsOf('task.completed').at(-1)?.consumed).toEqual(['early']);
+    expect(run.eventsOf('task.completed').at(-1)?.consumed).toEqual(['test early']);
   });
 
   it('is not woken by the events of others, and ends by its timeout', () => {

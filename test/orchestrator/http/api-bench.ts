@@ -234,10 +234,16 @@ export function createBench(): ApiBench {
       },
     },
     clock: {
-      read: () => Promise.resolve({ now: instant, offsetMilliseconds: 0, nextTimer: null }),
-      advance: (_workspace, move, by) => {
-        note('clock.advance', move, by.username);
+      read: () => Promise.resolve({ now: instant, state: 'running', offsetMilliseconds: 0, nextTimer: null }),
+      change: (_workspace, change, by) => {
+        note('clock.change', change, by.username);
         return Promise.resolve({ now: instant, fired: 2 });
+      },
+    },
+    events: {
+      publish: (_workspace, event, to, by) => {
+        note('events.publish', event.id, to ?? 'all', by.username);
+        return Promise.resolve({ reached: 1, started: 0, duplicate: false });
       },
     },
     blocks: {
@@ -279,6 +285,11 @@ export function createBench(): ApiBench {
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
     reset: (_workspace, by) => noted('reset', by.username),
+    secrets: {
+      list: () => Promise.resolve(['registry']),
+      set: (_workspace, name) => noted('secret', name),
+      remove: (_workspace, name) => Promise.resolve(name === 'registry'),
+    },
     journal,
     caseOfRun: (_workspace, run) => {
       const caseId = runs.find(({ id }) => id === run)?.caseId;

@@ -15,6 +15,11 @@ export const samples: Readonly<
     body: { type: 'org.govstack.case.note' },
     status: 202,
   },
+  'POST /events': {
+    path: '/events',
+    body: { event: { specversion: '1.0', id: 'e1', source: 'https://example.org', type: 'org.example.e' } },
+    status: 202,
+  },
   'GET /runs': { path: '/runs', status: 200 },
   'GET /runs/:id': { path: '/runs/run-amina', status: 200 },
   'GET /runs/:id/events': { path: '/runs/run-amina/events', status: 200 },
@@ -44,6 +49,9 @@ export const samples: Readonly<
   'GET /clock': { path: '/clock', status: 200 },
   'POST /clock': { path: '/clock', body: { by: 'P2M' }, status: 200 },
   'POST /reset': { path: '/reset', status: 204 },
+  'GET /secrets': { path: '/secrets', status: 200 },
+  'PUT /secrets/:name': { path: '/secrets/registry', body: { value: { token: 't' } }, status: 204 },
+  'DELETE /secrets/:name': { path: '/secrets/registry', status: 204 },
   'GET /stream': { path: '/stream', status: 200 },
   'POST /callbacks/:run/:token/:name': {
     path: '/callbacks/run-amina/a-token/batch-status',

@@ -267,10 +267,13 @@ describe('what is handed on', () => {
     [{ by: 'P2M' }, '{"kind":"by","duration":"P2M"}'],
     [{ to: '2026-03-01T08:00:00Z' }, '{"kind":"to","instant":"2026-03-01T08:00:00Z"}'],
     [{ next: 'timer' }, '{"kind":"next-timer"}'],
+    [{ next: true }, '{"kind":"next-timer"}'],
+    [{ freeze: true }, '{"kind":"freeze"}'],
+    [{ unfreeze: true }, '{"kind":"unfreeze"}'],
   ])('moves the clock by %j', async (body, move) => {
     const { app, asked } = createBench();
     await send(app, 'POST', '/clock', somebody('trainer'), body).expect(200);
-    expect(asked).toEqual([`clock.advance ${move} some-trainer`]);
+    expect(asked).toEqual([`clock.change ${move} some-trainer`]);
   });
 
   it('switches a fault on for the block of the address', async () => {

@@ -1,0 +1,17 @@
+import type { EngineDeps } from '../orchestrator/engine/index.js';
+import { createEvaluator, type Evaluator } from '../orchestrator/expressions/evaluator.js';
+import { resolveTemplate } from '../orchestrator/expressions/template.js';
+
+/** What the engine needs from outside, made of the expressions room. `violation` checks a value against a JSON Schema. */
+export async function createEngineDeps(
+  violation: EngineDeps['violation'],
+  given?: Evaluator,
+): Promise<EngineDeps> {
+  const evaluator = given ?? (await createEvaluator());
+  return {
+    evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
+    resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
+    violation,
+    random: Math.random,
+  };
+}
