@@ -102,7 +102,7 @@ export class Drive {
       else if (effect.kind === 'withdraw') this.withdraw(effect.key);
       else {
         this.emitted.push(effect.event);
-        this.execution.complete(effect.key, effect.event as Json);
+        this.execution.complete(effect.key, effect.event);
         this.turn();
       }
     }

@@ -197,7 +197,7 @@ describe('listen to all', () => {
 describe('correlate', () => {
   const one = (correlate: string): string =>
     listening(`{ to: { one: { with: { type: org.example.answer }, correlate: { number: ${correlate} } } } }`);
-  const heard = (id: Json): Record<string, Json> => event(`${JSON.stringify(id)}`, { data: { id } });
+  const heard = (id: Json): Record<string, Json> => event(JSON.stringify(id), { data: { id } });
 
   it.each([[`{ from: .data.id, expect: '\${ $context.id }' }`], ['{ from: .data.id, expect: $context.id }']])(
     'compares what the event says with what the workflow knows, exactly: %s',

@@ -64,7 +64,7 @@ export function survivesEveryCut(yaml: string, script: Script = {}): Played {
   return whole;
 }
 
-function essence({ status, output, error, journal, waiting }: Played): unknown {
+function essence({ status, output, error, journal, waiting }: Played): object {
   return {
     status,
     output,

@@ -63,6 +63,16 @@ describe('catch', () => {
     expect(run.status).toBe(caught ? 'completed' : 'faulted');
   });
 
+  it('stays with its decision when its own tasks change what it was decided by', () => {
+    const run = survivesEveryCut(
+      trying(` { when: $context.handled != true, do: [
+          { mark: { set: { handled: true }, export: { as: . } } },
+          { tell: { call: 'tell:1.0.0@default', with: { told: '\${ $error.status }' } } } ] }`),
+      { replies: { ask: { status: 404 } } },
+    );
+    expect(run.output).toEqual({ went: { told: 404 } });
+  });
+
   it('without tasks swallows the error and gives its own input on', () => {
     const run = survivesEveryCut(trying(' {}'), { input: { a: 1 }, replies: { ask: { status: 404 } } });
     expect(run.output).toEqual({ went: { a: 1 } });
