@@ -179,6 +179,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
+      api: (workspace) =>
+        `${config.publicUrl}${workspace === DEFAULT_WORKSPACE ? '' : `/w/${workspace}`}/api/v1`,
       advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
@@ -221,6 +223,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
     closing.push(() => stopListening(server));
     const fresh = await seedOnce(seed);
+    for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
     const recovered = await runtime.start(config.concurrency);
     closing.push(async () => {

@@ -4,6 +4,7 @@ import type { ApiPorts } from './api-ports.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
 import { caseRoutes } from './routes/case-routes.js';
+import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
@@ -26,6 +27,7 @@ export function createApi(options: ApiOptions): Router {
   useCaseRoutes(router, options, ports);
   caseRoutes(router, options, ports, options.newId);
   runRoutes(router, options, ports);
+  runOperationRoutes(router, options, ports);
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   streamRoute(router, options, ports);

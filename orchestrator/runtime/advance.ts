@@ -90,13 +90,7 @@ class Advance {
     for (;;) {
       await this.untilItStands(news);
       await this.deps.store.project(this.view());
-      await this.deps.settled(
-        this.origin(),
-        this.execution,
-        this.created,
-        this.resumed,
-        this.blocksToTell(),
-      );
+      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed, this.blocksToTell());
       if (!this.attendance.take()) break;
       news = await this.receive();
     }

@@ -52,7 +52,10 @@ export function createSearch(deps: {
   runs: Collection<Run>;
   cases: Collection<Case>;
   /** Digests of all documents ever loaded under a use case, or a workflow name, or both. */
-  digests: (wanted: { useCase?: string | undefined; name?: string | undefined }) => Promise<readonly string[]>;
+  digests: (wanted: {
+    useCase?: string | undefined;
+    name?: string | undefined;
+  }) => Promise<readonly string[]>;
 }): Search {
   return {
     runs: async (workspace, query) => {
