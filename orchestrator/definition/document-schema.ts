@@ -69,6 +69,7 @@ const sandboxMetadata = z.strictObject({
       as: z.string().min(1),
     })
     .optional(),
+  once: z.boolean().optional(),
 });
 
 const base = {
