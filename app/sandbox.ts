@@ -32,10 +32,11 @@ import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
 import { projectFile } from './project-file.js';
-import { readUseCases } from './read-use-cases.js';
+import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
+import { watchUseCases, type UseCaseNews } from './watch-use-cases.js';
 
 export interface SandboxOptions {
   readonly config: SandboxConfig;
@@ -44,6 +45,8 @@ export interface SandboxOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Another folder than the project's own `usecases/`. */
   readonly useCaseFolder?: string;
+  /** Watches that folder, loads again what changes, and is told what became of it. */
+  readonly watch?: (news: UseCaseNews) => void;
 }
 
 export interface Sandbox {
@@ -82,7 +85,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   async function compose(): Promise<Sandbox> {
-    const useCases = await readUseCases(options.useCaseFolder ?? fileURLToPath(projectFile('usecases/')));
+    const useCaseFolder = options.useCaseFolder ?? fileURLToPath(projectFile('usecases/'));
+    const useCases = await readUseCases(useCaseFolder);
     const schemas = createSchemas();
     const catalog = createUseCaseCatalog(useCases, schemas);
     const storage = await openStorage({
@@ -115,7 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       digest,
       logger,
       attestations,
-      useCases,
+      useCases: () => catalog.useCases,
       timers: () => needed(late.runtime).timers,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
@@ -125,7 +129,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     const blockCaller = createBlockCaller({
       services: building.mediator,
-      useCase: (id) => useCases.find(({ manifest }) => manifest.id === id)?.manifest,
+      useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
       openapiOf: building.openapiOf,
     });
     const runtime = createRuntime({
@@ -155,7 +159,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const sealer = createSealer({ journal, realClock });
     const seed = async (workspace: WorkspaceId): Promise<void> => {
       await building.reset(workspace);
-      for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(
+      for (const { id, person, individualId, name, phone, locale } of catalog.useCases.flatMap(
         ({ personas }) => personas,
       )) {
         if (person === undefined) continue;
@@ -240,6 +244,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clearInterval(sealing);
       return Promise.resolve();
     });
+    if (options.watch !== undefined) closing.push(await watchFor(options.watch));
     started = true;
     const { port } = server.address() as AddressInfo;
     return {
@@ -255,6 +260,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       quiet: isQuiet,
       close,
     };
+
+    async function watchFor(tell: (news: UseCaseNews) => void): Promise<() => Promise<void>> {
+      const watch = await watchUseCases({
+        folder: useCaseFolder,
+        read: readUseCaseIfThere,
+        replace: async (useCase) => {
+          await runtime.definitions.keep(useCase.manifest.id, useCase.workflows);
+          return catalog.replace(useCase);
+        },
+        tell,
+      });
+      return () => watch.close();
+    }
 
     async function openLocks(): Promise<RunLocks> {
       if (config.redisUrl === undefined) return createLocalLocks();
