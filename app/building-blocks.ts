@@ -66,7 +66,8 @@ export interface BuildingBlockDeps {
   readonly digest: Digest;
   readonly logger: Logger;
   readonly attestations: AttestationVerifier;
-  readonly useCases: readonly UseCase[];
+  /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
+  readonly useCases: () => readonly UseCase[];
   /** The runtime's timers; asked for late, since runtime and blocks know each other. */
   readonly timers: () => Timers;
   /** Hands an event of the mediator's rooms to the workflows. */
@@ -94,7 +95,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const { documents, journal, queue, clocks, realClock, ids, logger } = deps;
   const blocks = new Map<BlockId, Block>();
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
-  const manifests = deps.useCases.map(({ manifest }) => manifest);
+  const manifests = deps.useCases().map(({ manifest }) => manifest);
   const directory = createDirectory(manifests, institutions());
   const faults = createFaults({ documents, realClock });
   const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
@@ -181,7 +182,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
       await bindings.reset(workspace);
-      const seeds = seedsByBlock(deps.useCases);
+      const seeds = seedsByBlock(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },
   };

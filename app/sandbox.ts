@@ -31,12 +31,13 @@ import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
-import { readUseCases } from './read-use-cases.js';
 import { openSecretStore } from './secret-store.js';
+import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
 import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
+import { watchUseCases, type UseCaseNews } from './watch-use-cases.js';
 
 export interface SandboxOptions {
   readonly config: SandboxConfig;
@@ -47,6 +48,8 @@ export interface SandboxOptions {
   readonly useCaseFolder?: string;
   /** Public hosts that answer from elsewhere: for conformance kits, never for production. */
   readonly outboundHostMap?: Readonly<Record<string, string>>;
+  /** Watches that folder, loads again what changes, and is told what became of it. */
+  readonly watch?: (news: UseCaseNews) => void;
 }
 
 export interface Sandbox {
@@ -86,7 +89,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   async function compose(): Promise<Sandbox> {
-    const useCases = await readUseCases(options.useCaseFolder ?? fileURLToPath(projectFile('usecases/')));
+    const useCaseFolder = options.useCaseFolder ?? fileURLToPath(projectFile('usecases/'));
+    const useCases = await readUseCases(useCaseFolder);
     const schemas = createSchemas();
     const catalog = createUseCaseCatalog(useCases, schemas);
     const storage = await openStorage({
@@ -124,7 +128,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       digest,
       logger,
       attestations,
-      useCases,
+      useCases: () => catalog.useCases,
       timers: () => needed(late.runtime).timers,
       announce: async (workspace, event) => {
         const cloudEvent = { specversion: '1.0', ...event } as const;
@@ -141,7 +145,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => outbound.close());
     const blockCaller = createBlockCaller({
       services: building.mediator,
-      useCase: (id) => useCases.find(({ manifest }) => manifest.id === id)?.manifest,
+      useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
       openapiOf: building.openapiOf,
     });
     const runtime = createRuntime({
@@ -173,7 +177,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const sealer = createSealer({ journal, realClock });
     const seed = async (workspace: WorkspaceId): Promise<void> => {
       await building.reset(workspace);
-      for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(
+      for (const { id, person, individualId, name, phone, locale } of catalog.useCases.flatMap(
         ({ personas }) => personas,
       )) {
         if (person === undefined) continue;
@@ -208,6 +212,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults: building.faults,
       clockControl,
       secrets,
+      api: (workspace) =>
+        `${config.publicUrl}${workspace === DEFAULT_WORKSPACE ? '' : `/w/${workspace}`}/api/v1`,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {
@@ -250,6 +256,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
     closing.push(() => stopListening(server));
     const fresh = await seedOnce(seed);
+    for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
     const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
     const following = await followClock({ journal, clocks, logger }, DEFAULT_WORKSPACE);
@@ -275,6 +282,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clearInterval(sealing);
       return Promise.resolve();
     });
+    if (options.watch !== undefined) closing.push(await watchFor(options.watch));
     started = true;
     const { port } = server.address() as AddressInfo;
     return {
@@ -290,6 +298,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       quiet: isQuiet,
       close,
     };
+
+    async function watchFor(tell: (news: UseCaseNews) => void): Promise<() => Promise<void>> {
+      const watch = await watchUseCases({
+        folder: useCaseFolder,
+        read: readUseCaseIfThere,
+        replace: async (useCase) => {
+          await runtime.definitions.keep(useCase.manifest.id, useCase.workflows);
+          return catalog.replace(useCase);
+        },
+        tell,
+      });
+      return () => watch.close();
+    }
 
     async function openLocks(): Promise<RunLocks> {
       if (config.redisUrl === undefined) return createLocalLocks();

@@ -9,7 +9,10 @@ import type { ScheduledWorkflow } from '../orchestrator/runtime/schedules/schedu
 
 /** The loaded use cases by name, for the runtime, the tasks and the API. */
 export interface UseCaseCatalog {
+  /** As they are loaded now. */
   readonly useCases: readonly UseCase[];
+  /** Puts a use case in the place of the one with its id, which is answered, or adds it: at once, for everybody. */
+  replace(useCase: UseCase): UseCase | undefined;
   useCase(id: string): UseCase;
   caseKind(useCase: string, kind: string): CaseKind;
   workflow(useCase: string, reference: WorkflowReference): WorkflowDocument;
@@ -24,7 +27,8 @@ export interface UseCaseCatalog {
   ) => readonly { pointer: string; message: string }[];
 }
 
-export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Schemas): UseCaseCatalog {
+export function createUseCaseCatalog(loaded: readonly UseCase[], schemas: Schemas): UseCaseCatalog {
+  let useCases = loaded;
   const useCase = (id: string): UseCase => {
     const found = useCases.find(({ manifest }) => manifest.id === id);
     if (found === undefined)
@@ -32,7 +36,15 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
     return found;
   };
   return {
-    useCases,
+    get useCases() {
+      return useCases;
+    },
+    replace: (fresh) => {
+      const before = useCases.find(({ manifest }) => manifest.id === fresh.manifest.id);
+      useCases =
+        before === undefined ? [...useCases, fresh] : useCases.map((one) => (one === before ? fresh : one));
+      return before;
+    },
     useCase,
     caseKind: (id, kind) => {
       const found = useCase(id).manifest.cases[kind];

@@ -30,6 +30,7 @@ program
   .option('--demo', 'play the demo, also when this is not the first start')
   .option('--no-demo', 'do not play the demo')
   .option('--exit', 'end after the demo')
+  .option('--watch', 'load a use case again when its files change')
   .option('--json', 'print JSON lines')
   .action(up);
 

@@ -6,6 +6,7 @@ import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
+import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
 import { streamRoute } from './routes/stream-route.js';
@@ -31,6 +32,7 @@ export function createApi(options: ApiOptions): Router {
   caseRoutes(router, options, ports, options.newId);
   eventRoutes(router, options, ports);
   runRoutes(router, options, ports);
+  runOperationRoutes(router, options, ports);
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   secretRoutes(router, options, ports);

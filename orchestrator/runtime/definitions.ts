@@ -15,11 +15,15 @@ export interface Definition {
   readonly useCase: string;
   readonly name: string;
   readonly version: string;
-  /** SHA-256 of the document as JSON. */
+  /** SHA-256 of the document as JSON; the document itself lies under it, since searches read these lists often. */
   readonly digest: string;
-  readonly document: WorkflowDocument;
   /** When it was first loaded, by the machine's clock. */
   readonly storedAt: string;
+}
+
+interface Body {
+  readonly _id: string;
+  readonly document: WorkflowDocument;
 }
 
 export interface Definitions {
@@ -48,6 +52,7 @@ export function createDefinitions(deps: {
     'useCase',
     'name',
   ]);
+  const bodies: Collection<Body> = deps.documents.collection<Body>('definition-bodies');
   const digests = new WeakMap<WorkflowDocument, string>();
   /** By id: what is known to be stored. Documents are few, and every run of one shares it. */
   const kept = new Map<string, WorkflowDocument>();
@@ -61,26 +66,22 @@ export function createDefinitions(deps: {
     `${useCase}/${namespace}/${name}/${version}/${digest}`;
   const keep: Definitions['keep'] = async (useCase, documents) => {
     const fresh = documents
-      .map((document): Definition => {
-        const digest = digestOf(document);
-        const { name, version } = document.document;
-        const _id = idOf(useCase, document.document, digest);
-        return {
-          _id,
-          useCase,
-          name,
-          version,
-          digest,
-          document,
-          storedAt: deps.realClock.now().toISOString(),
-        };
-      })
+      .map((document) => ({ document, digest: digestOf(document) }))
+      .map((one) => ({ ...one, _id: idOf(useCase, one.document.document, one.digest) }))
       .filter(({ _id }) => !kept.has(_id));
     if (fresh.length === 0) return;
-    const stored = new Set(
-      (await collection.getMany(fresh.map(({ _id }) => _id))).map(({ doc: { _id } }) => _id),
+    const known = await collection.getMany(fresh.map(({ _id }) => _id));
+    const stored = new Set(known.map(({ doc: { _id } }) => _id));
+    const missing = fresh.filter(({ _id }) => !stored.has(_id));
+    const storedAt = deps.realClock.now().toISOString();
+    // The body first: what is listed can be read.
+    await bodies.insertMany(missing.map(({ _id, document }) => ({ _id, document })));
+    await collection.insertMany(
+      missing.map(({ _id, digest, document: { document } }): Definition => {
+        const { name, version } = document;
+        return { _id, useCase, name, version, digest, storedAt };
+      }),
     );
-    await collection.insertMany(fresh.filter(({ _id }) => !stored.has(_id)));
     for (const { _id, document } of fresh) kept.set(_id, document);
   };
   /** What is loaded now; undefined when the file is gone. */
@@ -130,7 +131,7 @@ export function createDefinitions(deps: {
       if (known !== undefined) return known;
       const now = loaded(useCase, workflow);
       if (now !== undefined && digestOf(now) === digest) return now;
-      const found = await collection.get(id);
+      const found = await bodies.get(id);
       if (found === undefined) {
         const { namespace, name, version } = workflow;
         throw new SandboxError('GSB-DEF-001', {

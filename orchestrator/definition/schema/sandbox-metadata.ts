@@ -33,6 +33,10 @@ const sandboxMetadata = shape('sandboxMetadata', 'What the GovStack sandbox adds
     found: z.string().min(1).describe('jq over the answer: whether the call took effect.'),
     as: z.string().min(1).describe("jq over the answer: the call's output."),
   }).optional(),
+  once: z
+    .boolean()
+    .optional()
+    .describe('Of a call: when a run is run again, fault rather than ask for something else than before.'),
 });
 
 export const taskMetadata = z

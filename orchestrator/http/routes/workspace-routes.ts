@@ -90,6 +90,10 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
     response.json(found);
     return Promise.resolve();
   });
+  addRoute(router, deps, 'GET /use-cases/:id/workflows/:name', async (request, response, asking) => {
+    const { id, name } = request.params;
+    response.json(await ports.workflowVersions(asking.workspace, String(id), String(name)));
+  });
   addRoute(router, deps, 'GET /personas', (_request, response) => {
     response.json({
       personas: ports.personas.map(({ id, username, name, title, story, roles }) => ({

@@ -1,4 +1,6 @@
 import { canonicalJson, type Json } from '../../../contracts/json.js';
+import type { EffectOutcome } from '../../../contracts/catalog-function.js';
+import { nameOfKey, pointerOf, standardError } from '../../engine/index.js';
 import type { AdvanceDeps } from '../advance.js';
 import type { EarlierRuns } from './earlier-runs.js';
 
@@ -12,6 +14,10 @@ export function recognisably(perform: Perform, earlier: EarlierRuns): Perform {
     switch (effect.kind) {
       case 'call': {
         const before = await earlier.begun(workspace, repeated, effect.key);
+        const [first] = before;
+        const once = effect.task.metadata?.sandbox?.once === true;
+        if (once && first !== undefined && canonicalJson(first.args) !== canonicalJson(effect.args))
+          return onceOnly(effect.key, first.runId);
         const identity = await earlier.identity(workspace, repeated, effect);
         return perform(
           { ...effect, doubtful: effect.doubtful || before.length > 0 },
@@ -35,4 +41,9 @@ export function recognisably(perform: Perform, earlier: EarlierRuns): Perform {
 function saysTheSame(before: Json | undefined, event: object): boolean {
   const said = (one: object): string => canonicalJson({ ...one, id: null, time: null } as unknown as Json);
   return typeof before === 'object' && before !== null && said(before) === said(event);
+}
+
+function onceOnly(key: string, before: string): EffectOutcome {
+  const detail = `${nameOfKey(key)} may be done once only (metadata.sandbox.once), and run ${before} asked for something else here. Run it again from a later task, or as a new case.`;
+  return { kind: 'error', error: standardError('runtime', pointerOf(key), detail, { status: 409 }).error };
 }

@@ -6,6 +6,7 @@ export const samples: Readonly<
 > = {
   'GET /use-cases': { path: '/use-cases', status: 200 },
   'GET /use-cases/:id': { path: '/use-cases/usct', status: 200 },
+  'GET /use-cases/:id/workflows/:name': { path: '/use-cases/usct/workflows/application', status: 200 },
   'GET /personas': { path: '/personas', status: 200 },
   'GET /cases': { path: '/cases', status: 200 },
   'POST /cases': { path: '/cases', body: { useCase: 'usct', kind: 'application', input: {} }, status: 201 },
@@ -21,6 +22,10 @@ export const samples: Readonly<
     status: 202,
   },
   'GET /runs': { path: '/runs', status: 200 },
+  'POST /runs': { path: '/runs', body: { useCase: 'usct', workflow: 'application', input: {} }, status: 201 },
+  'GET /runs/:id/cloudevents': { path: '/runs/run-amina/cloudevents', status: 200 },
+  'POST /runs/:id/retry': { path: '/runs/run-amina/retry', status: 202 },
+  'POST /runs/:id/rerun': { path: '/runs/run-amina/rerun', body: { from: '/do/3/send' }, status: 201 },
   'GET /runs/:id': { path: '/runs/run-amina', status: 200 },
   'GET /runs/:id/events': { path: '/runs/run-amina/events', status: 200 },
   'GET /runs/:id/exchanges': { path: '/runs/run-amina/exchanges', status: 200 },

@@ -153,6 +153,20 @@ describe('a run that is run again', () => {
     }
   });
 
+  it('does not ask in other words for what may be done once only', async () => {
+    const once = `
+      metadata: { sandbox: { once: true } }`;
+    const here = await world({ documents: [workflow(send('issue', '.', once))], answer: answers });
+    const { runId } = await here.open({ amount: 1 });
+    await here.settle();
+    here.calls.splice(0);
+    const other = await again(here, runId, '/do/0/issue', { amount: 2 });
+    expect(other).toMatchObject({ status: 'faulted', error: { status: 409, instance: '/do/0/issue' } });
+    expect(here.calls).toEqual([]);
+    expect((await again(here, runId, '/do/0/issue')).status).toBe('completed');
+    expect(here.calls).toHaveLength(1);
+  });
+
   it('edits the input of the whole workflow when it begins at its beginning', async () => {
     const here = await world({ documents: [workflow(send('pay', '$workflow.input'))], answer: answers });
     const { runId } = await here.open({ amount: 1 });
