@@ -20,7 +20,10 @@ async function documented(
   headers: Record<string, string> = {},
 ): Promise<Documented> {
   const server = await serve(({ path }, response) => {
-    if (!path.startsWith('/docs/')) return json(response, 200, { ok: true });
+    if (!path.startsWith('/docs/')) {
+      json(response, 200, { ok: true });
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/plain', ...headers });
     response.end(typeof document === 'string' ? document : JSON.stringify(document));
   });
@@ -110,6 +113,16 @@ describe('call: openapi with a Swagger 2.0 document', () => {
       trace: received?.headers['x-trace'],
     }).toMatchObject(expected);
     expect(received?.headers['idempotency-key']).toMatch(/^run-1\./);
+  });
+
+  it('takes the API keys of the document as parameters', async () => {
+    const server = await documented({
+      ...swagger,
+      securityDefinitions: { key: { type: 'apiKey', name: 'X-Key', in: 'header' }, other: { type: 'basic' } },
+    });
+    await bench().call(call(server, 'getPet', { id: 1, 'x-key': 'secret' }), origin);
+    await bench().call(call(server, 'getPet', { id: 1 }), origin);
+    expect(server.asked().map(({ headers }) => headers['x-key'])).toEqual(['secret', undefined]);
   });
 
   it('sends a file form as multipart', async () => {
@@ -242,7 +255,7 @@ describe.each(['3.0.3', '3.1.0'])('call: openapi with an OpenAPI %s document', (
     const server = await served();
     const { call: ask } = bench();
     const raw = output(await ask(call(server, 'own', {}, { output: 'raw' }), origin));
-    expect(Buffer.from(String(raw), 'base64').toString()).toBe('{"ok":true}');
+    expect(Buffer.from(raw as string, 'base64').toString()).toBe('{"ok":true}');
     expect(output(await ask(call(server, 'own', {}, { output: 'response' }), origin))).toMatchObject({
       statusCode: 200,
       request: { method: 'GET', uri: `${server.origin}/own/own` },
@@ -290,6 +303,13 @@ describe('a document from elsewhere', () => {
     },
   );
 
+  it('is not read as YAML when it is very large', async () => {
+    const server = await documented(`a: ${'x'.repeat(2 * 1024 * 1024)}`);
+    const failed = error(await bench().call(call(server, 'a'), origin));
+    expect(failed).toMatchObject({ type: 'configuration' });
+    expect(failed.detail).toContain('as JSON only');
+  });
+
   it('obeys the egress rules', async () => {
     const server = await documented(minimal());
     const failed = error(await bench({ hosts: 'elsewhere.example' }).call(call(server, 'a'), origin));
@@ -334,8 +354,14 @@ describe('a document from elsewhere', () => {
 
   it('is asked for anew by its ETag', async () => {
     const server = await serve(({ path, headers }, response) => {
-      if (!path.startsWith('/docs/')) return json(response, 200, { ok: true });
-      if (headers['if-none-match'] !== '"v1"') return json(response, 200, minimal(), { etag: '"v1"' });
+      if (!path.startsWith('/docs/')) {
+        json(response, 200, { ok: true });
+        return;
+      }
+      if (headers['if-none-match'] !== '"v1"') {
+        json(response, 200, minimal(), { etag: '"v1"' });
+        return;
+      }
       response.writeHead(304).end();
     });
     const way: Bench = bench();
@@ -350,7 +376,10 @@ describe('a document from elsewhere', () => {
   it('is asked for with its own authentication, and the operation with its own', async () => {
     const server = await serve(({ path, headers }, response) => {
       const wanted = path.startsWith('/docs/') ? 'Bearer document' : 'Bearer operation';
-      if (headers.authorization !== wanted) return json(response, 401, {});
+      if (headers.authorization !== wanted) {
+        json(response, 401, {});
+        return;
+      }
       json(response, 200, path.startsWith('/docs/') ? minimal() : { ok: true });
     });
     const asking = {
