@@ -40,6 +40,8 @@ export interface RunFaulted {
   readonly error: RunError;
   /** The task instances through which the error went up: what a resume tries again. */
   readonly chain: readonly string[];
+  /** The run is parked: not the workflow failed, but what runs it (GSB-RUN-002). A resume goes on where it stood. */
+  readonly parked?: true;
 }
 
 export interface RunResumed {

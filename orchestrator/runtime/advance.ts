@@ -3,12 +3,13 @@ import type { RunId, WorkspaceId } from '../../contracts/ids.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
 import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
-import type { RunCreated, RunEvent, RunEventBody, Signal } from '../../contracts/run-event.js';
+import type { RunCreated, RunEvent, RunEventBody } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkflowDocument, WorkflowReference } from '../../contracts/workflow.js';
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
 import type { Attendance, Nudges } from './nudges.js';
+import { EffectFailedError } from './parking.js';
 import { viewOf, type RunStore } from './run-store.js';
 
 export interface AdvanceDeps {
@@ -43,15 +44,20 @@ type Settled = { readonly key: string; readonly outcome: EffectOutcome };
  * Brings one run as far as it goes: replay, then turn by turn — journal what happened, perform what it asks for,
  * feed back the answers — until it only waits for people, timers or events. Every answer is in the journal before
  * the next effect begins. The caller holds the run's lock; the journal's version is the fence behind it.
+ * Answers up to where it has read the run's inbox; undefined when there is no such run.
  */
-export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: RunId): Promise<void> {
+export async function advance(
+  deps: AdvanceDeps,
+  workspace: WorkspaceId,
+  run: RunId,
+): Promise<number | undefined> {
   // Attended before the inbox is read for the first time, so that no signal falls between.
   const attendance = deps.nudges.attend(`${workspace}/${run}`);
   try {
     const journal = [...(await deps.store.read(workspace, run))];
     const created = journal[0]?.event;
-    if (created?.type !== 'run.created') return;
-    await new Advance(deps, workspace, run, created, journal, attendance).run();
+    if (created?.type !== 'run.created') return undefined;
+    return await new Advance(deps, workspace, run, created, journal, attendance).run();
   } finally {
     attendance.end();
   }
@@ -76,17 +82,45 @@ class Advance {
     this.execution = this.replay();
   }
 
-  async run(): Promise<void> {
-    let news = await this.receive();
-    for (;;) {
-      await this.untilItStands(news);
-      await this.deps.store.project(this.view());
-      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed);
-      if (!this.attendance.take()) break;
-      news = await this.receive();
+  async run(): Promise<number> {
+    this.seen = this.execution.memo.inbox;
+    try {
+      let news = await this.receive();
+      for (;;) {
+        await this.untilItStands(news);
+        // What follows comes first: whoever finds the run ended in its view need not ask whether all was told.
+        if (!this.parked) await this.deps.settled(this.origin(), this.execution, this.created, this.resumed);
+        await this.deps.store.project(this.view());
+        if (!this.attendance.take()) break;
+        news = await this.receive();
+      }
+    } finally {
+      await this.landAll();
     }
     // In the same breath as the last look: a signal after this finds nobody attending, and enqueues a job.
     this.attendance.end();
+    return this.seen;
+  }
+
+  /** Up to where the inbox was read; not all of it need have been taken. */
+  private seen = 0;
+
+  private get parked(): boolean {
+    if (this.execution.memo.status !== 'faulted') return false;
+    const last = this.journal.findLast(({ event }) => event.type === 'run.faulted');
+    return last?.event.type === 'run.faulted' && last.event.parked === true;
+  }
+
+  /**
+   * Nobody may perform an effect again while it is still under way, so an advance that fails first waits for the
+   * others, and keeps what they brought.
+   */
+  private async landAll(): Promise<void> {
+    if (this.inFlight.size === 0) return;
+    await Promise.all(this.inFlight.values());
+    this.feed();
+    // Not when the journal itself is what failed: then what landed stays unknown, and is asked for again.
+    await this.record().catch(() => undefined);
   }
 
   private async untilItStands(received: boolean): Promise<void> {
@@ -114,26 +148,27 @@ class Advance {
     });
   }
 
-  /** Takes what lies in the inbox. A resumed faulted run is rebuilt from its journal. */
+  /**
+   * Takes what lies in the inbox. A faulted run takes nothing until it is resumed: what came meanwhile (a child's end,
+   * a person's answer) is for the tasks that it will then ask for again.
+   */
   private async receive(): Promise<boolean> {
     const unread = await this.deps.store.unread(this.workspace, this.id, this.execution.memo.inbox);
-    for (const { seq, signal } of unread) {
-      if (signal.kind === 'resume' && this.execution.memo.status === 'faulted')
-        await this.resume(seq, signal);
-      else this.execution.receive(seq, signal);
+    this.seen = Math.max(this.seen, unread.at(-1)?.seq ?? 0);
+    if (this.execution.memo.status === 'faulted') {
+      if (!unread.some(({ signal }) => signal.kind === 'resume')) return false;
+      await this.resume();
     }
+    for (const { seq, signal } of unread) this.execution.receive(seq, signal);
     return unread.length > 0;
   }
 
-  private async resume(seq: number, signal: Signal): Promise<void> {
+  /** A resumed faulted run is rebuilt from its journal; the signal itself is received by what was rebuilt. */
+  private async resume(): Promise<void> {
     await this.record();
     const resumed = resumption(this.journal);
     if (resumed === undefined) return;
-    const received: RunEventBody = { type: 'signal.received', inbox: seq, signal: 'resume' };
-    await this.append([
-      { event: this.stamp(received), payload: signal as unknown as Json },
-      { event: this.stamp(resumed) },
-    ]);
+    await this.append([{ event: this.stamp(resumed) }]);
     this.execution = this.replay();
     this.resumed = true;
   }
@@ -186,8 +221,9 @@ class Advance {
       }
       const work = this.deps.perform(effect, this.origin()).then(
         (outcome) => this.landed(effect.key, outcome),
-        // A failed performance is a defect or a lost store: it ends this advance, and the job is tried again.
-        (error: unknown) => this.landed(effect.key, undefined, { error }),
+        // A failed performance is a defect or a lost store: it ends this advance, which is then tried again.
+        (error: unknown) =>
+          this.landed(effect.key, undefined, { error: new EffectFailedError(effect.key, error) }),
       );
       this.inFlight.set(effect.key, work);
     }

@@ -12,7 +12,10 @@ import type {
   EffectOutcome,
   OutboundCalls,
 } from '../../contracts/catalog-function.js';
+import type { RunId } from '../../contracts/ids.js';
 import { runMetadata } from './open-case.js';
+import { runDocumentId, type RunStore } from './run-store.js';
+import type { Signals } from './signals.js';
 import type { StartRun } from './start-run.js';
 import type { Timers } from './timers.js';
 
@@ -24,6 +27,8 @@ export interface PerformDeps {
   readonly timers: Timers;
   readonly events: CaseEvents;
   readonly startRun: StartRun;
+  readonly store: Pick<RunStore, 'runs' | 'read'>;
+  readonly signals: Pick<Signals, 'send'>;
   readonly cases: Cases;
   readonly catalog: Catalog;
   readonly digest: Digest;
@@ -69,12 +74,38 @@ export function createPerform(
           ...(effect.await ? { parent: { runId: run.id, key: effect.key } } : {}),
         });
         await deps.cases.addRun(run.workspace, run.caseId, child);
+        const known = effect.await && effect.doubtful ? await knownEnd(deps, origin, child) : undefined;
+        if (known !== undefined) return known;
         return effect.await ? { kind: 'waiting' } : { kind: 'output', output: null };
       }
       case 'call':
         return performCall(deps, effect, origin);
     }
   };
+}
+
+/**
+ * What became of a child that was asked for before. Its end may have been told to a run that did not listen just then;
+ * one that faulted goes on together with its parent.
+ */
+async function knownEnd(
+  { store, signals }: PerformDeps,
+  { run }: EffectOrigin,
+  child: RunId,
+): Promise<EffectOutcome | undefined> {
+  const view = (await store.runs.get(runDocumentId(run.workspace, child)))?.doc;
+  if (view?.status === 'completed') {
+    const last = (await store.read(run.workspace, child)).findLast(
+      ({ event }) => event.type === 'run.completed',
+    );
+    const output = isJsonObject(last?.payload) ? last.payload['output'] : undefined;
+    return { kind: 'output', output: output ?? null };
+  }
+  if (view?.status === 'faulted') {
+    const id = `resume:${run.id}:${view.version}`;
+    await signals.send(run.workspace, child, { kind: 'resume', id });
+  }
+  return undefined;
 }
 
 function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
@@ -5,11 +6,11 @@ import type { DocumentStore } from '../../contracts/documents.js';
 import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
-import { SandboxError } from '../../contracts/problems.js';
 import type { JobQueues, JobWorker } from '../../contracts/queue.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
 import type { EngineDeps } from '../engine/index.js';
 import { advance, type AdvanceDeps } from './advance.js';
+import { createAdvanceWorker } from './advance-worker.js';
 import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
 import { createCaseEvents, type CaseEvents } from './case-events.js';
 import { createCases, type Cases } from './cases.js';
@@ -21,6 +22,7 @@ import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
+import { createPark } from './parking.js';
 import { createPerform, timerId } from './perform.js';
 import { recover } from './recovery.js';
 import { createRunStore, type RunStore } from './run-store.js';
@@ -49,10 +51,11 @@ export interface RuntimeDeps {
   readonly withdraw: WithdrawFunction;
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
+  /** How often an advance that fails unexpectedly is tried before the run is parked, and the first pause. */
+  readonly retry?: { readonly attempts?: number; readonly retryMs?: number };
 }
 
-/** When another worker has the run: how long to leave it alone. */
-const BUSY_MS = 250;
+const noteSchema = z.object({ failures: z.int().optional(), busy: z.int().optional() });
 
 /** Runs use cases: durable, resumable, at most one worker per run at a time. */
 export interface Runtime {
@@ -123,6 +126,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       timers,
       events,
       startRun,
+      store,
+      signals,
       cases,
       catalog: deps.catalog,
       digest,
@@ -135,34 +140,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     settled: whenSettled({ signals, cases }),
   };
 
-  const active = new Set<string>();
-  const again = new Set<string>();
-
-  /** One advance of a run; a second request in this process waits its turn in `again`. */
-  const work = async (workspace: WorkspaceId, run: RunId): Promise<void> => {
-    const name = `${workspace}/${run}`;
-    if (active.has(name)) {
-      again.add(name);
-      return;
-    }
-    active.add(name);
-    try {
-      do {
-        again.delete(name);
-        const held = await deps.locks.withLock(name, () => advance(advanceDeps, workspace, run));
-        if (held === 'busy') {
-          await signals.wake(workspace, run, BUSY_MS);
-          return;
-        }
-      } while (again.has(name));
-    } catch (error) {
-      if (!(error instanceof SandboxError) || error.code !== 'GSB-RUN-001') throw error;
-      logger.warn({ run }, error.message);
-      await signals.wake(workspace, run, BUSY_MS);
-    } finally {
-      active.delete(name);
-    }
-  };
+  const advanceWorker = createAdvanceWorker({
+    advance: (workspace, run) => advance(advanceDeps, workspace, run),
+    locks: deps.locks,
+    store,
+    signals,
+    logger,
+    park: createPark({ journal, store, cases, clocks, realClock, logger }),
+    ...deps.retry,
+  });
 
   const workers: JobWorker[] = [];
   return {
@@ -175,14 +161,18 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     openCase,
     start: async (concurrency) => {
       workers.push(
-        queues.work(ADVANCE_QUEUE, concurrency, (job) =>
-          work(workspaceIdSchema.parse(job.data['workspace']), runIdSchema.parse(job.data['run'])),
+        queues.work(ADVANCE_QUEUE, concurrency, ({ data }) =>
+          advanceWorker.work(
+            workspaceIdSchema.parse(data['workspace']),
+            runIdSchema.parse(data['run']),
+            noteSchema.parse(data),
+          ),
         ),
         queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))),
       );
       return recover(store, signals, timers);
     },
-    idle: async () => active.size === 0 && (await advanceQueue.depth()) === 0,
+    idle: async () => !advanceWorker.busy() && (await advanceQueue.depth()) === 0,
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));
     },

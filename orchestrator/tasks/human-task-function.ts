@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../../contracts/json.js';
 import { personRefSchema } from '../../contracts/ids.js';
 import { roleSchema } from '../../contracts/identity.js';
 import { addDuration, nameOfKey, pointerOf, standardError } from '../engine/index.js';
@@ -29,7 +30,7 @@ export function createHumanTaskFunction(tasks: HumanTasks): CatalogFunction {
     const { title, role, form, data, person, excludes, due } = parsed.data;
     const dueAt =
       due === undefined || due === null ? undefined : (addDuration(origin.now, due)?.toISOString() ?? due);
-    await tasks.open({
+    const done = await tasks.open({
       workspace: origin.run.workspace,
       useCase: origin.run.useCase,
       caseId: origin.run.caseId,
@@ -44,6 +45,6 @@ export function createHumanTaskFunction(tasks: HumanTasks): CatalogFunction {
       ...(person === undefined || person === null ? {} : { person }),
       ...(dueAt === undefined ? {} : { due: dueAt }),
     });
-    return { kind: 'waiting' };
+    return done === undefined ? { kind: 'waiting' } : { kind: 'output', output: done as unknown as Json };
   };
 }

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Journal, JournalEntry, Subscription } from '../../../contracts/journal.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { connectRedis } from '../../redis/connect.js';
+import { guardPort, isRedisAway } from '../../store-guard.js';
 import { warnUnlessDurable } from './durability.js';
 import { parseEntry, toRecord } from './entries.js';
 import { startFollower } from './follower.js';
@@ -34,7 +35,7 @@ export async function createRedisJournal({
   const keys = createJournalKeys(prefix);
   const followers = new Set<Subscription>();
 
-  return {
+  return guardPort('journal', isRedisAway, {
     append: async (stream, expectedVersion, entries) => {
       const texts = entries.flatMap(toTexts);
       const [done, version] = await commands.gsbAppend(
@@ -84,7 +85,7 @@ export async function createRedisJournal({
       await Promise.all([...followers].map((follower) => follower.close()));
       await redis.quit();
     },
-  };
+  } satisfies Journal);
 }
 
 function toTexts({ event, payload }: JournalEntry): readonly [string, string] {
