@@ -35,6 +35,8 @@ export interface EffectOrigin {
   readonly metadata: Json;
   /** The workspace's instant. */
   readonly now: Date;
+  /** The run was faulted and is being resumed. */
+  readonly resumed?: boolean;
 }
 
 export type EffectOutcome =

@@ -47,11 +47,11 @@ export class Scheduler {
     this.pump();
   }
 
-  /** Effects asked for since the last call, in order. */
+  /** Effects asked for since the last call, in order; without those that were answered or withdrawn meanwhile. */
   takeEffects(): Effect[] {
     const effects = this.outbox;
     this.outbox = [];
-    return effects;
+    return effects.filter(({ kind, key }) => kind === 'withdraw' || this.waitingForEffect.has(key));
   }
 
   /** True when a fiber waited for this effect. */

@@ -9,8 +9,9 @@ import type { WorkflowDocument, WorkflowReference } from '../../contracts/workfl
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
 import type { Attendance, Nudges } from './nudges.js';
-import { EffectFailedError } from './parking.js';
-import { viewOf, type RunStore } from './run-store.js';
+import { EffectFailedError, isParked } from './parking.js';
+import { orphansOf } from './orphans.js';
+import { runDocumentId, viewOf, type RunStore } from './run-store.js';
 
 export interface AdvanceDeps {
   readonly journal: Journal;
@@ -28,6 +29,8 @@ export interface AdvanceDeps {
     origin: EffectOrigin,
   ) => Promise<EffectOutcome>;
   readonly withdraw: (key: string, origin: EffectOrigin) => Promise<void>;
+  /** Task instances of the run for which a timer is set. */
+  readonly timersOf: (origin: EffectOrigin) => Promise<readonly string[]>;
   /** Told after a run came to its end, and each time it stands still. */
   readonly settled: (
     origin: EffectOrigin,
@@ -85,11 +88,15 @@ class Advance {
   async run(): Promise<number> {
     this.seen = this.execution.memo.inbox;
     try {
+      const behind = await this.isBehind();
       let news = await this.receive();
       for (;;) {
         await this.untilItStands(news);
+        if (behind && !this.parked) await this.reconcile();
         // What follows comes first: whoever finds the run ended in its view need not ask whether all was told.
-        if (!this.parked) await this.deps.settled(this.origin(), this.execution, this.created, this.resumed);
+        const resumed =
+          this.resumed || (behind && this.journal.some(({ event }) => event.type === 'run.resumed'));
+        if (!this.parked) await this.deps.settled(this.origin(), this.execution, this.created, resumed);
         await this.deps.store.project(this.view());
         if (!this.attendance.take()) break;
         news = await this.receive();
@@ -102,13 +109,28 @@ class Advance {
     return this.seen;
   }
 
+  /** True when an earlier advance journaled more than it came to deal with: it died on the way. */
+  private async isBehind(): Promise<boolean> {
+    if (this.version === 1) return false;
+    const view = await this.deps.store.runs.get(runDocumentId(this.workspace, this.id));
+    return view?.doc.version !== this.version;
+  }
+
+  /** Takes back what an advance that died had still to withdraw. */
+  private async reconcile(): Promise<void> {
+    const wanted = new Set(this.execution.waiting().map(({ key }) => key));
+    for (const key of orphansOf(this.journal, this.execution.ended))
+      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin());
+    for (const key of await this.deps.timersOf(this.origin()))
+      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin());
+  }
+
   /** Up to where the inbox was read; not all of it need have been taken. */
   private seen = 0;
 
   private get parked(): boolean {
     if (this.execution.memo.status !== 'faulted') return false;
-    const last = this.journal.findLast(({ event }) => event.type === 'run.faulted');
-    return last?.event.type === 'run.faulted' && last.event.parked === true;
+    return this.execution.memo.error !== undefined && isParked(this.execution.memo.error);
   }
 
   /**
@@ -216,7 +238,7 @@ class Advance {
   private async perform(): Promise<void> {
     for (const effect of this.pending.splice(0)) {
       if (effect.kind === 'withdraw') {
-        await this.deps.withdraw(effect.key, this.origin());
+        this.withdraw(effect.key);
         continue;
       }
       const work = this.deps.perform(effect, this.origin()).then(
@@ -228,6 +250,19 @@ class Advance {
       this.inFlight.set(effect.key, work);
     }
     if (this.broken !== undefined) throw this.broken.error;
+  }
+
+  /** After what is still under way for it: an effect that lands later would stand there for nobody. */
+  private withdraw(key: string): void {
+    const name = `${key} (withdrawn)`;
+    const before = this.inFlight.get(key) ?? Promise.resolve();
+    const work = before
+      .then(() => this.deps.withdraw(key, this.origin()))
+      .then(
+        () => this.landed(name, undefined),
+        (error: unknown) => this.landed(name, undefined, { error: new EffectFailedError(key, error) }),
+      );
+    this.inFlight.set(name, work);
   }
 
   private landed(
@@ -271,6 +306,7 @@ class Advance {
       },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),
+      ...(this.resumed ? { resumed: true } : {}),
     };
   }
 

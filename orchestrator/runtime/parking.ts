@@ -79,6 +79,11 @@ function parkedError(cause: unknown, attempts: number): RunError {
   return standardError('runtime', instance, detail, { title }).error;
 }
 
+/** Whether a run's error says that it is parked, and not that its workflow failed. */
+export function isParked(error: RunError): boolean {
+  return error.title === problems['GSB-RUN-002'].title;
+}
+
 const LONGEST_REASON = 300;
 
 /** What may be shown. Errors of JSON.parse quote the text, and so what may be personal. */

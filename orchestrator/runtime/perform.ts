@@ -16,6 +16,7 @@ import type { RunId } from '../../contracts/ids.js';
 import { runMetadata } from './open-case.js';
 import { runDocumentId, type RunStore } from './run-store.js';
 import type { Signals } from './signals.js';
+import { isParked } from './parking.js';
 import type { StartRun } from './start-run.js';
 import type { Timers } from './timers.js';
 
@@ -85,12 +86,12 @@ export function createPerform(
 }
 
 /**
- * What became of a child that was asked for before. Its end may have been told to a run that did not listen just then;
- * one that faulted goes on together with its parent.
+ * What became of a child that was asked for before: its end may have been told to a run that did not listen just then.
+ * A child that faulted is resumed together with its parent. One that is parked has not ended: it is waited for.
  */
 async function knownEnd(
   { store, signals }: PerformDeps,
-  { run }: EffectOrigin,
+  { run, resumed = false }: EffectOrigin,
   child: RunId,
 ): Promise<EffectOutcome | undefined> {
   const view = (await store.runs.get(runDocumentId(run.workspace, child)))?.doc;
@@ -101,11 +102,13 @@ async function knownEnd(
     const output = isJsonObject(last?.payload) ? last.payload['output'] : undefined;
     return { kind: 'output', output: output ?? null };
   }
-  if (view?.status === 'faulted') {
+  if (view?.status !== 'faulted' || view.error === undefined) return undefined;
+  if (resumed) {
     const id = `resume:${run.id}:${view.version}`;
     await signals.send(run.workspace, child, { kind: 'resume', id });
+    return undefined;
   }
-  return undefined;
+  return isParked(view.error) ? undefined : { kind: 'error', error: view.error };
 }
 
 function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> {

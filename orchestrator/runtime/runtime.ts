@@ -137,6 +137,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await timers.cancel(timerId(origin, key));
       await deps.withdraw(key, origin);
     },
+    timersOf: async (origin) =>
+      (await timers.list(timerId(origin, ''))).flatMap(({ target }) =>
+        target.kind === 'run' && target.run === origin.run.id ? [target.key] : [],
+      ),
     settled: whenSettled({ signals, cases }),
   };
 

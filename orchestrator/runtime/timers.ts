@@ -27,6 +27,8 @@ export interface Timers {
   replace(timer: Timer): Promise<void>;
   cancel(id: string): Promise<void>;
   cancelByPrefix(idPrefix: string): Promise<void>;
+  /** All timers whose id begins so. */
+  list(idPrefix: string): Promise<readonly Timer[]>;
   /** The earliest timer of the workspace that is due by `instant`. */
   next(workspace: WorkspaceId, by?: Date): Promise<Timer | undefined>;
   /** Fires a timer if it still stands and its instant has come. */
@@ -82,6 +84,7 @@ export function createTimers(deps: {
     cancelByPrefix: async (idPrefix) => {
       await timers.deleteByPrefix(idPrefix);
     },
+    list: async (idPrefix) => (await timers.find({ idPrefix })).map(({ doc }) => doc),
     next: async (workspace, by) => {
       const all = await timers.find({ idPrefix: `${workspace}/` });
       const due = all
