@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { defaultLimits, limitVariables, type Limits } from '../contracts/limits.js';
 import { SandboxError } from '../contracts/problems.js';
+import { addDuration } from '../orchestrator/engine/index.js';
+import type { RetentionPolicy } from '../orchestrator/runtime/retention.js';
 
 /** Everything that the environment and the command line decide. Each part switches profile by its own variable. */
 export interface SandboxConfig {
@@ -17,9 +20,14 @@ export interface SandboxConfig {
   readonly logLevel: string;
   /** Runs that one process advances at the same time. */
   readonly concurrency: number;
+  readonly limits: Limits;
+  readonly retention: RetentionPolicy;
+  /** How the processes of an installation reach the one that answers HTTP: for `sandbox worker`. */
+  readonly serverUrl: string;
 }
 
 const url = z.url({ error: 'must be a URL' });
+const wholeNumber = z.coerce.number({ error: 'must be a number' }).int().min(1);
 const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -34,6 +42,16 @@ const environment = z.object({
   GUARD: z.enum(['keycloak-connect', 'jose']).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   CONCURRENCY: z.coerce.number().int().min(1).max(500).default(32),
+  ...Object.fromEntries(Object.values(limitVariables).map((name) => [name, wholeNumber.optional()])),
+  SANDBOX_KEEP_RUNS: wholeNumber.optional(),
+  SANDBOX_KEEP_RUNS_FOR: z
+    .string()
+    .refine(
+      (text) => addDuration(new Date(0), text) !== undefined,
+      'must be an ISO 8601 duration, such as P30D',
+    )
+    .optional(),
+  SANDBOX_SERVER_URL: url.optional(),
 });
 
 export interface ConfigOverrides {
@@ -68,7 +86,20 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       (data.GUARD ?? (data.KEYCLOAK_URL === undefined ? 'jose' : 'keycloak-connect')) === 'keycloak-connect',
     logLevel: data.LOG_LEVEL,
     concurrency: data.CONCURRENCY,
+    limits: readLimits(data),
+    retention: {
+      ...(data.SANDBOX_KEEP_RUNS === undefined ? {} : { most: data.SANDBOX_KEEP_RUNS }),
+      ...(data.SANDBOX_KEEP_RUNS_FOR === undefined ? {} : { longest: data.SANDBOX_KEEP_RUNS_FOR }),
+    },
+    serverUrl: (data.SANDBOX_SERVER_URL ?? data.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
   };
+}
+
+function readLimits(data: Readonly<Record<string, unknown>>): Limits {
+  const given = Object.entries(limitVariables).flatMap(([limit, name]) =>
+    typeof data[name] === 'number' ? [[limit, data[name]] as const] : [],
+  );
+  return { ...defaultLimits, ...Object.fromEntries(given) };
 }
 
 function defaultDataDir(): string {

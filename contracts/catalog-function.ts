@@ -31,6 +31,8 @@ export interface EffectOrigin {
     readonly workspace: WorkspaceId;
     readonly useCase: string;
     readonly caseId: CaseId;
+    /** How many runs stand above it. */
+    readonly depth?: number;
   };
   readonly metadata: Json;
   /** The workspace's instant. */

@@ -27,6 +27,8 @@ export interface RunCreated {
   readonly useCase: string;
   readonly caseId: string;
   readonly parent?: { readonly runId: string; readonly key: string };
+  /** How many runs stand above it, each started by the one before; none when absent. */
+  readonly depth?: number;
   /** payload: {input, metadata} */
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contracts/json.js';
+import type { Limits } from '../../contracts/limits.js';
 import type { RunEventBody, TaskNames } from '../../contracts/run-event.js';
 import type { Task, WorkflowDocument } from '../../contracts/workflow.js';
 import type { FiberBody } from './fiber.js';
@@ -13,6 +14,8 @@ export interface EngineDeps {
   readonly resolve: (template: Json, input: Json, variables: Readonly<Record<string, Json>>) => Json;
   /** A sentence about the first violation, or undefined when the value fits the JSON Schema. */
   readonly violation: (schema: JsonObject, value: Json) => string | undefined;
+  /** Absent: the defaults. */
+  readonly limits?: Limits;
 }
 
 /** Loop and catch variables that are in scope. */

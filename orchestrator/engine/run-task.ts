@@ -6,6 +6,7 @@ import { deadlineOf } from './deadline.js';
 import type { FiberBody, Instruction } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
+import { assertRoomForOutput, assertRoomForTask } from './limit.js';
 import { taskMemo } from './memo.js';
 import { kindOf } from './task-kind.js';
 import type { TaskNotes } from './task-notes.js';
@@ -46,6 +47,7 @@ function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): Task
   const names = namesOf(place);
   const notes: TaskNotes = {};
   try {
+    if (memo.started === undefined) assertRoomForTask(it, place);
     if (memo.started === undefined && task.if !== undefined) {
       const condition = evaluateAt(
         it,
@@ -89,6 +91,7 @@ function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): Task
             true,
           );
     checkSchema(it, place, task.output, output, 'output');
+    if (output !== rawInput) assertRoomForOutput(it, place, output);
     let context: Json | undefined;
     if (task.export?.as !== undefined) {
       context = resolveAt(

@@ -303,6 +303,7 @@ class Advance {
         workspace: this.workspace,
         useCase: this.created.useCase,
         caseId: this.created.caseId as EffectOrigin['run']['caseId'],
+        depth: this.created.depth ?? 0,
       },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),

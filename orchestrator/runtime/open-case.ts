@@ -24,6 +24,8 @@ export interface OpenCaseRequest {
   readonly openedBy?: CaseId;
   /** Further `$runtime.metadata`, such as the actor. */
   readonly metadata: JsonObject;
+  /** How many runs stand above the new one. */
+  readonly depth?: number;
 }
 
 export type OpenCase = (request: OpenCaseRequest) => Promise<{ readonly case: Case; readonly runId: RunId }>;
@@ -37,9 +39,9 @@ export function createOpenCase(deps: {
   /** Where blocks may call this run back; `/<name>` is appended by workflows. */
   callbackUrl: (workspace: WorkspaceId, run: string) => string;
 }): OpenCase {
-  return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata }) => {
+  return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata, depth }) => {
     const definition = deps.catalog.caseKind(useCase, kind);
-    const suffix = deps.digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
+    const suffix = caseSuffix(deps.digest, { workspace, useCase, kind, key });
     const id = runIdSchema.parse(`run-${suffix}`);
     const opened = await deps.cases.open({
       run: id,
@@ -51,17 +53,28 @@ export function createOpenCase(deps: {
       ...(person === undefined ? {} : { person }),
       ...(openedBy === undefined ? {} : { openedBy }),
     });
+    // A run that ended and was removed since must not run again.
+    if (opened.removed?.includes(id) === true) return { case: opened, runId: id };
     const runId = await deps.startRun({
       workspace,
       id,
       useCase,
       caseId: opened.id,
       workflow: deps.catalog.latest(useCase, definition.workflow),
+      ...(depth === undefined ? {} : { depth }),
       input,
       metadata: runMetadata(opened, deps.callbackUrl(workspace, id), deps.catalog.client(useCase), metadata),
     });
     return { case: opened, runId };
   };
+}
+
+/** What the ids of the case and of its first run are made of: the same request gets the same. */
+export function caseSuffix(
+  digest: Digest,
+  { workspace, useCase, kind, key }: Pick<OpenCaseRequest, 'workspace' | 'useCase' | 'kind' | 'key'>,
+): string {
+  return digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
 }
 
 /** `$runtime.metadata` of a run. */

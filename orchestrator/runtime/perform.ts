@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../contracts/json.js';
 import type { Digest } from '../../contracts/digest.js';
-import { pointerOf, standardError, type Effect } from '../engine/index.js';
+import type { Limits } from '../../contracts/limits.js';
+import { limitError, pointerOf, standardError, type Effect } from '../engine/index.js';
 import type { CaseEvents } from './case-events.js';
 import { isBlockCall } from './block-call.js';
 import type { Cases } from './cases.js';
@@ -33,6 +34,7 @@ export interface PerformDeps {
   readonly cases: Cases;
   readonly catalog: Catalog;
   readonly digest: Digest;
+  readonly limits: Pick<Limits, 'childDepth'>;
   readonly callbackUrl: (workspace: EffectOrigin['run']['workspace'], run: string) => string;
 }
 
@@ -55,6 +57,8 @@ export function createPerform(
         await deps.events.publish(run.workspace, run.caseId, effect.event, run.id);
         return { kind: 'output', output: effect.event as JsonObject };
       case 'run': {
+        const depth = (run.depth ?? 0) + 1;
+        if (depth > deps.limits.childDepth) return tooDeep(effect.key, deps.limits.childDepth);
         const id = `run-${deps.digest.sha256(`${run.id}|${effect.key}`).slice(0, 20)}`;
         const found = (await deps.cases.collection.get(`${run.workspace}/${run.caseId}`))?.doc;
         if (found === undefined) return failure(effect.key, `There is no case ${run.caseId}.`);
@@ -72,6 +76,7 @@ export function createPerform(
             deps.catalog.client(run.useCase),
             own,
           ),
+          depth,
           ...(effect.await ? { parent: { runId: run.id, key: effect.key } } : {}),
         });
         await deps.cases.addRun(run.workspace, run.caseId, child);
@@ -121,6 +126,12 @@ function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin
   if (implementation === undefined)
     return Promise.resolve(failure(effect.key, `There is no function "${call}" in the catalog.`));
   return implementation(isJsonObject(effect.args) ? effect.args : {}, { effect, origin });
+}
+
+/** Runs that start runs without an end: the limit names how deep they may go. */
+export function tooDeep(key: string, most: number): EffectOutcome {
+  const words = 'Runs start runs too deeply.';
+  return { kind: 'error', error: limitError('childDepth', most, pointerOf(key), words).error };
 }
 
 export function timerId(origin: Pick<EffectOrigin, 'run'>, key: string): string {

@@ -3,6 +3,7 @@ import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
+import { defaultLimits } from '../../contracts/limits.js';
 import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
@@ -22,9 +23,11 @@ import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
+import { createOpenings } from './openings.js';
 import { createPark } from './parking.js';
 import { createPerform, timerId } from './perform.js';
 import { recover } from './recovery.js';
+import { createRetention, type RetentionPolicy } from './retention.js';
 import { createRunStore, type RunStore } from './run-store.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
 import { createStartRun } from './start-run.js';
@@ -51,6 +54,9 @@ export interface RuntimeDeps {
   readonly withdraw: WithdrawFunction;
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
+  readonly retention?: RetentionPolicy;
+  /** Called before each advance: what this process knows of the workspace may be old where others share it. */
+  readonly refresh?: (workspace: WorkspaceId) => Promise<void>;
   /** How often an advance that fails unexpectedly is tried before the run is parked, and the first pause. */
   readonly retry?: { readonly attempts?: number; readonly retryMs?: number };
 }
@@ -66,8 +72,15 @@ export interface Runtime {
   readonly events: CaseEvents;
   readonly persons: Persons;
   readonly openCase: OpenCase;
-  /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
-  start(concurrency: number): Promise<number>;
+  /**
+   * Starts taking jobs, and mends what a crash left. Returns how many runs were woken. A process that only `advances`
+   * leaves timers, and the mending, to the others.
+   */
+  start(concurrency: number, only?: 'advances'): Promise<number>;
+  /** Mends what a process that died left between two stores. */
+  mend(): Promise<number>;
+  /** Removes runs that ended, as the retention says. Returns how many. */
+  forget(): Promise<number>;
   /** True while no advance waits or runs. */
   idle(): Promise<boolean>;
   close(): Promise<void>;
@@ -80,15 +93,27 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const advanceQueue = queues.queue(ADVANCE_QUEUE);
   const signals = createSignals(journal, advanceQueue, nudges);
   const cases = createCases({ documents, journal, clocks, realClock });
-  const events = createCaseEvents(store, signals);
+  const events = createCaseEvents(store, signals, deps.engine.limits ?? defaultLimits);
   const persons = createPersons(documents, digest);
   const startRun = createStartRun({ journal, store, signals, clocks, realClock });
-  const openCase = createOpenCase({
+  const limits = deps.engine.limits ?? defaultLimits;
+  const openCaseNow = createOpenCase({
     cases,
     catalog: deps.catalog,
     startRun,
     digest,
     callbackUrl: deps.callbackUrl,
+  });
+  const openings = createOpenings({
+    documents,
+    store,
+    cases,
+    catalog: deps.catalog,
+    digest,
+    realClock,
+    limits,
+    logger,
+    openCase: openCaseNow,
   });
   const timers = createTimers({
     documents,
@@ -118,7 +143,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
       functions: {
         moveCase: createMoveCase(cases, deps.catalog),
-        openCase: createOpenCaseFunction(openCase),
+        openCase: createOpenCaseFunction(openCaseNow, limits),
         ...createClaimFunctions(documents),
         ...createPersonFunctions(persons),
         ...deps.functions(signals),
@@ -131,6 +156,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       cases,
       catalog: deps.catalog,
       digest,
+      limits,
       callbackUrl: deps.callbackUrl,
     }),
     withdraw: async (key, origin) => {
@@ -145,7 +171,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   };
 
   const advanceWorker = createAdvanceWorker({
-    advance: (workspace, run) => advance(advanceDeps, workspace, run),
+    advance: async (workspace, run) => {
+      await deps.refresh?.(workspace);
+      return advance(advanceDeps, workspace, run);
+    },
     locks: deps.locks,
     store,
     signals,
@@ -153,6 +182,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     park: createPark({ journal, store, cases, clocks, realClock, logger }),
     ...deps.retry,
   });
+
+  const retention = createRetention({ journal, store, cases, clocks, policy: deps.retention ?? {} });
+  const mend = async (): Promise<number> => {
+    await openings.heal();
+    return recover(store, signals, timers);
+  };
 
   const workers: JobWorker[] = [];
   return {
@@ -162,8 +197,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     timers,
     events,
     persons,
-    openCase,
-    start: async (concurrency) => {
+    openCase: openings.openCase,
+    mend,
+    forget: () => retention.sweep(),
+    start: async (concurrency, only) => {
       workers.push(
         queues.work(ADVANCE_QUEUE, concurrency, ({ data }) =>
           advanceWorker.work(
@@ -172,9 +209,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
             noteSchema.parse(data),
           ),
         ),
-        queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))),
       );
-      return recover(store, signals, timers);
+      if (only === 'advances') return 0;
+      workers.push(queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))));
+      return mend();
     },
     idle: async () => !advanceWorker.busy() && (await advanceQueue.depth()) === 0,
     close: async () => {

@@ -20,6 +20,7 @@ export interface NewRun {
   /** `$runtime.metadata`. */
   readonly metadata: JsonObject;
   readonly parent?: { readonly runId: string; readonly key: string };
+  readonly depth?: number;
 }
 
 export type StartRun = (run: NewRun) => Promise<RunId>;
@@ -41,6 +42,7 @@ export function createStartRun(deps: {
       useCase: run.useCase,
       caseId: run.caseId,
       ...(run.parent === undefined ? {} : { parent: run.parent }),
+      ...(run.depth === undefined || run.depth === 0 ? {} : { depth: run.depth }),
     };
     const event: RunEvent = { ...created, time, at: deps.realClock.now().toISOString() };
     await deps.journal.append(streams.run(run.workspace, id), 0, [

@@ -63,6 +63,12 @@ export function createEmbeddedJournal({ database, logger = silentLogger }: Embed
         );
       });
     },
+    remove: async (streams) => {
+      await turns.run(async () => {
+        appender.forget();
+        await database.query('DELETE FROM sandbox.journal WHERE stream = ANY($1::text[])', [streams]);
+      });
+    },
     close: async () => {
       await followers.close();
     },

@@ -8,13 +8,18 @@ import { parseEntry, toRecord } from './entries.js';
 import { startFollower } from './follower.js';
 import { createJournalKeys, type JournalKeys } from './keys.js';
 import { APPEND, REMOVE } from './scripts.js';
+import { createTrimmer } from './trimming.js';
 
 export interface RedisJournalOptions {
   readonly url: string;
   /** Start of all keys, so that several installations can share a server; `gsb:journal:` unless told. */
   readonly prefix?: string;
   readonly logger: Logger;
+  /** Entries of the log of all appends that are kept for followers; 200,000 unless told. */
+  readonly keepInLog?: number;
 }
+
+const KEEP_IN_LOG = 200_000;
 
 interface JournalCommands {
   gsbAppend(...args: (string | number)[]): Promise<[0 | 1, number]>;
@@ -26,6 +31,7 @@ export async function createRedisJournal({
   url,
   prefix = 'gsb:journal:',
   logger,
+  keepInLog = KEEP_IN_LOG,
 }: RedisJournalOptions): Promise<Journal> {
   const redis = await connectRedis(url, logger);
   await warnUnlessDurable(redis, logger);
@@ -34,6 +40,7 @@ export async function createRedisJournal({
   const commands = redis as Redis & JournalCommands;
   const keys = createJournalKeys(prefix);
   const followers = new Set<Subscription>();
+  const trimmer = createTrimmer(redis, keys, keepInLog, logger);
 
   return guardPort('journal', isRedisAway, {
     append: async (stream, expectedVersion, entries) => {
@@ -44,6 +51,7 @@ export async function createRedisJournal({
         expectedVersion,
         ...texts,
       );
+      if (done === 1) trimmer.note(entries.length);
       return { kind: done === 1 ? 'appended' : 'conflict', version };
     },
 
@@ -61,7 +69,8 @@ export async function createRedisJournal({
 
     follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
       const from = fromPosition ?? (await lastPosition(redis, keys));
-      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix });
+      const streams = (): Promise<readonly string[]> => streamsWith(redis, keys, streamPrefix);
+      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix, streams });
       followers.add(follower);
       return {
         close: async () => {
@@ -79,6 +88,10 @@ export async function createRedisJournal({
       for (const stream of await streamsWith(redis, keys, streamPrefix)) {
         await commands.gsbRemove(...keys.all(stream), stream);
       }
+    },
+
+    remove: async (names) => {
+      for (const stream of names) await commands.gsbRemove(...keys.all(stream), stream);
     },
 
     close: async () => {

@@ -3,6 +3,7 @@ import type { ForTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import type { Locals } from '../interpreter.js';
 import { pointerOf } from '../instance-key.js';
+import { assertFanOut, isLimit } from '../limit.js';
 import type { TaskWork } from '../task-work.js';
 import { runList } from '../run-list.js';
 import { evaluateAt, isTrue, resolveAt, variablesOf } from '../variables.js';
@@ -23,8 +24,9 @@ export function* performFor(work: TaskWork, task: ForTask): FiberBody {
   if (!Array.isArray(items)) {
     throw standardError('expression', pointerOf(place.key), 'The collection of a for task must be an array.');
   }
-  begin();
   const concurrency = place.task.metadata?.sandbox?.concurrency;
+  if (concurrency !== undefined) assertFanOut(it, place, items.length);
+  begin();
   return concurrency !== undefined
     ? yield* parallelMap(work, task, items as readonly Json[], concurrency)
     : yield* oneAfterTheOther(work, task, items as readonly Json[]);
@@ -62,7 +64,8 @@ function* parallelMap(work: TaskWork, task: ForTask, items: readonly Json[], lim
             loopLocals(work, task, item, index),
           );
         } catch (error) {
-          if (collect && error instanceof WorkflowError) return { error: { ...error.error } };
+          if (collect && error instanceof WorkflowError && !isLimit(error.error))
+            return { error: { ...error.error } };
           throw error;
         }
       },

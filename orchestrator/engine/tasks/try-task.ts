@@ -3,6 +3,7 @@ import { isJsonObject, textOf } from '../../../contracts/json.js';
 import type { CatchClause, TryTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import type { TaskWork } from '../task-work.js';
+import { isLimit } from '../limit.js';
 import { retryDue, retryPolicyOf } from '../retry.js';
 import { runList } from '../run-list.js';
 import { timer } from '../run-task.js';
@@ -18,7 +19,8 @@ export function* performTry(work: TaskWork, task: TryTask): FiberBody {
       const prefix = `${place.key}/try${attempt > 1 ? `#${attempt}` : ''}`;
       return yield* runList(it, task.try, prefix, input, place.locals);
     } catch (error) {
-      if (!(error instanceof WorkflowError) || !catches(work, task.catch, error)) throw error;
+      if (!(error instanceof WorkflowError) || isLimit(error.error)) throw error;
+      if (!catches(work, task.catch, error)) throw error;
       const locals = { ...place.locals, [task.catch.as ?? 'error']: error.error as unknown as Json };
       const policy = retryPolicyOf(work, task.catch.retry);
       const due = policy === undefined ? undefined : retryDue(work, policy, attempt, startedAt, locals);
