@@ -7,6 +7,7 @@ import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.
 
 /** What the orchestrator keeps per workspace; the blocks reset themselves. */
 const collections = [
+  'openings',
   'cases',
   'runs',
   'tasks',

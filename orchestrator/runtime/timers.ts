@@ -43,6 +43,8 @@ export interface Timers {
   cancelByPrefix(idPrefix: string): Promise<void>;
   /** Whether any timer's id begins so. */
   some(idPrefix: string): Promise<boolean>;
+  /** All timers whose id begins so. */
+  list(idPrefix: string): Promise<readonly Timer[]>;
   /** The earliest timer of the workspace that is due by `instant`. */
   next(workspace: WorkspaceId, by?: Date): Promise<Timer | undefined>;
   /** Fires a timer if it still stands and its instant has come. */
@@ -101,6 +103,7 @@ export function createTimers(deps: {
     cancelByPrefix: async (idPrefix) => {
       await timers.deleteByPrefix(idPrefix);
     },
+    list: async (idPrefix) => (await timers.find({ idPrefix })).map(({ doc }) => doc),
     next: async (workspace, by) => {
       const all = await timers.find({ idPrefix: `${workspace}/` });
       const due = all

@@ -5,6 +5,7 @@ import { connectMongo } from './connect.js';
 import { prepareCollection } from './prepare.js';
 import { contentOf, fieldOf, modelOf, queryOf, type Row, toStored } from './row.js';
 import { errorCode } from '../../error-facts.js';
+import { guardPort, isMongoAway } from '../../store-guard.js';
 
 export interface MongoDocumentsOptions {
   /** A MongoDB connection string; the database is the one it names. */
@@ -27,7 +28,8 @@ export async function createMongoDocuments({ uri }: MongoDocumentsOptions): Prom
       const preparation = prepared.get(name) ?? createPreparation(connection, name);
       prepared.set(name, preparation);
       preparation.declare(indexes);
-      return createMongoCollection<T>(modelOf(connection, name), name, preparation);
+      const collection = createMongoCollection<T>(modelOf(connection, name), name, preparation);
+      return guardPort('documents', isMongoAway, collection);
     },
     close: () => connection.close(),
   };

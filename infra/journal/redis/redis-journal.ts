@@ -2,18 +2,24 @@ import type { Redis } from 'ioredis';
 import type { Journal, JournalEntry, Subscription } from '../../../contracts/journal.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { connectRedis } from '../../redis/connect.js';
+import { guardPort, isRedisAway } from '../../store-guard.js';
 import { warnUnlessDurable } from './durability.js';
 import { parseEntry, toRecord } from './entries.js';
 import { startFollower } from './follower.js';
 import { createJournalKeys, type JournalKeys } from './keys.js';
 import { APPEND, REMOVE } from './scripts.js';
+import { createTrimmer } from './trimming.js';
 
 export interface RedisJournalOptions {
   readonly url: string;
   /** Start of all keys, so that several installations can share a server; `gsb:journal:` unless told. */
   readonly prefix?: string;
   readonly logger: Logger;
+  /** Entries of the log of all appends that are kept for followers; 200,000 unless told. */
+  readonly keepInLog?: number;
 }
+
+const KEEP_IN_LOG = 200_000;
 
 interface JournalCommands {
   gsbAppend(...args: (string | number)[]): Promise<[0 | 1, number]>;
@@ -25,6 +31,7 @@ export async function createRedisJournal({
   url,
   prefix = 'gsb:journal:',
   logger,
+  keepInLog = KEEP_IN_LOG,
 }: RedisJournalOptions): Promise<Journal> {
   const redis = await connectRedis(url, logger);
   await warnUnlessDurable(redis, logger);
@@ -33,8 +40,9 @@ export async function createRedisJournal({
   const commands = redis as Redis & JournalCommands;
   const keys = createJournalKeys(prefix);
   const followers = new Set<Subscription>();
+  const trimmer = createTrimmer(redis, keys, keepInLog, logger);
 
-  return {
+  return guardPort('journal', isRedisAway, {
     append: async (stream, expectedVersion, entries) => {
       const texts = entries.flatMap(toTexts);
       const [done, version] = await commands.gsbAppend(
@@ -43,6 +51,7 @@ export async function createRedisJournal({
         expectedVersion,
         ...texts,
       );
+      if (done === 1) trimmer.note(entries.length);
       return { kind: done === 1 ? 'appended' : 'conflict', version };
     },
 
@@ -60,7 +69,8 @@ export async function createRedisJournal({
 
     follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
       const from = fromPosition ?? (await lastPosition(redis, keys));
-      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix });
+      const streams = (): Promise<readonly string[]> => streamsWith(redis, keys, streamPrefix);
+      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix, streams });
       followers.add(follower);
       return {
         close: async () => {
@@ -80,11 +90,15 @@ export async function createRedisJournal({
       }
     },
 
+    remove: async (names) => {
+      for (const stream of names) await commands.gsbRemove(...keys.all(stream), stream);
+    },
+
     close: async () => {
       await Promise.all([...followers].map((follower) => follower.close()));
       await redis.quit();
     },
-  };
+  } satisfies Journal);
 }
 
 function toTexts({ event, payload }: JournalEntry): readonly [string, string] {

@@ -3,6 +3,7 @@ import type { CatalogFunction, OutboundCalls } from '../../../contracts/catalog-
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
+import { SandboxError } from '../../../contracts/problems.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
 import { streams } from '../../../contracts/streams.js';
 import type { CaseKind } from '../../../contracts/use-case.js';
@@ -37,6 +38,8 @@ export interface World {
   readonly runtime: Runtime;
   readonly calls: BlockCallRequest[];
   readonly offset: { milliseconds: number };
+  /** As if the use case had been taken away. */
+  forgetDocuments(gone: boolean): void;
   open(input?: JsonObject, key?: string): Promise<{ caseId: string; runId: string }>;
   events(runId: string): Promise<readonly RunEvent[]>;
   settle(): Promise<void>;
@@ -49,6 +52,8 @@ export async function createWorld(options: {
   answer?: (call: BlockCallRequest) => Promise<BlockCallAnswer> | BlockCallAnswer;
   functions?: Readonly<Record<string, CatalogFunction>>;
   outbound?: OutboundCalls;
+  retry?: { attempts?: number; retryMs?: number };
+  queueAttempts?: number;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
@@ -59,10 +64,11 @@ export async function createWorld(options: {
   );
   const documents = options.kept?.documents ?? createMemoryDocuments();
   const journal = options.kept?.journal ?? createMemoryJournal();
-  const queues = createMemoryQueues({ attempts: 1 });
+  const queues = createMemoryQueues({ attempts: options.queueAttempts ?? 1 });
   const offset = { milliseconds: 0 };
   const start = new Date('2026-01-01T00:00:00Z').getTime();
   const calls: BlockCallRequest[] = [];
+  let gone = false;
   const runtime = createRuntime({
     documents,
     journal,
@@ -80,7 +86,12 @@ export async function createWorld(options: {
       caseKind: () => caseKind,
       client: () => 'TEST/GOV/A/B',
       latest: (_useCase, name) => ({ namespace: 'test', name, version: '1.0.0' }),
-      workflow: (_useCase, reference) => workflows.find(({ document }) => document.name === reference.name)!,
+      workflow: (_useCase, reference) => {
+        const found = workflows.find(({ document }) => document.name === reference.name);
+        if (found === undefined || gone)
+          throw new SandboxError('GSB-DEF-001', { detail: `There is no workflow ${reference.name}` });
+        return found;
+      },
     },
     blocks: {
       call: async (_workspace, _useCase, call) => {
@@ -102,6 +113,7 @@ export async function createWorld(options: {
     functions: () => options.functions ?? {},
     withdraw: () => Promise.resolve(),
     fireBlockTimer: () => Promise.resolve(),
+    ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
   await runtime.start(4);
   return {
@@ -109,6 +121,9 @@ export async function createWorld(options: {
     calls,
     offset,
     kept: { documents, journal },
+    forgetDocuments: (value) => {
+      gone = value;
+    },
     open: async (input = {}, key = 'one') => {
       const opened = await runtime.openCase({
         workspace,
