@@ -340,7 +340,7 @@ describe('a callback', () => {
 function acceptsSchedules(): boolean {
   try {
     loadWorkflow(
-      'document: { dsl: 1.0.3, namespace: a, name: a, version: 1.0.0 }\nschedule: { every: P1W }\ndo: [{ a: { set: {} } }]',
+      'document: { dsl: 1.0.3, namespace: a, name: a, version: 1.0.0 }\nschedule: { every: P1W }\ndo: [{ a: { set: { n: 1 } } }]',
       'a.yaml',
     );
     return true;

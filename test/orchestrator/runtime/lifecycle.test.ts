@@ -182,7 +182,7 @@ describe('the lifecycle of a run as CloudEvents', () => {
         workflow(`
   - patient:
       try: [{ note: { raise: { error: { type: 'https://x.example/e', status: 500, title: x } } } }]
-      catch: { retry: { delay: PT1S, limit: { attempt: { count: 2 } } }, do: [{ give: { set: {} } }] }`),
+      catch: { retry: { delay: PT1S, limit: { attempt: { count: 2 } } }, do: [{ give: { set: { given: up } } }] }`),
       ],
     });
     const { runId } = await here.open();
@@ -222,8 +222,8 @@ describe('the lifecycle of a run as CloudEvents', () => {
     const here = await world({
       documents: [
         workflow(`
-  - never: { if: 'false', set: {} }
-  - outer: { do: [{ last: { set: {}, then: end } }] }`),
+  - never: { if: 'false', set: { n: 1 } }
+  - outer: { do: [{ last: { set: { n: 1 }, then: end } }] }`),
       ],
     });
     const { runId } = await here.open();

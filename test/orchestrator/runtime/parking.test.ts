@@ -54,7 +54,26 @@ describe('a run whose advance keeps failing', () => {
     expect(here.calls.filter(({ operationId }) => operationId === 'first')).toHaveLength(1);
   });
 
-  it('is parked when its document is gone, and when its journal cannot be read', async () => {
+  const hearing = workflow(`\n  - hear: { listen: { to: { one: { with: { type: org.example.x } } } } }`);
+
+  it('is parked when its document is gone, and goes on when it is back', async () => {
+    const before = await world({ documents: [hearing] });
+    const { runId } = await before.open();
+    await before.settle();
+    const { kept } = before;
+    for (const name of ['definitions', 'definition-bodies'])
+      await kept.documents.collection(name).deleteByPrefix('');
+    const without = await world({ documents: [], kept });
+    await without.runtime.signals.wake(workspace, runIdSchema.parse(runId));
+    await without.settle();
+    expect((await runOf(without, runId)).error?.detail).toContain('There is no workflow test');
+    const after = await world({ documents: [hearing], kept });
+    await resume(after, runId, 'back');
+    await after.settle();
+    expect((await runOf(after, runId)).status).toBe('waiting');
+  });
+
+  it('is parked when its journal cannot be read, and shows nothing of what stands in it', async () => {
     const memory = createMemoryJournal();
     let unreadable = '';
     const journal: Journal = {
@@ -65,29 +84,22 @@ describe('a run whose advance keeps failing', () => {
           : memory.read(stream, options),
     };
     const here = await world({
-      documents: [workflow(`\n  - hear: { listen: { to: { one: { with: { type: org.example.x } } } } }`)],
+      documents: [hearing],
       kept: { documents: createMemoryDocuments(), journal },
     });
-    const gone = await here.open({}, 'gone');
-    const torn = await here.open({}, 'torn');
+    const { runId } = await here.open();
     await here.settle();
-    here.forgetDocuments(true);
-    await here.runtime.signals.wake(workspace, runIdSchema.parse(gone.runId));
+    unreadable = runId;
+    await here.runtime.signals.wake(workspace, runIdSchema.parse(runId));
     await here.settle();
-    expect((await runOf(here, gone.runId)).error?.detail).toContain('There is no workflow test');
-    here.forgetDocuments(false);
-    unreadable = torn.runId;
-    await here.runtime.signals.wake(workspace, runIdSchema.parse(torn.runId));
-    await here.settle();
-    const { status, error } = await runOf(here, torn.runId);
+    const { status, error } = await runOf(here, runId);
     expect(status).toBe('faulted');
     expect(error?.detail).toContain('not valid JSON');
     expect(JSON.stringify(error)).not.toContain('Amina');
     unreadable = '';
-    for (const { runId } of [gone, torn]) await resume(here, runId, `r-${runId}`);
+    await resume(here, runId, 'readable');
     await here.settle();
-    expect((await runOf(here, gone.runId)).status).toBe('waiting');
-    expect((await runOf(here, torn.runId)).status).toBe('waiting');
+    expect((await runOf(here, runId)).status).toBe('waiting');
   });
 
   it('does not stand in the way of others', async () => {

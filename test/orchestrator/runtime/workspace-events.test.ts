@@ -157,7 +157,6 @@ describe('the event types that a workflow listens for', () => {
     ['any: [{ with: { type: a } }, { with: { source: x } }]', 'any'],
     ['any: []', 'any'],
     ['one: { with: { type: "${ . == 1 }" } }', 'any'],
-    ['one: {}', 'any'],
   ])('are read off its document: %s', (to, types) => {
     const document = workflow('w', `  - outer: { do: [{ hear: { listen: { to: { ${to} } } } }] }`);
     const found = listenedTypes(document);

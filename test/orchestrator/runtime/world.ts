@@ -38,8 +38,6 @@ export interface World {
   readonly runtime: Runtime;
   readonly calls: BlockCallRequest[];
   readonly offset: { milliseconds: number };
-  /** As if the use case had been taken away. */
-  forgetDocuments(gone: boolean): void;
   open(input?: JsonObject, key?: string): Promise<{ caseId: string; runId: string }>;
   events(runId: string): Promise<readonly RunEvent[]>;
   settle(): Promise<void>;
@@ -68,7 +66,6 @@ export async function createWorld(options: {
   const offset = { milliseconds: 0 };
   const start = new Date('2026-01-01T00:00:00Z').getTime();
   const calls: BlockCallRequest[] = [];
-  let gone = false;
   const runtime = createRuntime({
     documents,
     journal,
@@ -88,7 +85,7 @@ export async function createWorld(options: {
       latest: (_useCase, name) => ({ namespace: 'test', name, version: '1.0.0' }),
       workflow: (_useCase, reference) => {
         const found = workflows.find(({ document }) => document.name === reference.name);
-        if (found === undefined || gone)
+        if (found === undefined)
           throw new SandboxError('GSB-DEF-001', { detail: `There is no workflow ${reference.name}` });
         return found;
       },
@@ -121,9 +118,6 @@ export async function createWorld(options: {
     calls,
     offset,
     kept: { documents, journal },
-    forgetDocuments: (value) => {
-      gone = value;
-    },
     open: async (input = {}, key = 'one') => {
       const opened = await runtime.openCase({
         workspace,
