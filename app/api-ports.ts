@@ -19,6 +19,7 @@ import type { AdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { callbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
 
 export interface ApiPortDeps {
@@ -59,6 +60,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const persons = new Map<string, { caseId: string; person?: string }>();
 
   return {
+    validation: createApiValidation(),
     useCases: catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios }) => ({
       manifest,
       forms,

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { SandboxError } from '../contracts/problems.js';
 import { doctor } from './commands/doctor.js';
+import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
 import { up } from './commands/up.js';
@@ -50,9 +51,18 @@ program
 program
   .command('validate')
   .argument('<file>', 'a workflow document, or the folder of a use case')
-  .description('checks a workflow document or a use case')
+  .description('says everything that is wrong or doubtful about a workflow document or a use case')
   .option('--json', 'print the result as JSON')
   .action(validate);
+
+program
+  .command('new')
+  .argument('<id>', 'id of the new use case, such as market-permit')
+  .description('writes a small, complete use case to begin with')
+  .option('--title <text>', 'its title; made of the id when absent')
+  .option('--dir <folder>', 'where the folder is made', 'usecases')
+  .option('--json', 'print the result as JSON')
+  .action(createUseCase);
 
 program
   .command('doctor')

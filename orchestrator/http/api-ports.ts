@@ -1,5 +1,6 @@
 import type { BlockId, Fault } from '../../contracts/block.js';
 import type { Case } from '../../contracts/case.js';
+import type { Validation } from '../../contracts/diagnostic.js';
 import type { Exchange, ExchangePayload } from '../../contracts/exchange.js';
 import type { HumanTask } from '../../contracts/human-task.js';
 import type { CaseId, RunId, TaskId, WorkspaceId } from '../../contracts/ids.js';
@@ -73,6 +74,12 @@ export interface ApiPorts {
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
+  readonly validation: {
+    /** Everything that can be said about a workflow document by itself. */
+    document(text: string): Promise<Validation>;
+    /** The JSON Schema of workflow documents. */
+    schema(): Promise<JsonObject>;
+  };
   readonly journal: Pick<Journal, 'follow'>;
   readonly caseOfRun: (
     workspace: WorkspaceId,

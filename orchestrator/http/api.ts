@@ -7,6 +7,7 @@ import { caseRoutes } from './routes/case-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
+import { validationRoutes } from './routes/validation-routes.js';
 import { useCaseRoutes, workspaceRoutes } from './routes/workspace-routes.js';
 
 export interface ApiOptions extends RouteDeps {
@@ -28,6 +29,7 @@ export function createApi(options: ApiOptions): Router {
   runRoutes(router, options, ports);
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
+  validationRoutes(router, options, ports);
   streamRoute(router, options, ports);
   router.use(notFound);
   router.use(createProblemHandler(options.logger));

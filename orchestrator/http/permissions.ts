@@ -63,6 +63,8 @@ export const permissions = {
   'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },
+  'POST /validate': { audience: runners, reason: 'whoever writes use cases; checking takes work' },
+  'GET /schema/workflow.json': { audience: 'anybody', reason: 'editors fetch it without a session' },
   'GET /stream': { audience: 'signed-in', reason: 'citizens get the events of their own cases only' },
   'POST /callbacks/:run/:token/:name': {
     audience: 'anybody',

@@ -44,6 +44,8 @@ export const samples: Readonly<
   'GET /clock': { path: '/clock', status: 200 },
   'POST /clock': { path: '/clock', body: { by: 'P2M' }, status: 200 },
   'POST /reset': { path: '/reset', status: 204 },
+  'POST /validate': { path: '/validate', body: { document: 'do: []' }, status: 200 },
+  'GET /schema/workflow.json': { path: '/schema/workflow.json', status: 200 },
   'GET /stream': { path: '/stream', status: 200 },
   'POST /callbacks/:run/:token/:name': {
     path: '/callbacks/run-amina/a-token/batch-status',
