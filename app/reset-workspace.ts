@@ -11,6 +11,7 @@ const collections = [
   'runs',
   'tasks',
   'timers',
+  'timer-dues',
   'claims',
   'persons',
   'person-index',
