@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectFile } from './project-file.js';
 import { loadUseCase, type UseCase } from '../orchestrator/definition/load-use-case.js';

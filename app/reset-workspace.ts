@@ -12,6 +12,7 @@ const collections = [
   'runs',
   'tasks',
   'timers',
+  'timer-dues',
   'claims',
   'persons',
   'person-index',

@@ -184,7 +184,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     store,
     events,
     documentOf: ({ useCase, workflow }) => workflowIfKnown(deps.catalog, useCase, workflow),
-    offer: schedules.offer,
+    offer: (workspace, event) => schedules.offer(workspace, event),
   });
   const settled = whenSettled({ signals, cases });
   const advanceDeps: AdvanceDeps = {

@@ -221,13 +221,14 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       await log('human-task.cancelled', task);
     },
     escalate: async (workspace, id) => {
-      let moved = false;
+      const moved = { is: false };
       const task = await changeDocument(tasks, documentId(workspace, id), (current) => {
         const next = escalated(current, deps.clocks.of(workspace).now());
-        moved = next !== undefined;
+        moved.is = next !== undefined;
         return next;
       });
-      if (task !== undefined && moved) await log('human-task.escalated', task, undefined, task.escalatedFrom);
+      if (task !== undefined && moved.is)
+        await log('human-task.escalated', task, undefined, task.escalatedFrom);
     },
     remind: async () => {
       const untold = await tasks.find({ filter: { state: 'completed', told: null } });
