@@ -184,7 +184,7 @@ function createMongoCollection<T extends Document>(
       if (query === undefined || (options.limit !== undefined && options.limit < 1)) return [];
       const direction = options.order === 'descending' ? -1 : 1;
       const first = options.orderBy === undefined ? {} : { [`ix.${fieldOf(options.orderBy)}`]: direction };
-      const found = model.find(query).sort({ ...first, _id: direction } as Record<string, 1 | -1>);
+      const found = model.find(query).sort({ ...first, _id: direction });
       if (options.limit !== undefined) found.limit(Math.trunc(options.limit));
       return (await found.lean<Row[]>()).map((row) => toStored<T>(row));
     },
