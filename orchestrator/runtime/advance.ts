@@ -22,6 +22,11 @@ export interface AdvanceDeps {
     useCase: string,
     workflow: WorkflowReference,
   ) => WorkflowDocument;
+  /** The values of the secrets that a workflow lists under `use.secrets`; those that are not stored are left out. */
+  readonly secretsOf: (
+    workspace: WorkspaceId,
+    names: readonly string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
   readonly perform: (
     effect: Exclude<Effect, { kind: 'withdraw' }>,
     origin: EffectOrigin,

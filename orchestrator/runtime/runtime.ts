@@ -1,4 +1,4 @@
-import { textOf, type Json } from '../../contracts/json.js';
+import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
@@ -48,10 +48,7 @@ export interface RuntimeDeps {
   readonly functions: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
   readonly withdraw: WithdrawFunction;
   /** Where a workspace keeps the secrets of its workflows; none without it. */
-  readonly secretsOf?: (
-    workspace: WorkspaceId,
-    names: readonly string[],
-  ) => Promise<Readonly<Record<string, Json>>>;
+  readonly secretsOf?: AdvanceDeps['secretsOf'];
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
 }
@@ -115,6 +112,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     engine: deps.engine,
     nudges,
     documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
+    secretsOf: deps.secretsOf ?? (() => Promise.resolve({})),
     perform: createPerform({
       outbound: deps.outbound,
       openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
