@@ -77,22 +77,25 @@ export function startFollower({
     position = references.at(-1)?.position ?? position;
   }
 
-  /** A cursor from before the log's beginning: the streams have what was cut. */
-  async function catchUp(): Promise<void> {
+  /**
+   * A cursor from before the log's beginning: the streams have what was cut. Asked after each read, since the log may be
+   * cut at any time; what was read is then read again. True when there was something to catch up on.
+   */
+  async function catchUp(): Promise<boolean> {
     const trimmed = await readTrimmed(redis, keys, position, streams);
-    if (trimmed === undefined) return;
+    if (trimmed === undefined) return false;
     const { missed, resumeAt } = trimmed;
     for (let at = 0; at < missed.length && isOpen(); at += PAGE) await handOn(missed.slice(at, at + PAGE));
-    position = resumeAt;
+    if (isOpen()) position = resumeAt;
+    return true;
   }
 
   async function read(): Promise<void> {
     while (open) {
       try {
-        await catchUp();
         const answer = await blocking.xread('COUNT', PAGE, 'BLOCK', BLOCK_MS, 'STREAMS', keys.log, position);
         const items = answer?.[0]?.[1] as [string, string[]][] | undefined;
-        if (items) await handOn(items.map(toReference));
+        if (items && !(await catchUp())) await handOn(items.map(toReference));
       } catch (error) {
         if (!isOpen()) return;
         logger.warn({ err: error }, 'a journal follower could not read; trying again');

@@ -9,6 +9,13 @@ import type { JournalKeys } from './keys.js';
  */
 const EVERY_APPENDS = 5_000;
 
+/** At once, so that no follower can meet a cut log without the mark of where it begins. */
+const TRIM = `
+redis.call('XTRIM', KEYS[1], 'MAXLEN', '~', ARGV[1])
+local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+if first[1] then redis.call('SET', KEYS[2], first[1][1]) end
+`;
+
 export interface Trimmer {
   /** Counts appends, and cuts the log now and then. */
   note(entries: number): void;
@@ -17,9 +24,7 @@ export interface Trimmer {
 export function createTrimmer(redis: Redis, keys: JournalKeys, keep: number, logger: Logger): Trimmer {
   let since = 0;
   const trim = async (): Promise<void> => {
-    await redis.xtrim(keys.log, 'MAXLEN', '~', keep);
-    const [first] = await redis.xrange(keys.log, '-', '+', 'COUNT', 1);
-    if (first !== undefined) await redis.set(keys.trimmed, first[0]);
+    await redis.eval(TRIM, 2, keys.log, keys.trimmed, keep);
   };
   return {
     note: (entries) => {
@@ -45,7 +50,7 @@ export async function readTrimmed(
   streams: () => Promise<readonly string[]>,
 ): Promise<{ readonly missed: readonly Reference[]; readonly resumeAt: string } | undefined> {
   const begin = await redis.get(keys.trimmed);
-  if (begin === null || comparePositions(cursor, begin) >= 0) return undefined;
+  if (begin === null || comparePositions(cursor, before(begin)) >= 0) return undefined;
   const missed: Reference[] = [];
   for (const stream of await streams()) {
     const entries = await redis.lrange(keys.events(stream), 0, -1);
