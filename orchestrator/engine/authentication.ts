@@ -62,7 +62,7 @@ export function authenticationOf(
   place: TaskPlace,
   template: Json | undefined,
   input: Json,
-  variables: () => Locals,
+  variables: (template: Json) => Locals,
 ): AuthenticationPolicy | undefined {
   if (template === undefined || template === null) return undefined;
   const policy = policyNamed(it, place, template);
@@ -73,7 +73,7 @@ export function authenticationOf(
     const value =
       typeof from === 'string'
         ? secretNamed(it, place, from)
-        : resolveAt(it, place, properties, input, variables(), false);
+        : resolveAt(it, place, properties, input, variables(properties), false);
     used[scheme] = scheme === 'bearer' && typeof value === 'string' ? { token: value } : value;
   }
   return used as unknown as AuthenticationPolicy;

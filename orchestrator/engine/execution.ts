@@ -144,7 +144,6 @@ export class Execution {
       this.undo(this.memo.compensating);
       return;
     }
-    if (this.memo.requested !== 'cancel') this.obey();
     this.scheduler.spawn(runWorkflow(this.it), (outcome) => {
       this.finish(outcome);
     });

@@ -4,7 +4,7 @@ import { deadlineOf, within } from './deadline.js';
 import type { FiberBody } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskPlace } from './interpreter.js';
 import { runList } from './run-list.js';
-import { secretsFor } from './secrets.js';
+import { secretsFor, withholding } from './secrets.js';
 import { runVariables } from './variables.js';
 import { standardError } from './workflow-error.js';
 
@@ -14,10 +14,13 @@ export function* runWorkflow(it: Interpreter): FiberBody {
   const place: TaskPlace = { key: '', name: document.document.name, task: { do: document.do }, locals: {} };
   checkSchema(it, document.input, memo.input, "The workflow's input", '/input');
   // As it was when the run was created: a replay must begin with the same.
-  const input = transformed(it, place, document.input?.from, memo.input, () => ({
-    ...runVariables(it, null, memo.startedAt, secretsFor(it, place, document.input?.from)),
-    input: memo.input,
-  }));
+  const from = document.input?.from;
+  const input = withholding(it, place, [from], memo.input, () =>
+    transformed(it, place, from, memo.input, () => ({
+      ...runVariables(it, null, memo.startedAt, secretsFor(it, place, from)),
+      input: memo.input,
+    })),
+  );
   const raw = yield* withinTimeout(it, place, input);
   const output = transformed(it, place, document.output?.as, raw, () => ({
     ...runVariables(it, memo.context, it.now().toISOString()),

@@ -4,7 +4,7 @@ import { deadlineOf, within } from './deadline.js';
 import type { FiberBody } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskData, type TaskPlace } from './interpreter.js';
 import { taskMemo } from './memo.js';
-import { secretsFor } from './secrets.js';
+import { secretsFor, withholding } from './secrets.js';
 import { namesOf } from './task-names.js';
 import type { TaskNotes } from './task-notes.js';
 import type { TaskGenerator, TaskResult } from './task-result.js';
@@ -87,12 +87,14 @@ function* runUnfinished(
       return { output: rawInput, then: undefined };
     }
     checkSchema(it, task.input, rawInput, `The input of "${place.name}"`, instanceOf(place));
-    const input = transformed(it, place, task.input?.from, rawInput, () =>
-      variablesOf(it, place, {
-        ...data,
-        input: rawInput,
-        secrets: secretsFor(it, place, task.input?.from),
-      }),
+    const input = withholding(it, place, [task.input?.from], rawInput, () =>
+      transformed(it, place, task.input?.from, rawInput, () =>
+        variablesOf(it, place, {
+          ...data,
+          input: rawInput,
+          secrets: secretsFor(it, place, task.input?.from),
+        }),
+      ),
     );
     const notes: TaskNotes = {};
     const body =

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../contracts/json.js';
 import { instanceOf } from './data-flow.js';
 import type { Interpreter, TaskPlace } from './interpreter.js';
-import { standardError } from './workflow-error.js';
+import { standardError, WorkflowError } from './workflow-error.js';
 
 /**
  * `$secrets` for a template that may use them. Throws the authorization error when it names one that the workflow has
@@ -49,6 +49,27 @@ export function isSecret(it: Interpreter, templates: readonly (Json | undefined)
     return isJsonObject(value) && Object.values(value).some(holds);
   };
   return holds(args);
+}
+
+/** Errors of expressions quote what they work on; where that may be a secret, what they say is not passed on. */
+export function withholding<T>(
+  it: Interpreter,
+  place: Pick<TaskPlace, 'key'>,
+  templates: readonly (Json | undefined)[],
+  input: Json,
+  body: () => T,
+): T {
+  try {
+    return body();
+  } catch (error) {
+    const quotes = error instanceof WorkflowError && error.error.type.endsWith('/expression');
+    if (!quotes || !isSecret(it, templates, input)) throw error;
+    throw standardError(
+      'expression',
+      instanceOf(place),
+      'An expression failed. It works on secrets, so what it said is withheld.',
+    );
+  }
 }
 
 /** The texts and numbers of all secrets. */

@@ -7,7 +7,7 @@ import type { FiberBody } from '../fiber.js';
 import { earlierAttempts, escaped } from '../instance-key.js';
 import { scopeOf, type Locals } from '../interpreter.js';
 import type { TaskMemo } from '../memo.js';
-import { isSecret, secretsFor } from '../secrets.js';
+import { isSecret, secretsFor, withholding } from '../secrets.js';
 import type { TaskWork } from '../task-work.js';
 import { resolveAt } from '../variables.js';
 
@@ -23,16 +23,19 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
     before.findLast((started) => started !== undefined),
   );
   const seen = (part: Json | undefined): Locals => ({ ...variables, secrets: secretsFor(it, place, part) });
-  const args =
-    begunWith ?? plain(resolveAt(it, place, template.with, input, seen(template.with), false), task);
-  const own = it.document.use?.functions?.[task.call];
   // Resolved before anything is journaled: what cannot authenticate was never begun.
-  const authentication = authenticationOf(it, place, template.authentication, input, () =>
-    seen(template.authentication),
+  const { args, authentication, documentAuthentication } = withholding(
+    it,
+    place,
+    [template.with, template.authentication, template.documentAuthentication, place.task.input?.from],
+    input,
+    () => ({
+      args: begunWith ?? plain(resolveAt(it, place, template.with, input, seen(template.with), false), task),
+      authentication: authenticationOf(it, place, template.authentication, input, seen),
+      documentAuthentication: authenticationOf(it, place, template.documentAuthentication, input, seen),
+    }),
   );
-  const documentAuthentication = authenticationOf(it, place, template.documentAuthentication, input, () =>
-    seen(template.documentAuthentication),
-  );
+  const own = it.document.use?.functions?.[task.call];
   begin(isSecret(it, [template.with, place.task.input?.from], args) ? undefined : args);
   if (own !== undefined) {
     const key = currentKey(it.memo, `${place.key}/function/${escaped(task.call)}`);
