@@ -27,7 +27,7 @@ export async function readUseCase(folder: string): Promise<UseCase> {
   return loadUseCase(basename(folder), await readTree(folder));
 }
 
-async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
+export async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const texts = entries
     .filter((entry) => entry.isFile() && /\.(ya?ml|md)$/.test(entry.name))

@@ -53,9 +53,9 @@ export const useCaseDiagnostics = {
   },
   'unknown-parameter': {
     group: 'use-case',
-    severity: 'warning',
+    severity: 'error',
     what: 'The operation {operation} has no parameter "{name}"',
-    why: 'The building block never sees it.',
+    why: 'The call is refused before it is sent.',
     fix: 'Correct or remove it{suggestion}.',
   },
   'access-not-granted': {

@@ -22,7 +22,7 @@ export function createLintPorts(evaluator: Evaluator): LintPorts {
     programOf: (text) => (isExpression(text) ? unwrap(text) : undefined),
     checkExpression: (program, variables) => checkExpression(evaluator, program, variables),
     checkCron,
-    checkJsonSchema,
+    checkJsonSchema: createSchemaCheck(),
     defaultFunctions,
   };
 }
@@ -47,6 +47,19 @@ function checkExpression(
     }
   }
   return undefined;
+}
+
+/** Keeps what it said: documents and forms repeat themselves. */
+function createSchemaCheck(): LintPorts['checkJsonSchema'] {
+  const said = new Map<string, string | undefined>();
+  return (schema) => {
+    const text = JSON.stringify(schema);
+    if (said.has(text)) return said.get(text);
+    if (said.size >= 500) said.clear();
+    const reason = checkJsonSchema(schema);
+    said.set(text, reason);
+    return reason;
+  };
 }
 
 function checkJsonSchema(schema: unknown): string | undefined {

@@ -14,6 +14,9 @@ export interface FoundProgram {
   readonly program: string;
 }
 
+/** Compiling a program takes up to a millisecond; a document of the size that is allowed could hold many thousands. */
+const MOST_PROGRAMS = 2_000;
+
 /** Checks every expression of a document, and texts that only look like one; gives the programs. */
 export function lintExpressions(
   document: unknown,
@@ -21,16 +24,25 @@ export function lintExpressions(
   ports: LintPorts,
 ): readonly FoundProgram[] {
   const programs: FoundProgram[] = [];
+  const checked = new Map<string, string | undefined>();
+  const check = (program: string, variables: readonly string[]): string | undefined => {
+    const key = JSON.stringify([program, variables]);
+    if (!checked.has(key) && checked.size < MOST_PROGRAMS)
+      checked.set(key, ports.checkExpression(program, variables));
+    return checked.get(key);
+  };
   for (const position of positionsOf(document)) {
     for (const { path, text, bare } of textsIn(position.value, position.path, position.mode === 'bare')) {
       const program = ports.programOf(text) ?? (bare ? text : undefined);
       if (program === undefined) lintPlainText(path, text, report);
       else {
         programs.push({ path, program });
-        lintProgram(path, program, position, report, ports);
+        lintProgram(path, program, position, report, check);
       }
     }
   }
+  if (checked.size >= MOST_PROGRAMS)
+    report.add('too-large', [], { reason: `it has more than ${MOST_PROGRAMS} different expressions` });
   return programs;
 }
 
@@ -39,10 +51,10 @@ function lintProgram(
   program: string,
   position: Position,
   report: Report,
-  ports: LintPorts,
+  check: LintPorts['checkExpression'],
 ): void {
   const known = [...everywhere, ...position.variables, ...(position.secrets ? ['secrets'] : [])];
-  const reason = ports.checkExpression(program, known);
+  const reason = check(program, known);
   if (reason === undefined) return;
   const name = /\$([A-Za-z_]\w*) is not defined/.exec(reason)?.[1];
   if (name === 'secrets') report.add('secrets-out-of-place', path);

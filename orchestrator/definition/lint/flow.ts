@@ -61,12 +61,13 @@ function casesOf(task: TaskSite['task'], path: Path): readonly Case[] {
 
 function lintTarget({ list }: TaskSite, path: Path, target: string, report: Report): void {
   if (directives.includes(target)) return;
-  const siblings = list === undefined || list.kind === 'branches' ? [] : list.names;
-  if (siblings.includes(target)) return;
+  const siblings =
+    list === undefined || list.kind === 'branches' ? new Map<string, number>() : list.positions;
+  if (siblings.has(target)) return;
   report.add('unknown-target', path, {
     name: target,
-    known: listed(siblings),
-    suggestion: suggestion(target, [...siblings, ...directives]),
+    known: listed(siblings.keys()),
+    suggestion: suggestion(target, [...directives, ...siblings.keys()]),
   });
 }
 
@@ -96,7 +97,7 @@ function lintReach(list: ListSite, sites: readonly TaskSite[], report: Report): 
     reached.add(index);
     for (const target of nextOf(site)) {
       if (target === 'continue') open.push(index + 1);
-      else if (!directives.includes(target)) open.push(list.names.indexOf(target));
+      else if (!directives.includes(target)) open.push(list.positions.get(target) ?? -1);
     }
   }
   for (const [index, { name, path }] of sites.entries()) {

@@ -17,7 +17,8 @@ export interface TaskSite {
 
 export interface ListSite {
   readonly path: Path;
-  readonly names: readonly string[];
+  /** Index by name; of names that stand twice, the first. */
+  readonly positions: ReadonlyMap<string, number>;
   /** Branches of a fork stand side by side: none follows another. */
   readonly kind: 'sequence' | 'branches';
 }
@@ -64,8 +65,10 @@ function* inList(
   kind: ListSite['kind'] = 'sequence',
 ): Generator<TaskSite> {
   if (!Array.isArray(list)) return;
-  const names = list.map((entry) => entriesOf(entry)[0]?.[0] ?? '');
-  const site: ListSite = { path, names, kind };
+  const positions = new Map<string, number>();
+  for (const [index, entry] of list.entries())
+    for (const [name] of entriesOf(entry)) if (!positions.has(name)) positions.set(name, index);
+  const site: ListSite = { path, positions, kind };
   for (const [index, entry] of list.entries()) {
     for (const [name, task] of entriesOf(entry)) {
       yield* taskAndInner(task, [...path, index, name], name, site, index, around);

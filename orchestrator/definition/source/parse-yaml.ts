@@ -25,8 +25,8 @@ export type Unparsed = { readonly tooDeep: number } | { readonly tooManyAliases:
 export function parseYaml(text: string, limits: Limits): ParsedYaml | (Unparsed & { lines: LineCounter }) {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const excess = excessOf(tokens, limits);
-  if (excess !== undefined) return { ...excess, lines };
+  const { aliases, ...excess } = measure(tokens, limits);
+  if ('tooDeep' in excess || 'tooManyAliases' in excess) return { ...excess, lines };
   const composer = new Composer({
     lineCounter: lines,
     merge: true,
@@ -49,12 +49,15 @@ export function parseYaml(text: string, limits: Limits): ParsedYaml | (Unparsed 
       offset: second.range[0],
     });
   const targets = new Map<Node, Node>();
-  for (const offset of linkAliases(document, targets))
+  for (const offset of aliases === 0 ? [] : linkAliases(document, targets))
     mistakes.push({ code: 'BAD_ALIAS', reason: 'no anchor of that name stands before this alias', offset });
   return { document, lines, targets, mistakes };
 }
 
-function excessOf(tokens: readonly CST.Token[], limits: Limits): Unparsed | undefined {
+function measure(
+  tokens: readonly CST.Token[],
+  limits: Limits,
+): (Unparsed | object) & { readonly aliases: number } {
   const open: { token: CST.Token | null | undefined; depth: number }[] = tokens.map((token) => ({
     token,
     depth: 0,
@@ -63,9 +66,9 @@ function excessOf(tokens: readonly CST.Token[], limits: Limits): Unparsed | unde
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
     if (token === null || token === undefined) continue;
-    if (depth > limits.depth) return { tooDeep: token.offset };
+    if (depth > limits.depth) return { tooDeep: token.offset, aliases };
     if (token.type === 'alias') aliases += 1;
-    if (aliases > limits.aliases) return { tooManyAliases: token.offset };
+    if (aliases > limits.aliases) return { tooManyAliases: token.offset, aliases };
     if ('items' in token)
       for (const item of token.items) {
         if ('key' in item) open.push({ token: item.key, depth: depth + 1 });
@@ -73,7 +76,7 @@ function excessOf(tokens: readonly CST.Token[], limits: Limits): Unparsed | unde
       }
     else if (token.type === 'document') open.push({ token: token.value, depth });
   }
-  return undefined;
+  return { aliases };
 }
 
 /** Finds the target of each alias: the last anchor of that name before it. Gives the places of those without one. */

@@ -12,17 +12,23 @@ export interface Report {
   add(code: DiagnosticCode, path: Path, values?: Values, aim?: Aim): void;
   /** For mistakes that keep the text from being parsed. */
   addAt(code: DiagnosticCode, place: Place, values?: Values): void;
-  /** Of this file, in order of place. */
+  /** Of this file, in order of place; at most a thousand. */
   readonly diagnostics: () => readonly Diagnostic[];
   readonly failed: () => boolean;
 }
 
+/** More than anybody reads at once, and few enough that a hostile document does not hold up others. */
+const MOST = 1_000;
+
 export function createReport(file: string, placeOf: (path: Path, aim: Aim) => Place): Report {
   const found: Diagnostic[] = [];
-  const note = (code: DiagnosticCode, place: Place, path: Path, values: Values): void => {
+  let failed = false;
+  const note = (code: DiagnosticCode, placed: () => Place, path: Path, values: Values): void => {
+    failed ||= diagnosticCatalog[code].severity === 'error';
+    if (found.length >= MOST) return;
     const { severity, what, why, fix } = diagnosticCatalog[code];
     const said = (template: string): string => fill(template, values);
-    const { line, column } = place;
+    const { line, column } = placed();
     found.push({
       severity,
       code,
@@ -36,10 +42,10 @@ export function createReport(file: string, placeOf: (path: Path, aim: Aim) => Pl
     });
   };
   return {
-    add: (code, path, values = {}, aim = 'value') => note(code, placeOf(path, aim), path, values),
-    addAt: (code, place, values = {}) => note(code, place, [], values),
+    add: (code, path, values = {}, aim = 'value') => note(code, () => placeOf(path, aim), path, values),
+    addAt: (code, place, values = {}) => note(code, () => place, [], values),
     diagnostics: () => inOrder(found),
-    failed: () => found.some(({ severity }) => severity === 'error'),
+    failed: () => failed,
   };
 }
 
@@ -67,6 +73,6 @@ function fill(template: string, values: Values): string {
 }
 
 function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = text.replaceAll(/\s+/g, ' ').trimEnd();
   return line.length > 400 ? `${line.slice(0, 397)}...` : line;
 }

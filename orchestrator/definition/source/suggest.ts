@@ -1,8 +1,11 @@
-/** The nearest known name, if one is near enough that it was probably meant. */
+/** The nearest known name, if one is near enough that it was probably meant; looked for among the first 500. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
+  let looked = 0;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    looked += 1;
+    if (looked > 500) break;
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const away = distance(name.toLowerCase(), candidate.toLowerCase());
     if (away < least) {
