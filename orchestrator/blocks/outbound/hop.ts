@@ -38,13 +38,14 @@ export interface HopDeps {
 export type HostMap = Readonly<Record<string, string>>;
 
 export function createHop({ dispatcher, egress, largestAnswer, hostMap = {} }: HopDeps): Hop {
+  const map = new Map(Object.entries(hostMap));
   return async ({ method, url, headers, body }, signal) => {
-    const mapped = hostMap[url.host] ?? hostMap[url.hostname];
+    const mapped = map.get(url.host) ?? map.get(url.hostname);
     if (mapped === undefined) egress.check(url);
     try {
       const target = mapped === undefined ? url : new URL(`${url.pathname}${url.search}`, mapped);
       const response = await send(target, {
-        method: method as Dispatcher.HttpMethod,
+        method: method,
         dispatcher,
         headers: mapped === undefined ? headers : { ...headers, host: url.host },
         signal,
@@ -53,14 +54,15 @@ export function createHop({ dispatcher, egress, largestAnswer, hostMap = {} }: H
         ...(body === undefined ? {} : { body }),
       });
       const received = joined(response.headers);
-      const packed = await read(response.body, Number(received['content-length'] ?? 0), largestAnswer, url);
+      // Without a body, Content-Length and Content-Encoding speak of the body that another request would get.
       const bodyless = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
+      const announced = bodyless ? 0 : Number(received['content-length'] ?? 0);
+      const packed = await read(response.body, announced, largestAnswer, url);
+      const encoding = bodyless ? undefined : received['content-encoding'];
       return {
         status: response.statusCode,
         headers: received,
-        body: bodyless
-          ? Buffer.alloc(0)
-          : await decompress(packed, received['content-encoding'], largestAnswer, url),
+        body: await decompress(packed, encoding, largestAnswer, url),
       };
     } catch (error) {
       throw failureOf(error, url, signal);

@@ -58,7 +58,10 @@ export function createOutboundCalls(deps: OutboundDeps): OutboundCalls {
   const plan = async (effect: CallEffect, { run }: EffectOrigin): Promise<PlannedCall> => {
     const own = { 'idempotency-key': deps.idempotencyKey(run.id, effect.key) };
     if (effect.task.call === 'http') return planHttpCall(effect, own, nonce);
-    const authenticator = authenticators(effect.documentAuthentication, run.workspace);
+    const authenticator = authenticators(effect.documentAuthentication, {
+      workspace: run.workspace,
+      input: effect.input,
+    });
     return planOpenApiCall(effect, own, nonce, (url) =>
       documents.read(url, { workspace: run.workspace, policy: effect.documentAuthentication, authenticator }),
     );
@@ -67,7 +70,10 @@ export function createOutboundCalls(deps: OutboundDeps): OutboundCalls {
   return async (effect, origin) => {
     try {
       const { request, output, redirect } = await plan(effect, origin);
-      const authenticator = authenticators(effect.authentication, origin.run.workspace);
+      const authenticator = authenticators(effect.authentication, {
+        workspace: origin.run.workspace,
+        input: effect.input,
+      });
       const answered = await exchange(hop, request, { authenticator, redirect, signal: deadline() });
       return {
         kind: 'output',

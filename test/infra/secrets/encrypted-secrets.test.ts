@@ -101,7 +101,7 @@ describe('the key', () => {
   it('in the folder is made once, also by two at the same moment, and is its owner’s', async () => {
     const keys = await Promise.all([keyInFolder(folder), keyInFolder(folder), keyInFolder(folder)]);
     expect(keys[0]).toHaveLength(32);
-    expect(keys.every((made) => made.equals(keys[0]!))).toBe(true);
+    expect(keys.every((made) => made.equals(keys[0]))).toBe(true);
     expect(await readdir(folder)).toEqual(['secrets.key']);
     const path = join(folder, 'secrets.key');
     expect((await stat(path)).mode & 0o777).toBe(0o600);

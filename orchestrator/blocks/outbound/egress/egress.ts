@@ -4,7 +4,7 @@ import { addressKind } from './address-kind.js';
 import { bare, matchHost, type HostMatch, type HostPattern } from './host-patterns.js';
 
 /** The variable that opens the way out; errors name it. */
-export const HOSTS_VARIABLE = 'SANDBOX_OUTBOUND_HOSTS';
+const HOSTS_VARIABLE = 'SANDBOX_OUTBOUND_HOSTS';
 
 /**
  * Which addresses calls may reach. Deny by default: what no pattern names is refused. A host that only a wildcard
@@ -60,7 +60,7 @@ function allowed(match: HostMatch, kind: ReturnType<typeof addressKind>, literal
   }
 }
 
-export function portOf({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number {
+function portOf({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : 80;
 }

@@ -30,6 +30,8 @@ interface Kept {
 }
 
 const MOST_DOCUMENTS = 50;
+/** Its parser is slow, and nothing else goes on meanwhile. */
+const LARGEST_YAML = 2 * 1024 * 1024;
 const KEPT_MS = 5 * 60_000;
 const LONGEST_MS = 60 * 60_000;
 
@@ -105,8 +107,14 @@ function documentIn({ status, body }: HopResponse, url: URL): JsonObject {
 function parseDocument(text: string, url: URL): Json {
   try {
     if (/^\s*[{[]/.test(text)) return JSON.parse(text) as Json;
+    if (text.length > LARGEST_YAML)
+      throw new OutboundError(
+        'configuration',
+        `${shown(url)} is larger than ${LARGEST_YAML} bytes; documents of that size are read as JSON only.`,
+      );
     return parseYaml(text, { maxAliasCount: 100, logLevel: 'error' }) as Json;
   } catch (cause) {
+    if (cause instanceof OutboundError) throw cause;
     throw new OutboundError('configuration', `${shown(url)} is neither valid JSON nor valid YAML.`, {
       cause,
     });

@@ -1,5 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../contracts/json.js';
-import { indexOperations, members, resolve, type DocumentedOperation } from '../../operation-index.js';
+import {
+  indexOperations,
+  members,
+  resolve,
+  type DocumentedOperation,
+  type Parameter,
+} from '../../operation-index.js';
 import { OutboundError, shown } from '../outbound-error.js';
 import { serversOf } from './servers.js';
 import { upgradeSwagger } from './swagger-2.js';
@@ -52,6 +58,7 @@ export function externalOperations(document: JsonObject, source: URL): ExternalO
       refuseForeignReferences(address, operationId, item, own);
       return {
         ...operation,
+        parameters: [...operation.parameters, ...apiKeys(document, operation.parameters)],
         server: serversOf(upgraded, item, own, source),
         ...(version === 2 ? namesOf(own) : {}),
       };
@@ -64,8 +71,20 @@ function namesOf(operation: JsonObject): Pick<ExternalOperation, 'bodyName' | 'f
   const { 'x-body-name': bodyName, 'x-form-fields': formFields } = operation;
   return {
     ...(typeof bodyName === 'string' ? { bodyName } : {}),
-    ...(Array.isArray(formFields) ? { formFields: formFields as unknown as readonly FormField[] } : {}),
+    ...(Array.isArray(formFields) ? { formFields: formFields } : {}),
   };
+}
+
+/** Keys of the document's security schemes can be given like parameters: the workflow language has no policy for them. */
+function apiKeys(document: JsonObject, known: readonly Parameter[]): readonly Parameter[] {
+  const components = isJsonObject(document['components']) ? document['components'] : {};
+  return members(document['securityDefinitions'] ?? components['securitySchemes']).flatMap(([, entry]) => {
+    const { type, name, in: where } = resolve(document, entry);
+    if (type !== 'apiKey' || typeof name !== 'string') return [];
+    if (where !== 'query' && where !== 'header' && where !== 'cookie') return [];
+    if (known.some((parameter) => parameter.name.toLowerCase() === name.toLowerCase())) return [];
+    return [{ name, in: where, required: false, style: 'form', explode: true, json: false }];
+  });
 }
 
 function versionOf({ swagger, openapi }: JsonObject): 2 | 3 | undefined {
@@ -90,10 +109,10 @@ function refuseForeignReferences(
   if (foreign !== undefined)
     throw new OutboundError(
       'configuration',
-      `The operation ${operationId} of ${address} refers to ${String(foreign)}. Only references within the document are followed.`,
+      `The operation ${operationId} of ${address} refers to ${foreign}. Only references within the document are followed.`,
     );
 }
 
-function leadsElsewhere(reference: Json | undefined): boolean {
+function leadsElsewhere(reference: Json | undefined): reference is string {
   return typeof reference === 'string' && !reference.startsWith('#');
 }

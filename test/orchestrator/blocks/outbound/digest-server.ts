@@ -47,11 +47,20 @@ export async function digestServer(options: DigestServerOptions = {}): Promise<D
       json(response, 401, {}, { 'www-authenticate': [...others, `Digest ${parts.join(', ')}`].join(', ') });
     };
     const given = parseChallenges(headers.authorization ?? '')[0]?.parameters;
-    if (given === undefined) return challenge(false);
+    if (given === undefined) {
+      challenge(false);
+      return;
+    }
     const { nonce = '', nc = '', cnonce = '', uri = '', opaque } = given;
     const before = counts.get(nonce);
-    if (before === undefined) return challenge(true);
-    if (before >= uses) return challenge(true);
+    if (before === undefined) {
+      challenge(true);
+      return;
+    }
+    if (before >= uses) {
+      challenge(true);
+      return;
+    }
     const name = given['username'] ?? decodeURIComponent((given['username*'] ?? '').replace(/^UTF-8''/, ''));
     const secret = h(`${USER}:${REALM}:${USER_AND_PASSWORD.password}`);
     const ha1 = algorithm.endsWith('-sess') ? h(`${secret}:${nonce}:${cnonce}`) : secret;
@@ -65,7 +74,10 @@ export async function digestServer(options: DigestServerOptions = {}): Promise<D
       given['realm'] === REALM &&
       name === (userhash ? h(`${USER}:${REALM}`) : USER) &&
       (qop === null || parseInt(nc, 16) === before + 1);
-    if (!right) return challenge(false);
+    if (!right) {
+      challenge(false);
+      return;
+    }
     counts.set(nonce, before + 1);
     accepted.push({ ...given });
     json(response, 200, { ok: true });

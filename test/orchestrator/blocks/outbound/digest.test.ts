@@ -136,7 +136,7 @@ describe('challenges', () => {
       'A, B, C x=y',
       ['A', 'B']
         .map((scheme) => ({ scheme, parameters: {} }))
-        .concat([{ scheme: 'C', parameters: { x: 'y' } } as never]),
+        .concat([{ scheme: 'C', parameters: { x: 'y' } }]),
     ],
     ['A x="never closed', [{ scheme: 'A', parameters: {} }]],
     ['"', []],

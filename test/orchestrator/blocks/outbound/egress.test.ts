@@ -161,6 +161,9 @@ describe('the way out', () => {
       content: { ok: true },
     });
     expect(server.received[0]).toMatchObject({ path: '/v2/pet/1', headers: { host: 'petstore.example' } });
+    // What every object knows is no mapped host.
+    const inherited = effect('http', { method: 'get', endpoint: 'http://constructor/' });
+    expect(error(await call(inherited, origin)).type).toBe('authorization');
     // The map opens no way to where it leads.
     const direct = effect('http', { method: 'get', endpoint: server.origin });
     expect(error(await call(direct, origin)).type).toBe('authorization');

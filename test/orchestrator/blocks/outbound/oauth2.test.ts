@@ -198,6 +198,18 @@ describe('oauth2', () => {
   });
 });
 
+describe('a policy with URI templates', () => {
+  it('takes their values from the input', async () => {
+    const server = await tokenServer();
+    const more = { authority: `${server.origin}/{realm}`, endpoints: { token: '/t/{kind}' } };
+    const args = { method: 'get', endpoint: `${server.origin}/protected` };
+    const input = { realm: 'a/b', kind: 'k' };
+    const outcome = await bench().call(effect('http', args, { ...policy(server, more), input }), origin);
+    expect(output(outcome)).toEqual({ ok: true });
+    expect(server.received[0]?.path).toBe('/a%2Fb/t/k');
+  });
+});
+
 describe('a client', () => {
   it('proves itself by client_secret_basic', async () => {
     const server = await tokenServer();

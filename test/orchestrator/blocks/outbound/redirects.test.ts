@@ -11,7 +11,10 @@ afterEach(async () => {
 function redirecting(to: () => string): Promise<LocalServer> {
   return serve(({ path, method, body }, response) => {
     const status = /^\/from\/(\d+)/.exec(path)?.[1];
-    if (status === undefined) return json(response, 200, { path, method, body: body.toString() });
+    if (status === undefined) {
+      json(response, 200, { path, method, body: body.toString() });
+      return;
+    }
     response.writeHead(Number(status), { location: to() });
     response.end();
   });

@@ -25,14 +25,16 @@ export async function tokenServer(options: TokenServerOptions = {}): Promise<Tok
       const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
       shown.push(token);
       const right = options.accepts?.(token) ?? token.startsWith('token-');
-      return json(response, right ? 200 : 401, { ok: right });
+      json(response, right ? 200 : 401, { ok: right });
+      return;
     }
     if (request.path.endsWith('/.well-known/openid-configuration')) {
       const base = `${server.origin}${request.path.replace('/.well-known/openid-configuration', '')}`;
-      return json(response, 200, {
+      json(response, 200, {
         issuer: options.issuer ?? base,
         token_endpoint: `${server.origin}/found/token`,
       });
+      return;
     }
     const text = request.body.toString();
     const parameters = request.headers['content-type']?.includes('json')
