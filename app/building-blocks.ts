@@ -23,6 +23,7 @@ import { institutionServices } from '../mocks/financial-institution/directory.js
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
+import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
@@ -57,6 +58,8 @@ export interface BuildingBlockDeps {
   readonly documents: DocumentStore;
   readonly journal: Journal;
   readonly queue: JobQueue;
+  /** For what is tried again much later: nobody waits for that before the clock moves on. */
+  readonly retries: JobQueue;
   readonly clocks: WorkspaceClocks;
   readonly realClock: Clock;
   readonly ids: Ids;
@@ -66,9 +69,14 @@ export interface BuildingBlockDeps {
   readonly useCases: readonly UseCase[];
   /** The runtime's timers; asked for late, since runtime and blocks know each other. */
   readonly timers: () => Timers;
+  /** Hands an event of the mediator's rooms to the workflows. */
+  readonly announce: Announce;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
 }
+
+/** A callback that is tried again after so long belongs to a receiver that is away, not to what just happens. */
+const LONG_PAUSE_MS = 5_000;
 
 const factories: Readonly<
   Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>
@@ -105,7 +113,11 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const callbacks = createCallbackSender({
     documents,
     schedule: (workspace, callbackId, delayMs) =>
-      queue.enqueue('callback', { workspace, callbackId }, { delayMs }),
+      (delayMs > LONG_PAUSE_MS ? deps.retries : queue).enqueue(
+        'callback',
+        { workspace, callbackId },
+        { delayMs },
+      ),
     deliver: deps.deliverCallback,
     secretOf: (workspace) => deps.digest.keyed(`callbacks:${workspace}`),
     realClock,
@@ -141,6 +153,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     createInformationMediatorBlock(blockDeps, {
       directory,
       openapiOf,
+      announce: deps.announce,
       baseUrlOf: (workspace) =>
         workspace === DEFAULT_WORKSPACE ? deps.publicUrl : `${deps.publicUrl}/w/${workspace}`,
     }),

@@ -66,6 +66,7 @@ export interface Sandbox {
 }
 
 const BLOCK_QUEUE = 'blocks';
+const BLOCK_RETRIES_QUEUE = 'block-retries';
 const SEAL_EVERY_MS = 5_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
@@ -116,6 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       documents,
       journal,
       queue: blockQueue,
+      retries: queues.queue(BLOCK_RETRIES_QUEUE),
       clocks,
       realClock,
       ids,
@@ -124,6 +126,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       attestations,
       useCases,
       timers: () => needed(late.runtime).timers,
+      announce: async (workspace, event) => {
+        const cloudEvent = { specversion: '1.0', ...event } as const;
+        await needed(late.runtime).workspaceEvents.publish(workspace, cloudEvent, event.source);
+      },
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
         receive: (workspace, run, token, name, body) =>
@@ -245,12 +251,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => stopListening(server));
     const fresh = await seedOnce(seed);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
+    const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
     const following = await followClock({ journal, clocks, logger }, DEFAULT_WORKSPACE);
     closing.push(() => following.close());
     const recovered = await runtime.start(config.concurrency);
     await runtime.schedules.register(DEFAULT_WORKSPACE);
     closing.push(async () => {
-      await Promise.all([runtime.close(), blockWorker.close()]);
+      await Promise.all([runtime.close(), blockWorker.close(), retryWorker.close()]);
       await building.bindings.close();
     });
     await tasks.remind();

@@ -1,6 +1,7 @@
 import express, { Router, type RequestHandler } from 'express';
 import type { Logger } from '../../contracts/logger.js';
 import type { ApiPorts } from './api-ports.js';
+import { refuseDeepBodies } from './body-depth.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
 import { caseRoutes } from './routes/case-routes.js';
@@ -24,6 +25,7 @@ export function createApi(options: ApiOptions): Router {
   const { ports } = options;
   const router = Router({ mergeParams: true });
   router.use(express.json({ limit: '50mb', type: ['application/json', 'application/*+json'] }));
+  router.use(refuseDeepBodies);
   router.use(options.authenticate);
   useCaseRoutes(router, options, ports);
   caseRoutes(router, options, ports, options.newId);

@@ -31,6 +31,15 @@ beforeAll(async () => {
     check: { tasks: humanTask('check', 'due: P3D, escalate: { after: due, to: administrator }') },
     rest: { tasks: '  - rest: { wait: P30D }' },
     hear: { tasks: listen('hear', 'org.example.flood') },
+    // Says through the mediator what the event said that it waited for.
+    tell: {
+      tasks: `  - say:
+      call: openapi
+      with:
+        document: { endpoint: 'govstack://events/openapi.json' }
+        operationId: publishEvent
+        parameters: { eventType: org.example.flood, body: { eventType: org.example.flood, event: { region: coast } } }`,
+    },
     // Filled in with a schedule as soon as documents may have one.
     report: {
       tasks: '  - nothing: { set: { done: true } }',
@@ -253,6 +262,46 @@ describe('events, through the API', () => {
   });
 });
 
+describe('an event of a room of the mediator', () => {
+  const root = '/r1/SANDBOX/GOV/TEST/ROOM';
+  const ask = async (method: 'get' | 'post', path: string, body?: object, as = 'dora'): Promise<Response> => {
+    const asked = request(session.sandbox.origin)
+      [method](`${root}${path}`)
+      .set('x-govstack-client', 'SANDBOX/GOV/TEST/ROOM')
+      .set('authorization', `Bearer ${await tokenOf(as)}`);
+    return body === undefined ? asked : asked.send(body);
+  };
+  const type = { eventType: 'org.example.flood', schema: { type: 'object', required: ['region'] } };
+
+  it('reaches the workflows that listen, whoever published it', async () => {
+    await send('tara', 'post', '/reset');
+    expect((await ask('post', '/api/v1/eventType', type, 'cora')).status).toBe(401);
+    expect((await ask('post', '/api/v1/eventType', type)).status).toBe(200);
+    const [one, other] = [await open('hear'), await open('hear')];
+    await standing(one.runId);
+    await standing(other.runId);
+    const event = { eventType: 'org.example.flood', event: { region: 'hills' } };
+    const published = await ask('post', '/pub/v1/org.example.flood', event);
+    expect(published.status).toBe(201);
+    expect((await standing(one.runId)).status).toBe('completed');
+    expect((await standing(other.runId)).status).toBe('completed');
+    await send('tara', 'post', '/reset');
+    expect((await ask('get', '/api/v1/eventType')).status).toBe(204);
+    await ask('post', '/api/v1/eventType', type);
+    const third = await open('hear');
+    await standing(third.runId);
+    const { runId } = await open('tell');
+    expect(await standing(runId)).toMatchObject({ status: 'completed' });
+    expect((await standing(third.runId)).status).toBe('completed');
+    const records = await send('tara', 'get', `/runs/${third.runId}/events?payload=true`);
+    expect(JSON.stringify(records.body)).toContain('SANDBOX/GOV/TEST/SMALL');
+    const { exchanges } = (await send('tara', 'get', `/runs/${runId}/exchanges`)).body as {
+      exchanges: unknown[];
+    };
+    expect(exchanges).toHaveLength(1);
+  }, 60_000);
+});
+
 describe('a callback', () => {
   const post = (path: string): Promise<Response> =>
     request(session.sandbox.origin).post(path).send({ done: true }) as unknown as Promise<Response>;
@@ -280,9 +329,9 @@ describe('a callback', () => {
     for (let times = 0; times < 3; times += 1) expect((await post(`${path}/done`)).status).toBe(202);
     await standing(runId);
     const after = (await send('tara', 'get', `/runs/${runId}/events?payload=true`)).body as {
-      events: { event: { type: string }; payload?: { id: string } }[];
+      events: { event: { type: string }; payload?: { id?: string } }[];
     };
-    const received = after.events.filter(({ event }) => event.type === 'signal.received');
+    const received = after.events.filter(({ payload }) => payload?.id?.includes('/callbacks:') ?? false);
     expect(received).toHaveLength(3);
     expect(new Set(received.map(({ payload }) => payload!.id)).size).toBe(1);
   });

@@ -276,6 +276,14 @@ describe('what is handed on', () => {
     expect(asked).toEqual([`clock.change ${move} some-trainer`]);
   });
 
+  it.each(['[', '{"a":'])('refuses a body that is nested without end: %s', async (part) => {
+    const { app } = createBench();
+    const end = part === '[' ? ']' : '}';
+    const deep = `{"data":${part.repeat(20_000)}1${end.repeat(20_000)}}`;
+    const { body } = await send(app, 'POST', '/tasks/task-amina/complete', people['amina'], deep).expect(400);
+    expect(body).toMatchObject({ code: 'GSB-REQ-001' });
+  });
+
   it('switches a fault on for the block of the address', async () => {
     const { app, asked } = createBench();
     const fault = { kind: 'error', operationId: 'handOverBatch', status: 503, times: 2 };
