@@ -11,9 +11,6 @@ import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
 import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
-import { createEvaluator } from '../orchestrator/expressions/evaluator.js';
-import { resolveTemplate } from '../orchestrator/expressions/template.js';
-import type { EngineDeps } from '../orchestrator/engine/index.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
 import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
@@ -30,6 +27,7 @@ import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
+import { createEngineDeps } from './engine-deps.js';
 import { createIdentity } from './identity.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
@@ -309,15 +307,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return true;
     }
   }
-}
-
-async function createEngineDeps(violation: EngineDeps['violation']): Promise<EngineDeps> {
-  const evaluator = await createEvaluator();
-  return {
-    evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
-    resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
-    violation,
-  };
 }
 
 function needed<T>(part: T | undefined): T {

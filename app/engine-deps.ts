@@ -1,0 +1,13 @@
+import type { EngineDeps } from '../orchestrator/engine/index.js';
+import { createEvaluator } from '../orchestrator/expressions/evaluator.js';
+import { resolveTemplate } from '../orchestrator/expressions/template.js';
+
+/** The pure functions that the engine needs: jq, and JSON Schema as it is handed in. */
+export async function createEngineDeps(violation: EngineDeps['violation']): Promise<EngineDeps> {
+  const evaluator = await createEvaluator();
+  return {
+    evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
+    resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
+    violation,
+  };
+}
