@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { createMutex } from './mutex.js';
+import { createPreparedStatements } from './prepared.js';
 
 /** Rows of one statement. Statements are written in this repository; their row types are trusted. */
 export interface Rows<R> {
@@ -34,14 +35,12 @@ export function createEmbeddedDatabase(
   onClosed: () => Promise<void>,
 ): EmbeddedDatabase {
   const mutex = createMutex();
+  const prepared = createPreparedStatements(engine);
   let sinceVacuum = 0;
   let closing: Promise<void> | undefined;
 
   async function runNow<R>(text: string, params: readonly unknown[] | undefined): Promise<Rows<R>> {
-    if (params !== undefined && params.length > 0) {
-      const result = await engine.query<R>(text, [...params]);
-      return { rows: result.rows, affected: result.affectedRows ?? 0 };
-    }
+    if (params !== undefined && params.length > 0) return prepared.query<R>(text, params);
     const results = await engine.exec(text);
     const last = results.at(-1);
     return { rows: (last?.rows ?? []) as R[], affected: last?.affectedRows ?? 0 };
