@@ -29,7 +29,7 @@ export async function createRedisLocks({
   ttlMs = TTL_MS,
   prefix = 'gsb:lock:',
 }: RedisLocksOptions): Promise<RunLocks & { close(): Promise<void> }> {
-  const redis = await connectRedis(url, logger);
+  const redis = await connectRedis(url, logger, { together: true });
   return {
     withLock: async (name, work) => {
       const key = `${prefix}${name}`;

@@ -26,7 +26,7 @@ export async function createRedisJournal({
   prefix = 'gsb:journal:',
   logger,
 }: RedisJournalOptions): Promise<Journal> {
-  const redis = await connectRedis(url, logger);
+  const redis = await connectRedis(url, logger, { together: true });
   await warnUnlessDurable(redis, logger);
   redis.defineCommand('gsbAppend', { lua: APPEND, numberOfKeys: 4 });
   redis.defineCommand('gsbRemove', { lua: REMOVE, numberOfKeys: 4 });
