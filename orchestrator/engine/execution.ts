@@ -7,6 +7,7 @@ import type { Effect } from './effect.js';
 import { Scheduler, type FiberBody } from './fiber.js';
 import { WorkflowEnd, type EngineDeps, type Interpreter, type TaskPlace } from './interpreter.js';
 import { nameOf } from './instance-key.js';
+import { instantText } from './instant-text.js';
 import { foldJournal, type JournaledEvent, type Memo } from './memo.js';
 import { performTask } from './perform-task.js';
 import { runList } from './run-list.js';
@@ -234,7 +235,7 @@ export class Execution {
 
   private emit(event: RunEventBody, payload?: Json): void {
     const { time, at } = this.options.now();
-    const stamped: RunEvent = { ...event, time: time.toISOString(), at: at.toISOString() };
+    const stamped: RunEvent = { ...event, time: instantText(time), at: instantText(at) };
     this.events.push(payload === undefined ? { event: stamped } : { event: stamped, payload });
   }
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../contracts/json.js';
 import type { TaskNames } from '../../contracts/run-event.js';
 import type { DataFlow } from '../../contracts/workflow.js';
 import { deadlineOf } from './deadline.js';
+import { instantText } from './instant-text.js';
 import type { FiberBody, Instruction } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
@@ -42,7 +43,7 @@ export type TaskGenerator = Generator<Instruction, TaskResult, Json>;
 function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): TaskGenerator {
   const { task } = place;
   const memo = taskMemo(it.memo, place.key);
-  const startedAt = memo.started?.time ?? it.now().toISOString();
+  const startedAt = memo.started?.time ?? instantText(it.now());
   const names = namesOf(place);
   const notes: TaskNotes = {};
   try {

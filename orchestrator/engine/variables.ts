@@ -11,26 +11,35 @@ export interface TaskVariables {
 
 /** The runtime expression arguments of a task, OWS DSL 1.0.3, Runtime Expressions. */
 export function variablesOf(it: Interpreter, place: TaskPlace, task: TaskVariables): Record<string, Json> {
-  return {
-    ...runVariables(it),
-    ...place.locals,
-    input: task.input,
-    output: task.output ?? null,
-    task: {
-      name: place.name,
-      reference: pointerOf(place.key),
-      definition: place.task as unknown as Json,
-      input: task.input,
-      output: task.output ?? null,
-      startedAt: { iso8601: task.startedAt },
-    },
-    __now: Date.parse(task.startedAt) / 1000,
+  const { input, output = null, startedAt } = task;
+  const variables: Record<string, Json> = { ...fixedVariables(it), ...place.locals };
+  variables['context'] = it.memo.context;
+  variables['input'] = input;
+  variables['output'] = output;
+  variables['task'] = {
+    name: place.name,
+    reference: referenceOf(place),
+    definition: place.task as unknown as Json,
+    input,
+    output,
+    startedAt: { iso8601: startedAt },
   };
+  variables['__now'] = Date.parse(startedAt) / 1000;
+  return variables;
 }
 
 export function runVariables(it: Interpreter): Record<string, Json> {
-  return {
-    context: it.memo.context,
+  return { ...fixedVariables(it), context: it.memo.context, __now: it.now().getTime() / 1000 };
+}
+
+/** What stays the same as long as a run is in hand: made once, not for each of its expressions. */
+const fixed = new WeakMap<Interpreter, Record<string, Json>>();
+
+function fixedVariables(it: Interpreter): Record<string, Json> {
+  const known = fixed.get(it);
+  if (known !== undefined) return known;
+  const fresh: Record<string, Json> = {
+    context: null,
     workflow: {
       id: it.run.id,
       definition: it.document as unknown as Json,
@@ -40,8 +49,19 @@ export function runVariables(it: Interpreter): Record<string, Json> {
     runtime: { name: 'govstack-sandbox', version: '0.1.0', metadata: it.run.metadata },
     secrets: {},
     authorization: null,
-    __now: it.now().getTime() / 1000,
   };
+  fixed.set(it, fresh);
+  return fresh;
+}
+
+const references = new WeakMap<TaskPlace, string>();
+
+function referenceOf(place: TaskPlace): string {
+  const known = references.get(place);
+  if (known !== undefined) return known;
+  const reference = pointerOf(place.key);
+  references.set(place, reference);
+  return reference;
 }
 
 export function evaluateAt(
