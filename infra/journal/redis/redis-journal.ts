@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
-import type { Journal, JournalEntry, Subscription } from '../../../contracts/journal.js';
+import type { Journal, Subscription } from '../../../contracts/journal.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { connectRedis } from '../../redis/connect.js';
+import { createAppender } from './appender.js';
 import { warnUnlessDurable } from './durability.js';
 import { parseEntry, toRecord } from './entries.js';
 import { startFollower } from './follower.js';
 import { createJournalKeys, type JournalKeys } from './keys.js';
-import { APPEND, REMOVE } from './scripts.js';
+import { REMOVE } from './scripts.js';
 
 export interface RedisJournalOptions {
   readonly url: string;
@@ -16,7 +17,6 @@ export interface RedisJournalOptions {
 }
 
 interface JournalCommands {
-  gsbAppend(...args: (string | number)[]): Promise<[0 | 1, number]>;
   gsbRemove(...args: string[]): Promise<null>;
 }
 
@@ -28,23 +28,13 @@ export async function createRedisJournal({
 }: RedisJournalOptions): Promise<Journal> {
   const redis = await connectRedis(url, logger, { together: true });
   await warnUnlessDurable(redis, logger);
-  redis.defineCommand('gsbAppend', { lua: APPEND, numberOfKeys: 4 });
   redis.defineCommand('gsbRemove', { lua: REMOVE, numberOfKeys: 4 });
   const commands = redis as Redis & JournalCommands;
   const keys = createJournalKeys(prefix);
   const followers = new Set<Subscription>();
 
   return {
-    append: async (stream, expectedVersion, entries) => {
-      const texts = entries.flatMap(toTexts);
-      const [done, version] = await commands.gsbAppend(
-        ...keys.all(stream),
-        stream,
-        expectedVersion,
-        ...texts,
-      );
-      return { kind: done === 1 ? 'appended' : 'conflict', version };
-    },
+    append: createAppender(redis, keys),
 
     read: async (stream, { after = 0, limit } = {}) => {
       if (limit !== undefined && limit < 1) return [];
@@ -85,11 +75,6 @@ export async function createRedisJournal({
       await redis.quit();
     },
   };
-}
-
-function toTexts({ event, payload }: JournalEntry): readonly [string, string] {
-  // JSON text is never empty, so an empty one can stand for "no payload".
-  return [JSON.stringify(event), payload === undefined ? '' : JSON.stringify(payload)];
 }
 
 async function lastPosition(redis: Redis, keys: JournalKeys): Promise<string> {
