@@ -19,7 +19,12 @@ export interface SuiteReport {
   readonly skipped?: string;
 }
 
-export function figure(name: string, unit: string, values: readonly number[], target?: Figure['target']): Figure {
+export function figure(
+  name: string,
+  unit: string,
+  values: readonly number[],
+  target?: Figure['target'],
+): Figure {
   const sorted = [...values].sort((one, other) => one - other);
   return {
     name,

@@ -92,7 +92,9 @@ export async function openMeasuredWorkbench(options: MeasuredOptions): Promise<M
     },
   };
 
-  async function openLocks(url: string | undefined): Promise<ReturnType<typeof createLocalLocks> & { close(): Promise<void> }> {
+  async function openLocks(
+    url: string | undefined,
+  ): Promise<ReturnType<typeof createLocalLocks> & { close(): Promise<void> }> {
     if (url === undefined) return { ...createLocalLocks(), close: () => Promise.resolve() };
     const { createRedisLocks } = await import('../../infra/locks/redis-locks.js');
     return createRedisLocks({ url, logger });

@@ -21,7 +21,7 @@ export function createNumbering(counters: Collection<Counter>): Numbering {
   async function take(id: string, many: number): Promise<number> {
     const change = (): Promise<Counter | undefined> =>
       changeDocument(counters, id, ({ last }) => ({ _id: id, last: last + many }));
-    const counter = (await change()) ?? ((await counters.insert({ _id: id, last: 0 })), await change());
+    const counter = (await change()) ?? (await counters.insert({ _id: id, last: 0 }), await change());
     return (counter?.last ?? many) - many;
   }
 
