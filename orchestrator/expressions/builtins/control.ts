@@ -47,6 +47,11 @@ export const controlBuiltins: BuiltinGroup = {
   'all/0': () => quantifier(elements, itself, false),
   'all/1': ofFilter((condition) => quantifier(elements, condition, false)),
   'all/2': ofFilters((source, condition) => quantifier(source, condition, false)),
+  'IN/2': ofFilters((source, wanted) =>
+    single((input, frame) =>
+      source.each(input, frame, (value) => occurs(wanted, input, frame, value)),
+    ),
+  ),
   'IN/1': ofFilter((source) => single((input, frame) => occurs(source, input, frame, input))),
 };
 
