@@ -5,20 +5,25 @@ import type { Ids, RunId, WorkspaceId } from '../contracts/ids.js';
 import { personRefSchema, runIdSchema } from '../contracts/ids.js';
 import type { Principal } from '../contracts/identity.js';
 import type { Journal } from '../contracts/journal.js';
-import { isJsonObject, type Json, type JsonObject } from '../contracts/json.js';
+import { isJsonObject, textOf, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
+import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
+import { nameOfKey } from '../orchestrator/engine/index.js';
+import { createLifecycleViews } from '../orchestrator/runtime/lifecycle/lifecycle-views.js';
 import type { Runtime } from '../orchestrator/runtime/runtime.js';
+import type { TimerTarget } from '../orchestrator/runtime/timers.js';
 import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
-import type { AdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
+import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
-import { callbackToken } from './callback-url.js';
+import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
 
 export interface ApiPortDeps {
@@ -30,7 +35,7 @@ export interface ApiPortDeps {
   readonly realClock: Clock;
   readonly digest: Digest;
   readonly ids: Ids;
-  readonly advanceClock: AdvanceClock;
+  readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
   readonly bindings: Pick<Bindings, 'get'>;
   readonly faults: {
@@ -38,7 +43,10 @@ export interface ApiPortDeps {
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
     remove(workspace: WorkspaceId, id: string): Promise<unknown>;
   };
+  readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
+  /** Where the API of a workspace is, for links in events. */
+  readonly api: (workspace: string) => string;
   readonly reset: ApiPorts['reset'];
 }
 
@@ -56,73 +64,74 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     if (found === undefined) throw new SandboxError('GSB-REQ-002', { detail: `There is no run ${id}.` });
     return found.doc;
   };
+  const openCase: ApiPorts['cases']['open'] = async ({
+    workspace,
+    useCase,
+    kind,
+    input,
+    actor,
+    key,
+    document,
+  }) => {
+    const definition = catalog.caseKind(useCase, kind);
+    // With a document it is started by somebody who operates the sandbox: see the permissions of POST /runs.
+    if (document === undefined && !definition.startedBy.some((role) => actor.roles.includes(role))) {
+      throw new SandboxError('GSB-AUT-002', {
+        detail: `A case of kind ${kind} is opened by: ${definition.startedBy.join(', ')}.`,
+      });
+    }
+    if (definition.form !== undefined) assertForm(catalog, useCase, definition.form, input);
+    return runtime.openCase({
+      workspace,
+      useCase,
+      kind,
+      key: key === undefined ? deps.ids.next('case') : `${actor.subject}:${key}`,
+      input,
+      ...personOf(actor),
+      metadata: { actor: actorOf(actor) },
+      ...(document === undefined ? {} : { document }),
+    });
+  };
+  const lifecycle = createLifecycleViews({ journal: deps.journal, api: deps.api });
+  const runPorts = createRunPorts({ runtime, catalog, ids: deps.ids, lifecycle, openCase });
   const persons = new Map<string, { caseId: string; person?: string }>();
 
   return {
-    useCases: catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios }) => ({
-      manifest,
-      forms,
-      locales,
-      workflows: workflows.map(({ document: { name, version, title } }) => ({ name, version, title })),
-      scenarios: Object.entries(scenarios).map(([name, scenario]) => ({
-        name,
-        title: titleOf(scenario, name),
-      })),
-    })),
-    personas: catalog.useCases
-      .flatMap(({ personas }) => personas)
-      .map((persona) => ({
-        ...persona,
-        username: persona.id,
-      })) as never,
+    // Asked anew each time: a use case may be loaded again while the sandbox runs.
+    get useCases() {
+      return catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios }) => ({
+        manifest,
+        forms,
+        locales,
+        workflows: workflows.map(({ document: { name, version, title } }) => ({ name, version, title })),
+        scenarios: Object.entries(scenarios).map(([name, scenario]) => ({
+          name,
+          title: titleOf(scenario, name),
+        })),
+      }));
+    },
+    get personas() {
+      return catalog.useCases
+        .flatMap(({ personas }) => personas)
+        .map((persona) => ({ ...persona, username: persona.id })) as never;
+    },
+    workflowVersions: createWorkflowVersions(runtime, catalog),
+    lifecycleFollower: () => lifecycle.follower(),
     cases: {
       get: findCase,
-      list: async (workspace, { useCase, kind, state, person, after, limit }) => {
-        const filter = Object.fromEntries(
-          Object.entries({ kind, state, person }).filter(([, value]) => value !== undefined),
-        ) as Record<string, string>;
-        const found = await runtime.cases.collection.find({ idPrefix: `${workspace}/`, filter });
-        return found
-          .map(({ doc }) => doc)
-          .filter((doc) => useCase === undefined || doc.useCase === useCase)
-          .sort(
-            (one, other) =>
-              other.openedAt.localeCompare(one.openedAt) || other.number.localeCompare(one.number),
-          )
-          .filter(pageAfter(after))
-          .slice(0, limit);
+      list: async (workspace, query) => {
+        const { found, next } = await runtime.search.cases(workspace, query);
+        return { cases: found, ...(next === undefined ? {} : { next }) };
       },
-      open: async ({ workspace, useCase, kind, input, actor, key }) => {
-        const definition = catalog.caseKind(useCase, kind);
-        if (!definition.startedBy.some((role) => actor.roles.includes(role))) {
-          throw new SandboxError('GSB-AUT-002', {
-            detail: `A case of kind ${kind} is opened by: ${definition.startedBy.join(', ')}.`,
-          });
-        }
-        if (definition.form !== undefined) assertForm(catalog, useCase, definition.form, input);
-        return runtime.openCase({
-          workspace,
-          useCase,
-          kind,
-          key: key === undefined ? deps.ids.next('case') : `${actor.subject}:${key}`,
-          input,
-          ...personOf(actor),
-          metadata: { actor: actorOf(actor) },
-        });
-      },
+      open: openCase,
       publish: (workspace, id, event) => runtime.events.publish(workspace, id, event),
     },
     runs: {
       get: findRun,
-      list: async (workspace, caseId) => {
-        const found = await runtime.store.runs.find({
-          idPrefix: `${workspace}/`,
-          ...(caseId === undefined ? { limit: 500 } : { filter: { caseId } }),
-        });
-        return found.map(({ doc }) => doc);
-      },
-      events: async (workspace, id, after) => {
-        const records = await deps.journal.read(streams.run(workspace, id), { after });
+      ...runPorts,
+      events: async (workspace, id, after, limit) => {
+        const options = { after, ...(limit === undefined ? {} : { limit }) };
+        const records = await deps.journal.read(streams.run(workspace, id), options);
         return records.map(({ seq, event, payload }) => ({
           seq,
           event: event as unknown as RunEvent,
@@ -130,22 +139,11 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         }));
       },
       exchanges: (workspace, id) => exchanges.of(workspace, id),
-      signal: async (workspace, id, kind, by) => {
-        // Before, not after: the run may be parked again faster than this request ends.
-        if (kind === 'resume')
-          await runtime.cases.setTrouble(workspace, (await findRun(workspace, id)).caseId, undefined);
-        const signalId = deps.ids.next(kind);
-        await runtime.signals.send(
-          workspace,
-          id,
-          kind === 'cancel' ? { kind, id: signalId, reason: `by ${by.username}` } : { kind, id: signalId },
-        );
-      },
       callback: async (workspace, run, token, name, body) => {
-        if (token !== callbackToken(deps.digest, workspace, run)) {
+        // An unknown run and a wrong token get the same answer: nobody learns from guessing which runs there are.
+        const known = isCallbackToken(deps.digest, workspace, run, token);
+        if (!known || (await runtime.store.runs.get(runDocumentId(workspace, run))) === undefined)
           throw new SandboxError('GSB-REQ-002', { detail: 'Nobody is called back at this address.' });
-        }
-        await findRun(workspace, run);
         await runtime.events.deliver(workspace, run, {
           specversion: '1.0',
           // The same body posted again is the same event: real systems repeat their callbacks.
@@ -159,12 +157,38 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     },
     tasks,
     clock: {
-      read: async (workspace) => ({
-        now: deps.clocks.of(workspace).now().toISOString(),
-        offsetMilliseconds: deps.clocks.offset(workspace),
-        nextTimer: (await runtime.timers.next(workspace))?.due ?? null,
-      }),
-      advance: (workspace, move, by) => deps.advanceClock(workspace, move, by.username),
+      read: async (workspace) => {
+        await deps.clocks.refresh(workspace);
+        const next = await runtime.timers.next(workspace);
+        return {
+          now: deps.clocks.of(workspace).now().toISOString(),
+          state: deps.clocks.standing(workspace),
+          offsetMilliseconds: deps.clocks.offset(workspace),
+          nextTimer: next === undefined ? null : { due: next.due, ...whatWaits(next.target) },
+        };
+      },
+      change: (workspace, change, by) => deps.clockControl.change(workspace, change, by.username),
+    },
+    events: {
+      publish: async (workspace, event, to, by) => {
+        if (to?.run !== undefined) {
+          const run = await findRun(workspace, to.run);
+          if (run.endedAt !== undefined && run.status !== 'faulted')
+            throw new SandboxError('GSB-REQ-003', {
+              detail: `Run ${run.id} has ended: it is ${run.status}.`,
+            });
+          await runtime.events.deliver(workspace, run.id, event);
+          return { reached: 1, started: 0, duplicate: false };
+        }
+        if (to?.case !== undefined) {
+          const found = await findCase(workspace, to.case);
+          if (found.closedAt !== undefined)
+            throw new SandboxError('GSB-REQ-003', { detail: `Case ${found.number} is closed.` });
+          const reached = await runtime.events.publish(workspace, found.id, event);
+          return { reached, started: 0, duplicate: false };
+        }
+        return runtime.workspaceEvents.publish(workspace, event, by.username);
+      },
     },
     blocks: {
       list: (workspace) =>
@@ -200,6 +224,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
     reset: deps.reset,
+    secrets: deps.secrets,
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;
@@ -246,6 +271,20 @@ function titleOf(scenario: unknown, name: string): string {
   return isJsonObject(scenario) && typeof scenario['title'] === 'string' ? scenario['title'] : name;
 }
 
+/** What a timer is for, in references: task instances by name, no data. */
+function whatWaits(target: TimerTarget): { kind: TimerTarget['kind']; what: string } {
+  switch (target.kind) {
+    case 'run':
+      return { kind: target.kind, what: `${nameOfKey(target.key)} of ${target.run}` };
+    case 'block':
+      return { kind: target.kind, what: `${textOf(target.job['name'])} of ${target.block}` };
+    case 'schedule':
+      return { kind: target.kind, what: `start of ${target.workflow} in ${target.useCase}` };
+    case 'task':
+      return { kind: target.kind, what: `escalation of ${target.task}` };
+  }
+}
+
 function operationsIn(openapi: JsonObject): number {
   const paths = isJsonObject(openapi['paths']) ? Object.values(openapi['paths']) : [];
   const methods = ['get', 'put', 'post', 'delete', 'patch'];
@@ -274,14 +313,4 @@ async function allPages(
     if (typeof next !== 'string' || next === '') return entries;
     after = { after: next };
   }
-}
-
-/** Continues a listing behind the case with this number. */
-function pageAfter(number: string | undefined): (of: { number: string }) => boolean {
-  let passed = number === undefined;
-  return (of) => {
-    const was = passed;
-    passed ||= of.number === number;
-    return was;
-  };
 }

@@ -23,6 +23,7 @@ import { institutionServices } from '../mocks/financial-institution/directory.js
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
+import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
@@ -57,18 +58,26 @@ export interface BuildingBlockDeps {
   readonly documents: DocumentStore;
   readonly journal: Journal;
   readonly queue: JobQueue;
+  /** For what is tried again much later: nobody waits for that before the clock moves on. */
+  readonly retries: JobQueue;
   readonly clocks: WorkspaceClocks;
   readonly realClock: Clock;
   readonly ids: Ids;
   readonly digest: Digest;
   readonly logger: Logger;
   readonly attestations: AttestationVerifier;
-  readonly useCases: readonly UseCase[];
+  /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
+  readonly useCases: () => readonly UseCase[];
   /** The runtime's timers; asked for late, since runtime and blocks know each other. */
   readonly timers: () => Timers;
+  /** Hands an event of the mediator's rooms to the workflows. */
+  readonly announce: Announce;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
 }
+
+/** A callback that is tried again after so long belongs to a receiver that is away, not to what just happens. */
+const LONG_PAUSE_MS = 5_000;
 
 const factories: Readonly<
   Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>
@@ -86,7 +95,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const { documents, journal, queue, clocks, realClock, ids, logger } = deps;
   const blocks = new Map<BlockId, Block>();
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
-  const manifests = deps.useCases.map(({ manifest }) => manifest);
+  const manifests = deps.useCases().map(({ manifest }) => manifest);
   const directory = createDirectory(manifests, institutions());
   const faults = createFaults({ documents, realClock });
   const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
@@ -105,7 +114,11 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const callbacks = createCallbackSender({
     documents,
     schedule: (workspace, callbackId, delayMs) =>
-      queue.enqueue('callback', { workspace, callbackId }, { delayMs }),
+      (delayMs > LONG_PAUSE_MS ? deps.retries : queue).enqueue(
+        'callback',
+        { workspace, callbackId },
+        { delayMs },
+      ),
     deliver: deps.deliverCallback,
     secretOf: (workspace) => deps.digest.keyed(`callbacks:${workspace}`),
     realClock,
@@ -141,6 +154,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     createInformationMediatorBlock(blockDeps, {
       directory,
       openapiOf,
+      announce: deps.announce,
       baseUrlOf: (workspace) =>
         workspace === DEFAULT_WORKSPACE ? deps.publicUrl : `${deps.publicUrl}/w/${workspace}`,
     }),
@@ -168,7 +182,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
       await bindings.reset(workspace);
-      const seeds = seedsByBlock(deps.useCases);
+      const seeds = seedsByBlock(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },
   };

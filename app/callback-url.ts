@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Digest } from '../contracts/digest.js';
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
 
@@ -10,7 +11,16 @@ export function callbackUrl(digest: Digest, publicUrl: string, workspace: Worksp
   return `${root}/cb/${run}/${callbackToken(digest, workspace, run)}`;
 }
 
-export function callbackToken(digest: Digest, workspace: WorkspaceId, run: string): string {
+/** Whether a token is the one of this run; takes as long for one that is nearly right as for any other. */
+export function isCallbackToken(digest: Digest, workspace: WorkspaceId, run: string, token: string): boolean {
+  // Digests of both, since their lengths must be alike.
+  const [given, right] = [token, callbackToken(digest, workspace, run)].map((text) =>
+    Buffer.from(digest.sha256(text)),
+  );
+  return given !== undefined && right !== undefined && timingSafeEqual(given, right);
+}
+
+function callbackToken(digest: Digest, workspace: WorkspaceId, run: string): string {
   return Buffer.from(digest.keyed(`callback:${workspace}:${run}`), 'hex')
     .toString('base64url')
     .slice(0, 16);

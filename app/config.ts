@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { SandboxError } from '../contracts/problems.js';
+import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
 
 /** Everything that the environment and the command line decide. Each part switches profile by its own variable. */
 export interface SandboxConfig {
@@ -17,9 +18,32 @@ export interface SandboxConfig {
   readonly logLevel: string;
   /** Runs that one process advances at the same time. */
   readonly concurrency: number;
+  /** Where calls that leave the sandbox may go: nowhere unless told. */
+  readonly outboundHosts: readonly HostPattern[];
+  readonly outboundTimeoutMs: number;
+  /** 32 bytes that encrypt the workspaces' secrets; kept beside the data when absent. */
+  readonly secretsKey?: Buffer;
 }
 
 const url = z.url({ error: 'must be a URL' });
+const hostPatterns = z.string().transform((text, context): readonly HostPattern[] =>
+  text.split(',').flatMap((part) => {
+    if (part.trim() === '') return [];
+    const pattern = parseHostPattern(part);
+    if (pattern !== undefined) return [pattern];
+    context.addIssue({
+      code: 'custom',
+      message: `"${part.trim()}" is no host; write host, host:port, *.domain or *, separated by commas`,
+    });
+    return [];
+  }),
+);
+const encryptionKey = z.string().transform((text, context): Buffer => {
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  if (key.length !== 32)
+    context.addIssue({ code: 'custom', message: 'must be 32 bytes, in base64 or hexadecimal' });
+  return key;
+});
 const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -34,6 +58,13 @@ const environment = z.object({
   GUARD: z.enum(['keycloak-connect', 'jose']).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   CONCURRENCY: z.coerce.number().int().min(1).max(500).default(32),
+  SANDBOX_OUTBOUND_HOSTS: hostPatterns.default([]),
+  SANDBOX_OUTBOUND_TIMEOUT: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(0.1)
+    .max(3600)
+    .default(30),
+  SANDBOX_SECRETS_KEY: encryptionKey.optional(),
 });
 
 export interface ConfigOverrides {
@@ -68,6 +99,9 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       (data.GUARD ?? (data.KEYCLOAK_URL === undefined ? 'jose' : 'keycloak-connect')) === 'keycloak-connect',
     logLevel: data.LOG_LEVEL,
     concurrency: data.CONCURRENCY,
+    outboundHosts: data.SANDBOX_OUTBOUND_HOSTS,
+    outboundTimeoutMs: data.SANDBOX_OUTBOUND_TIMEOUT * 1000,
+    ...(data.SANDBOX_SECRETS_KEY === undefined ? {} : { secretsKey: data.SANDBOX_SECRETS_KEY }),
   };
 }
 

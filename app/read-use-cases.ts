@@ -22,12 +22,21 @@ export function loadUseCases(): Promise<readonly UseCase[]> {
   return readUseCases(fileURLToPath(projectFile('usecases/')));
 }
 
+/** One use case from its folder; undefined when the folder has no manifest, or is gone. */
+export async function readUseCaseIfThere(folder: string): Promise<UseCase | undefined> {
+  const files = await readTree(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map<string, string>();
+    throw error;
+  });
+  return files.has('use-case.yaml') ? loadUseCase(basename(folder), files) : undefined;
+}
+
 /** One use case from its folder. */
 export async function readUseCase(folder: string): Promise<UseCase> {
   return loadUseCase(basename(folder), await readTree(folder));
 }
 
-async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
+export async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const texts = entries
     .filter((entry) => entry.isFile() && /\.(ya?ml|md)$/.test(entry.name))

@@ -6,7 +6,18 @@ import { streams } from '../contracts/streams.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 
 /** What the orchestrator keeps per workspace; the blocks reset themselves. */
-const collections = ['cases', 'runs', 'tasks', 'timers', 'claims', 'persons', 'person-index', 'counters'];
+const collections = [
+  'cases',
+  'runs',
+  'tasks',
+  'timers',
+  'claims',
+  'persons',
+  'person-index',
+  'counters',
+  'events',
+  'schedules',
+];
 
 /** Empties a workspace: its cases, runs, tasks, log and clock. Jobs that still come find nothing and end. */
 export async function resetWorkspace(

@@ -9,14 +9,14 @@ import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
-import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
 import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
 import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
 import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
-import { createAdvanceClock } from '../orchestrator/workspaces/advance-clock.js';
+import { createClockControl } from '../orchestrator/workspaces/clock-control.js';
+import { followClock } from '../orchestrator/workspaces/follow-clocks.js';
 import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
 import { createSealer } from '../mocks/information-mediator/seal.js';
@@ -25,15 +25,19 @@ import { createBuildingBlocks } from './building-blocks.js';
 import { callbackUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
+import { createEngineDeps } from './engine-deps.js';
 import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
-import { createEngineDeps } from './engine-deps.js';
 import { createIdentity } from './identity.js';
+import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
-import { readUseCases } from './read-use-cases.js';
+import { openSecretStore } from './secret-store.js';
+import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
+import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
+import { watchUseCases, type UseCaseNews } from './watch-use-cases.js';
 
 export interface SandboxOptions {
   readonly config: SandboxConfig;
@@ -42,6 +46,10 @@ export interface SandboxOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Another folder than the project's own `usecases/`. */
   readonly useCaseFolder?: string;
+  /** Public hosts that answer from elsewhere: for conformance kits, never for production. */
+  readonly outboundHostMap?: Readonly<Record<string, string>>;
+  /** Watches that folder, loads again what changes, and is told what became of it. */
+  readonly watch?: (news: UseCaseNews) => void;
 }
 
 export interface Sandbox {
@@ -61,6 +69,7 @@ export interface Sandbox {
 }
 
 const BLOCK_QUEUE = 'blocks';
+const BLOCK_RETRIES_QUEUE = 'block-retries';
 const SEAL_EVERY_MS = 5_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
@@ -80,7 +89,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   async function compose(): Promise<Sandbox> {
-    const useCases = await readUseCases(options.useCaseFolder ?? fileURLToPath(projectFile('usecases/')));
+    const useCaseFolder = options.useCaseFolder ?? fileURLToPath(projectFile('usecases/'));
+    const useCases = await readUseCases(useCaseFolder);
     const schemas = createSchemas();
     const catalog = createUseCaseCatalog(useCases, schemas);
     const storage = await openStorage({
@@ -93,7 +103,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => storage.close());
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
+    const locks = await openLocks();
+    const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
+    // Only on services may another process move a clock; there each advance looks again.
+    const runtimeClocks = config.redisUrl === undefined ? { of: clocks.of, stands: clocks.stands } : clocks;
     const ids = createIds(realClock);
     const engine = await createEngineDeps(schemas.violation);
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
@@ -107,39 +121,48 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       documents,
       journal,
       queue: blockQueue,
+      retries: queues.queue(BLOCK_RETRIES_QUEUE),
       clocks,
       realClock,
       ids,
       digest,
       logger,
       attestations,
-      useCases,
+      useCases: () => catalog.useCases,
       timers: () => needed(late.runtime).timers,
+      announce: async (workspace, event) => {
+        const cloudEvent = { specversion: '1.0', ...event } as const;
+        await needed(late.runtime).workspaceEvents.publish(workspace, cloudEvent, event.source);
+      },
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
         receive: (workspace, run, token, name, body) =>
           ports.runs.callback(workspace, run, token, name, body),
       }),
     });
+    const idempotencyKey = createIdempotencyKey(digest);
+    const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
+    closing.push(() => outbound.close());
     const blockCaller = createBlockCaller({
       services: building.mediator,
-      useCase: (id) => useCases.find(({ manifest }) => manifest.id === id)?.manifest,
+      useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
       openapiOf: building.openapiOf,
     });
     const runtime = createRuntime({
       documents,
       journal,
       queues,
-      locks: await openLocks(),
-      clocks,
+      locks,
+      clocks: runtimeClocks,
       realClock,
       digest,
       logger,
       engine,
       catalog,
       blocks: blockCaller,
-      outbound: createOutboundCalls(),
-      idempotencyKey: createIdempotencyKey(digest),
+      outbound: outbound.calls,
+      secretsOf: (workspace, names) => secrets.resolve(workspace, names),
+      idempotencyKey,
       callbackUrl: callbackUrlOf,
       functions: (signals) => {
         late.tasks = openTasks(signals);
@@ -147,13 +170,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
       fireBlockTimer: building.fireTimer,
+      fireTaskTimer: (workspace, task) => needed(late.tasks).escalate(workspace, task),
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
     const sealer = createSealer({ journal, realClock });
     const seed = async (workspace: WorkspaceId): Promise<void> => {
       await building.reset(workspace);
-      for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(
+      for (const { id, person, individualId, name, phone, locale } of catalog.useCases.flatMap(
         ({ personas }) => personas,
       )) {
         if (person === undefined) continue;
@@ -165,6 +189,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         });
       }
     };
+    const clockControl = createClockControl({
+      clocks,
+      timers: runtime.timers,
+      journal,
+      locks,
+      realClock,
+      logger,
+      quiet,
+    });
     const ports = createApiPorts({
       catalog,
       runtime,
@@ -177,7 +210,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
-      advanceClock: createAdvanceClock({ clocks, timers: runtime.timers, journal, realClock, quiet }),
+      clockControl,
+      secrets,
+      api: (workspace) =>
+        `${config.publicUrl}${workspace === DEFAULT_WORKSPACE ? '' : `/w/${workspace}`}/api/v1`,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {
@@ -190,6 +226,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         await quiet();
         await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
         await seed(workspace);
+        await runtime.schedules.register(workspace);
       },
     });
 
@@ -219,14 +256,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
     closing.push(() => stopListening(server));
     const fresh = await seedOnce(seed);
+    for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
+    const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
+    const following = await followClock({ journal, clocks, logger }, DEFAULT_WORKSPACE);
+    closing.push(() => following.close());
     const recovered = await runtime.start(config.concurrency);
+    await runtime.schedules.register(DEFAULT_WORKSPACE);
     closing.push(async () => {
-      await Promise.all([runtime.close(), blockWorker.close()]);
+      await Promise.all([runtime.close(), blockWorker.close(), retryWorker.close()]);
       await building.bindings.close();
     });
     await tasks.remind();
     await building.callbacks.runDue();
+    const movingOn = clockControl.resume();
+    closing.push(async () => {
+      await clockControl.close();
+      await movingOn;
+    });
     const sealing = setInterval(() => {
       sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
     }, SEAL_EVERY_MS);
@@ -235,6 +282,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clearInterval(sealing);
       return Promise.resolve();
     });
+    if (options.watch !== undefined) closing.push(await watchFor(options.watch));
     started = true;
     const { port } = server.address() as AddressInfo;
     return {
@@ -250,6 +298,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       quiet: isQuiet,
       close,
     };
+
+    async function watchFor(tell: (news: UseCaseNews) => void): Promise<() => Promise<void>> {
+      const watch = await watchUseCases({
+        folder: useCaseFolder,
+        read: readUseCaseIfThere,
+        replace: async (useCase) => {
+          await runtime.definitions.keep(useCase.manifest.id, useCase.workflows);
+          return catalog.replace(useCase);
+        },
+        tell,
+      });
+      return () => watch.close();
+    }
 
     async function openLocks(): Promise<RunLocks> {
       if (config.redisUrl === undefined) return createLocalLocks();
@@ -268,6 +329,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         digest,
         attest,
         formViolations: catalog.formViolations,
+        alarms: createTaskAlarms(() => needed(late.runtime).timers),
         done: (task, outcome) =>
           signals.send(task.workspace, task.runId, {
             kind: 'done',
@@ -283,8 +345,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return (await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle());
     }
 
-    async function quiet(): Promise<void> {
-      while (!(await isQuiet())) {
+    async function quiet(stopped: () => boolean = () => false): Promise<void> {
+      while (!stopped() && !(await isQuiet())) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }

@@ -5,15 +5,21 @@ import { SandboxError } from '../contracts/problems.js';
 import type { CaseKind } from '../contracts/use-case.js';
 import type { WorkflowDocument, WorkflowReference } from '../contracts/workflow.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
+import type { ScheduledWorkflow } from '../orchestrator/runtime/schedules/scheduled-workflow.js';
 
 /** The loaded use cases by name, for the runtime, the tasks and the API. */
 export interface UseCaseCatalog {
+  /** As they are loaded now. */
   readonly useCases: readonly UseCase[];
+  /** Puts a use case in the place of the one with its id, which is answered, or adds it: at once, for everybody. */
+  replace(useCase: UseCase): UseCase | undefined;
   useCase(id: string): UseCase;
   caseKind(useCase: string, kind: string): CaseKind;
   workflow(useCase: string, reference: WorkflowReference): WorkflowDocument;
   latest(useCase: string, name: string): WorkflowReference;
   client(useCase: string): string;
+  scheduled(): readonly ScheduledWorkflow[];
+  blockOf(useCase: string, alias: string): string | undefined;
   readonly formViolations: (
     useCase: string,
     form: string,
@@ -21,7 +27,8 @@ export interface UseCaseCatalog {
   ) => readonly { pointer: string; message: string }[];
 }
 
-export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Schemas): UseCaseCatalog {
+export function createUseCaseCatalog(loaded: readonly UseCase[], schemas: Schemas): UseCaseCatalog {
+  let useCases = loaded;
   const useCase = (id: string): UseCase => {
     const found = useCases.find(({ manifest }) => manifest.id === id);
     if (found === undefined)
@@ -29,7 +36,15 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
     return found;
   };
   return {
-    useCases,
+    get useCases() {
+      return useCases;
+    },
+    replace: (fresh) => {
+      const before = useCases.find(({ manifest }) => manifest.id === fresh.manifest.id);
+      useCases =
+        before === undefined ? [...useCases, fresh] : useCases.map((one) => (one === before ? fresh : one));
+      return before;
+    },
     useCase,
     caseKind: (id, kind) => {
       const found = useCase(id).manifest.cases[kind];
@@ -62,6 +77,8 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
       return { namespace, name, version };
     },
     client: (id) => useCase(id).manifest.client,
+    scheduled: () => useCases.flatMap(scheduledIn),
+    blockOf: (id, alias) => useCase(id).manifest.services[alias]?.block,
     formViolations: (id, form, data) => {
       const schema = useCase(id).forms[form];
       if (schema === undefined)
@@ -71,7 +88,24 @@ export function createUseCaseCatalog(useCases: readonly UseCase[], schemas: Sche
   };
 }
 
-function compareVersions(one: string, other: string): number {
+/** The newest version of a workflow decides whether and when it starts by itself. */
+function scheduledIn({ manifest, workflows }: UseCase): readonly ScheduledWorkflow[] {
+  const kinds = new Map(
+    Object.entries(manifest.cases)
+      .reverse()
+      .map(([kind, { workflow }]) => [workflow, kind] as const),
+  );
+  return [...kinds].flatMap(([workflow, kind]) => {
+    const [newest] = workflows
+      .filter(({ document }) => document.name === workflow)
+      .sort((a, b) => compareVersions(b.document.version, a.document.version));
+    if (newest?.schedule === undefined) return [];
+    const { document, schedule } = newest;
+    return [{ useCase: manifest.id, kind, workflow, version: document.version, schedule }];
+  });
+}
+
+export function compareVersions(one: string, other: string): number {
   const parts = (version: string): number[] => version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
   const [a, b] = [parts(one), parts(other)];
   for (let index = 0; index < 3; index += 1) {

@@ -20,6 +20,7 @@ export class ApiRefusal extends Error {
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
+  put(path: string, body: unknown): Promise<void>;
   delete(path: string): Promise<void>;
   /** An event stream; the caller reads it and aborts it. */
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
@@ -64,6 +65,9 @@ export function createApiClient(
     post: async <T>(path: string, body?: unknown) => {
       const response = await send('POST', path, body ?? {});
       return (response.status === 204 ? undefined : JSON.parse(await response.text())) as T;
+    },
+    put: async (path, body) => {
+      await send('PUT', path, body);
     },
     delete: async (path) => {
       await send('DELETE', path);

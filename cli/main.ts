@@ -2,9 +2,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SandboxError } from '../contracts/problems.js';
 import { bench } from './commands/bench.js';
+import { ctk } from './commands/ctk.js';
+import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
+import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
 
@@ -28,6 +31,7 @@ program
   .option('--demo', 'play the demo, also when this is not the first start')
   .option('--no-demo', 'do not play the demo')
   .option('--exit', 'end after the demo')
+  .option('--watch', 'load a use case again when its files change')
   .option('--json', 'print JSON lines')
   .action(up);
 
@@ -54,6 +58,30 @@ program
   .description('checks a workflow document or a use case')
   .option('--json', 'print the result as JSON')
   .action(validate);
+
+program
+  .command('ctk')
+  .argument(
+    '<folder>',
+    'a folder of Gherkin features, such as the conformance kit of the workflow specification',
+  )
+  .description('plays conformance features against the workflow runtime, without a network')
+  .option('--only <name>', 'plays only the scenario of this name')
+  .option('--junit <file>', 'writes a JUnit report too')
+  .option('--json', 'print the result as JSON')
+  .action(ctk);
+
+program
+  .command('clock')
+  .description('tells what time it is in a running sandbox, and moves, freezes or unfreezes its clock')
+  .option('--by <duration>', 'moves it forward by an ISO 8601 duration, such as P2M or PT6H')
+  .option('--to <instant>', 'moves it forward to an instant, such as 2026-03-01T08:00:00Z')
+  .option('--next', 'moves it to whatever falls due next')
+  .option('--freeze', 'lets time stand still')
+  .option('--unfreeze', 'lets time go on from where it stands')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the answer as JSON')
+  .action(clock);
 
 program
   .command('doctor')
@@ -83,6 +111,19 @@ program
   .option('--quick', 'a short look, whose figures mean little')
   .option('--json', 'print the figures as JSON')
   .action(bench);
+const secret = program.command('secret').description('keeps what workflows prove themselves with');
+for (const [command, action] of [
+  [secret.command('set').description('stores a secret, from the standard input or a file'), setSecret],
+  [secret.command('remove').description('removes a secret'), removeSecret],
+] as const)
+  command.argument('<name>', 'name of the secret, as in use.secrets').action(action);
+secret.command('list').description('lists the names of the secrets').action(listSecrets);
+for (const command of secret.commands)
+  command
+    .option('--data <folder>', 'data folder, which no running sandbox uses')
+    .option('--url <address>', 'a running sandbox instead; SANDBOX_TOKEN holds the bearer token')
+    .option('--json', 'print the result as JSON');
+secret.commands[0]?.option('--file <path>', 'read the value from a file');
 
 try {
   process.exitCode = 0;

@@ -1,5 +1,5 @@
 import type { SandboxConfig } from '../app/config.js';
-import { startSandbox, type Sandbox } from '../app/sandbox.js';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../app/sandbox.js';
 import type { Persona } from '../contracts/identity.js';
 import type { Logger } from '../contracts/logger.js';
 import { createAccess, type Access } from './access.js';
@@ -11,17 +11,19 @@ export interface Session extends Access {
   close(): Promise<void>;
 }
 
-/** `useCaseFolder` replaces the project's own `usecases/`. */
+/** `useCaseFolder` replaces the project's own `usecases/`; with `watch` it is watched. */
 export async function openSession(
   config: SandboxConfig,
   logger: Logger,
   useCaseFolder?: string,
+  watch?: SandboxOptions['watch'],
 ): Promise<Session> {
   const sandbox = await startSandbox({
     config,
     logger,
     realClock: createRealClock(),
     ...(useCaseFolder === undefined ? {} : { useCaseFolder }),
+    ...(watch === undefined ? {} : { watch }),
   });
   const access = createAccess({ origin: sandbox.origin, realmOrigin: config.keycloakUrl });
   return { ...access, sandbox, quiet: () => sandbox.quiet(), close: () => sandbox.close() };

@@ -20,6 +20,9 @@ export interface Case {
   readonly runs: readonly RunId[];
   /** Figures that are not personal: household size, package, region, amount. Set by workflows. */
   readonly facts: JsonObject;
+  /** The building blocks that its runs have called, in the order of their names; and the same as one text, to be searched. */
+  readonly blocks?: readonly string[];
+  readonly blockSet?: string;
   readonly openedAt: string;
   readonly closedAt?: string;
   /** Set while a run of it is parked. */

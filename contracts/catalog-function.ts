@@ -1,6 +1,6 @@
 import type { CaseId, RunId, WorkspaceId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
-import type { RunError, RunEventBody } from './run-event.js';
+import type { RunError, RunEventBody, RunOrigin } from './run-event.js';
 import type { CallTask } from './workflow.js';
 import type { AuthenticationPolicy } from './workflow-authentication.js';
 
@@ -31,7 +31,14 @@ export interface EffectOrigin {
     readonly workspace: WorkspaceId;
     readonly useCase: string;
     readonly caseId: CaseId;
+    /** Set in a run that runs another one again. */
+    readonly origin?: RunOrigin | undefined;
   };
+  /**
+   * Who a call is for the world, where that is not run and task alone: set in a repeated run, so that what an earlier
+   * run asked for in the same words is recognised. The Idempotency-Key is made of `run`, the task's key and `mark`.
+   */
+  readonly identity?: { readonly run: string; readonly mark: string } | undefined;
   readonly metadata: Json;
   /** The workspace's instant. */
   readonly now: Date;

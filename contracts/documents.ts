@@ -28,6 +28,15 @@ export interface FindOptions {
   readonly after?: string;
   /** Order of `_id`, byte-wise; ascending by default. */
   readonly order?: 'ascending' | 'descending';
+  /**
+   * Orders by the text at this declared path, then by `_id`, and leaves out documents without a text there. For plain
+   * ASCII of up to 190 characters, such as instants.
+   */
+  readonly orderBy?: string;
+  /** With `orderBy`: only texts from `from` on, and below `to`. */
+  readonly between?: { readonly from?: string | undefined; readonly to?: string | undefined };
+  /** With `orderBy`: only what comes behind this place in the chosen order: the page cursor. */
+  readonly behind?: { readonly text: string; readonly id: string };
   readonly limit?: number;
 }
 

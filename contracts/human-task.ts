@@ -22,7 +22,13 @@ export interface HumanTask {
   readonly form: string;
   /** What the form shows and starts from. Personal: never logged. */
   readonly data: Json;
+  /** When it should be done, on the workspace clock. That alone ends nothing. */
   readonly due?: string;
+  /** To whom it moves when it is not done by then. */
+  readonly escalation?: { readonly at: string; readonly to: Role };
+  readonly escalatedAt?: string;
+  /** The role that had it before. */
+  readonly escalatedFrom?: Role;
   readonly state: 'open' | 'claimed' | 'completed' | 'cancelled';
   readonly assignee?: string;
   readonly createdAt: string;

@@ -6,11 +6,17 @@ import type { TaskKind, WorkflowReference } from './workflow.js';
  * their fold, every view is derived from them. They hold references and figures; personal data lies in the
  * record's payload. Phases and names follow the Open Workflow Specification DSL 1.0.3, Lifecycle Events.
  */
-export type RunEvent = { readonly time: string; readonly at: string } & RunEventBody;
+export type RunEvent = {
+  readonly time: string;
+  readonly at: string;
+  /** Taken over from the journal of the run that this one repeats: it happened there, not here. */
+  readonly copiedFrom?: { readonly runId: string; readonly seq: number };
+} & RunEventBody;
 
 export type RunEventBody =
   | RunCreated
   | RunStatusEvent
+  | RunCompensating
   | RunFaulted
   | RunResumed
   | TaskStarted
@@ -18,6 +24,8 @@ export type RunEventBody =
   | TaskFaulted
   | TaskRetried
   | TaskEnded
+  | TaskConsumed
+  | TaskIterated
   | SignalReceived
   | CaseMoved;
 
@@ -27,7 +35,19 @@ export interface RunCreated {
   readonly useCase: string;
   readonly caseId: string;
   readonly parent?: { readonly runId: string; readonly key: string };
-  /** payload: {input, metadata} */
+  /** SHA-256 of the document that it runs; absent in runs older than this member. */
+  readonly digest?: string;
+  readonly origin?: RunOrigin;
+  /** payload: {input, metadata, edited?: {task, input}} */
+}
+
+/** A run that runs another one again. */
+export interface RunOrigin {
+  readonly runId: string;
+  /** The task instance from which it runs anew; empty for the whole workflow. */
+  readonly task: string;
+  /** Every run that ran this before, the first one first: `runId` and whatever else came of the same first run. */
+  readonly earlier: readonly string[];
 }
 
 export interface RunStatusEvent {
@@ -35,8 +55,19 @@ export interface RunStatusEvent {
   /** payload of run.completed: {output} */
 }
 
+/** Completed tasks that name a compensation are undone, the last one first; how the run ends is journaled after that. */
+export type RunCompensating =
+  | { readonly type: 'run.compensating'; readonly reason: 'cancelled' }
+  | {
+      readonly type: 'run.compensating';
+      readonly reason: 'faulted';
+      readonly error: RunError;
+      readonly chain: readonly string[];
+    };
+
 export interface RunFaulted {
   readonly type: 'run.faulted';
+  /** The first error; its detail also tells which compensations failed. */
   readonly error: RunError;
   /** The task instances through which the error went up: what a resume tries again. */
   readonly chain: readonly string[];
@@ -69,8 +100,10 @@ export interface TaskCompleted extends TaskNames {
   readonly type: 'task.completed';
   /** Set when the flow leaves the ordinary order. */
   readonly then?: string;
-  /** Ids of the events that a listen task consumed. */
+  /** The events that a listen task consumed as it ended, each as `<source> <id>`. */
   readonly consumed?: readonly string[];
+  /** The function that undoes this task, should the run be cancelled or fault. */
+  readonly compensate?: string;
   /** payload: {output} or {same: true} (the output is the input), and {context} after an export. */
 }
 
@@ -87,6 +120,21 @@ export interface TaskRetried extends TaskNames {
 
 export interface TaskEnded extends TaskNames {
   readonly type: 'task.skipped' | 'task.cancelled';
+}
+
+/** A listen task that takes events one by one took one; `ends`: it belongs to `until`, not to the output. */
+export interface TaskConsumed extends TaskNames {
+  readonly type: 'task.consumed';
+  /** `<source> <id>` */
+  readonly event: string;
+  readonly ends?: true;
+}
+
+/** A listen task dealt with one of its events. */
+export interface TaskIterated extends TaskNames {
+  readonly type: 'task.iterated';
+  readonly index: number;
+  /** payload: {output}, and {context} after an export. */
 }
 
 /** Something from outside reached the run: a timer, an event, a finished human task or child. */

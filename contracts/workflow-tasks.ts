@@ -41,6 +41,8 @@ export interface SandboxMetadata {
   readonly compensate?: string | undefined;
   /** Of a call: how to find out whether it took effect, when no answer came. */
   readonly unclear?: UnclearQuestion | undefined;
+  /** Of a call: in a run that is run again it faults rather than ask for something else than the run before it did. */
+  readonly once?: boolean | undefined;
 }
 
 export interface UnclearQuestion {

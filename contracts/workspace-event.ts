@@ -10,19 +10,45 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
       readonly kind: string;
       readonly number: string;
     }
-  | { readonly type: 'clock.moved'; readonly from: string; readonly to: string; readonly by: string }
+  | {
+      readonly type: 'clock.moved';
+      readonly from: string;
+      readonly to: string;
+      readonly by: string;
+      /** How many timers came due on the way. */
+      readonly fired?: number;
+    }
+  | { readonly type: 'clock.frozen' | 'clock.unfrozen'; readonly by: string }
+  | EventPublished
   | TaskEvent
   | { readonly type: 'fault.added' | 'fault.removed'; readonly block: BlockId; readonly kind: string }
   | { readonly type: 'workspace.reset' }
 );
 
+/** An event for every run that listens, with its attributes; the data stays with the runs. */
+export interface EventPublished {
+  readonly type: 'event.published';
+  readonly eventType: string;
+  readonly eventId: string;
+  readonly source: string;
+  /** The user name of the person, or the member path of the application, that published it. */
+  readonly by: string;
+}
+
 export interface TaskEvent {
-  readonly type: 'human-task.opened' | 'human-task.claimed' | 'human-task.completed' | 'human-task.cancelled';
+  readonly type:
+    | 'human-task.opened'
+    | 'human-task.claimed'
+    | 'human-task.completed'
+    | 'human-task.cancelled'
+    | 'human-task.escalated';
   readonly taskId: string;
   readonly caseId: string;
   readonly runId: string;
   readonly name: string;
   readonly role: HumanTask['role'];
+  /** Of an escalation: the role that had it before. */
+  readonly from?: HumanTask['role'];
   /** The user name of the person who claimed or completed it. */
   readonly by?: string;
 }

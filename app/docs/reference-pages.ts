@@ -1,8 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { readFeatures } from '../conformance/run-features.js';
+import { projectFile } from '../project-file.js';
 import { loadUseCases } from '../read-use-cases.js';
 import { errorsPage } from './errors-page.js';
 import { magicValuesPage } from './magic-values-page.js';
 import { permissionsPage } from './permissions-page.js';
 import { useCasesPage } from './use-cases-page.js';
+import { workflowLanguagePage } from './workflow-language-page.js';
+
+const ownFeatures = fileURLToPath(projectFile('test/conformance/'));
 
 /**
  * The pages of `docs/reference/` that follow from the code, by file name. A test compares them with the committed ones.
@@ -14,5 +20,6 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
     ['use-cases.md', useCasesPage(await loadUseCases())],
+    ['workflow-language.md', workflowLanguagePage(await readFeatures(ownFeatures))],
   ]);
 }

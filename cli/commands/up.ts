@@ -5,6 +5,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import { playLive } from '../live/play-live.js';
 import { loadScenario } from '../load-scenario.js';
 import { openSession, trainerOf } from '../session.js';
+import { newsLine, writeNewsAsJson, type UseCaseNews } from '../use-case-news.js';
 import { createTerminalLogger } from '../terminal-logger.js';
 
 export interface UpOptions {
@@ -13,6 +14,8 @@ export interface UpOptions {
   /** Absent: on the first start only. */
   readonly demo?: boolean;
   readonly exit?: boolean;
+  /** Load use cases again when their files change. */
+  readonly watch?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,12 +24,13 @@ export async function up(options: UpOptions): Promise<void> {
   const config = readConfig(process.env, { port: options.port, dataDir: options.data });
   const logger = createTerminalLogger(config.logLevel);
   const begun = performance.now();
-  const session = await openSession(config, logger);
-  const { sandbox } = session;
   const write =
     options.json === true
       ? (): void => undefined
       : (line: string): void => void process.stdout.write(`${line}\n`);
+  const watch = options.json === true ? writeNewsAsJson : (news: UseCaseNews): void => write(newsLine(news));
+  const session = await openSession(config, logger, undefined, options.watch === true ? watch : undefined);
+  const { sandbox } = session;
   write(
     `${paint('bold', 'GovStack sandbox')} on ${paint('cyan', sandbox.publicUrl)} ${paint('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
   );
@@ -36,6 +40,7 @@ export async function up(options: UpOptions): Promise<void> {
   try {
     if (options.demo ?? sandbox.fresh) await demo();
     if (options.exit === true) return;
+    if (options.watch === true) write(paint('gray', '  Watching usecases/: what changes is loaded again.'));
     write(paint('gray', '  Press Ctrl+C to stop. Everything is kept; the next start goes on from here.'));
     await stop;
   } finally {

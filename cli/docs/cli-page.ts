@@ -7,7 +7,7 @@ export async function cliPage(): Promise<string> {
   return page('Command line', '`cli/main.ts`', [
     program.description(),
     'From a checkout, write `npm run sandbox --` for `sandbox`: `npm run sandbox -- run usct`. `npm start` is `sandbox up`, and `npm start -- --exit` hands its options on.',
-    ...program.commands.flatMap(sectionOf),
+    ...program.commands.flatMap((command) => sectionOf(command)),
     '## Exit codes',
     table(
       ['Code', 'Meaning'],
@@ -23,7 +23,8 @@ export async function cliPage(): Promise<string> {
   ]);
 }
 
-function sectionOf(command: Command): string[] {
+function sectionOf(command: Command, before?: string): string[] {
+  const name = before === undefined ? command.name() : `${before} ${command.name()}`;
   const names = command.registeredArguments.map((argument) =>
     argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
   );
@@ -31,14 +32,11 @@ function sectionOf(command: Command): string[] {
     ...command.registeredArguments.map((argument) => [code(`<${argument.name()}>`), argument.description]),
     ...command.options.map((option) => [code(option.flags), option.description]),
   ];
-  const usage = [
-    'sandbox',
-    command.name(),
-    ...names,
-    ...(command.options.length > 0 ? ['[options]'] : []),
-  ].join(' ');
+  const usage = ['sandbox', name, ...names, ...(command.options.length > 0 ? ['[options]'] : [])].join(' ');
+  const parts = command.commands.flatMap((part) => sectionOf(part, name));
+  if (parts.length > 0) return [`## ${name}`, sentence(command.description()), ...parts];
   return [
-    `## ${command.name()}`,
+    `${before === undefined ? '##' : '###'} ${name}`,
     `${sentence(command.description())} Usage: ${code(usage)}`,
     table(['Argument or option', 'Meaning'], rows),
   ];

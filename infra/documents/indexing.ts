@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Filter, Scalar } from '../../contracts/documents.js';
+import type { Filter, FindOptions, Scalar } from '../../contracts/documents.js';
 import { SandboxError } from '../../contracts/problems.js';
 
 /**
@@ -71,6 +71,37 @@ export function conditionsOf(
     }
     return { path, keys: (isScalarList(wanted) ? wanted : [wanted]).map(scalarKey) };
   });
+}
+
+/** Bounds of the keys that an ordered search may meet; `from` is met, `to` is not. */
+export interface OrderBounds {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  readonly descending: boolean;
+  readonly behind?: { readonly key: string; readonly id: string };
+}
+
+/** All texts begin with a quotation mark as keys. */
+const FIRST_TEXT = '"';
+const BEHIND_TEXTS = '#';
+
+/** Translates `orderBy`; undefined without one. Raises an Error for a path that the collection did not declare. */
+export function orderOf(
+  { orderBy, between = {}, behind, order }: FindOptions,
+  collection: string,
+  declared: ReadonlySet<string>,
+): OrderBounds | undefined {
+  if (orderBy === undefined) return undefined;
+  // The check, and its message, are those of a filter.
+  conditionsOf({ [orderBy]: null }, collection, declared);
+  return {
+    path: orderBy,
+    from: between.from === undefined ? FIRST_TEXT : scalarKey(between.from),
+    to: between.to === undefined ? BEHIND_TEXTS : scalarKey(between.to),
+    descending: order === 'descending',
+    ...(behind === undefined ? {} : { behind: { key: scalarKey(behind.text), id: behind.id } }),
+  };
 }
 
 /** U+0000 and lone surrogates cannot be stored as PostgreSQL text; adapters agree to refuse them. */

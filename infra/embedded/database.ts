@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { createMutex } from './mutex.js';
-import { createPreparedStatements } from './prepared.js';
+import { createPreparedStatements } from './prepared-statements.js';
 
 /** Rows of one statement. Statements are written in this repository; their row types are trusted. */
 export interface Rows<R> {
@@ -40,7 +40,10 @@ export function createEmbeddedDatabase(
   let closing: Promise<void> | undefined;
 
   async function runNow<R>(text: string, params: readonly unknown[] | undefined): Promise<Rows<R>> {
-    if (params !== undefined && params.length > 0) return prepared.query<R>(text, params);
+    if (params !== undefined && params.length > 0) {
+      const result = await prepared.run<R>(text, params);
+      return { rows: result.rows, affected: result.affectedRows ?? 0 };
+    }
     const results = await engine.exec(text);
     const last = results.at(-1);
     return { rows: (last?.rows ?? []) as R[], affected: last?.affectedRows ?? 0 };

@@ -5,6 +5,7 @@ import {
   compareIds,
   conditionsOf,
   keyAt,
+  orderOf,
 } from '../documents/indexing.js';
 
 /** A document store for unit tests. Bodies are kept as text, so that nobody shares objects with the store. */
@@ -20,6 +21,11 @@ export function createMemoryDocuments(): DocumentStore {
     },
     close: () => Promise.resolve(),
   };
+}
+
+interface Place {
+  readonly key: string;
+  readonly id: string;
 }
 
 interface MemoryTable {
@@ -57,11 +63,23 @@ function createMemoryCollection<T extends Document>(table: MemoryTable): Collect
     const conditions = conditionsOf(options.filter, table.name, table.indexes);
     const { idPrefix = '', after, order = 'ascending', limit } = options;
     const sign = order === 'ascending' ? 1 : -1;
+    const by = orderOf(options, table.name, table.indexes);
+    const place = ({ doc }: Stored<T>): string => (by === undefined ? '' : keyAt(doc, by.path));
+    const compare = (one: Place, other: Place): number =>
+      compareIds(one.key, other.key) || compareIds(one.id, other.id);
+    const placed = (stored: Stored<T>): Place => ({ key: place(stored), id: stored.doc._id });
+    const within = (stored: Stored<T>): boolean =>
+      by === undefined ||
+      (compareIds(place(stored), by.from) >= 0 &&
+        compareIds(place(stored), by.to) < 0 &&
+        (by.behind === undefined || sign * compare(placed(stored), by.behind) > 0));
     const matches = [...rows.keys()]
       .filter((id) => id.startsWith(idPrefix) && (after === undefined || compareIds(id, after) > 0))
       .sort((a, b) => sign * compareIds(a, b))
       .flatMap((id) => stored(id) ?? [])
-      .filter(({ doc }) => conditions.every(({ path, keys }) => keys.includes(keyAt(doc, path))));
+      .filter(({ doc }) => conditions.every(({ path, keys }) => keys.includes(keyAt(doc, path))))
+      .filter(within)
+      .sort((one, other) => (by === undefined ? 0 : sign * compare(placed(one), placed(other))));
     return limit === undefined ? matches : matches.slice(0, limit);
   }
 

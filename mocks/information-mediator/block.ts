@@ -9,23 +9,27 @@ import { createGetOpenApi } from './operations/get-open-api.js';
 import { createListClients } from './operations/list-clients.js';
 import { createListImConf } from './operations/list-im-conf.js';
 import { createAllowedMethods, createListMethods } from './operations/list-methods.js';
-import type { MediatorPorts, NoState } from './operations/state.js';
+import type { MediatorPorts } from './operations/state.js';
+import { BRIDGE, createBridge } from './pubsub/bridge.js';
+import { pubSubOperations } from './pubsub/operations.js';
+import { openPubSubState, type PubSubState } from './pubsub/state.js';
 
 /**
  * The information mediator's own interface: directory services in the published shape, with and without the `/r1`
- * prefix, and the reading part of its configuration. Relaying is `createMediator`.
+ * prefix, the reading part of its configuration, and the rooms where events are published (PubSub). Relaying is
+ * `createMediator`.
  */
 export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorPorts): Block {
   const listMethods = createListMethods(ports);
   const allowedMethods = createAllowedMethods(ports);
   const getOpenApi = createGetOpenApi(ports);
   const listClients = createListClients(ports);
-  return createContractBlock<NoState>(
+  return createContractBlock<PubSubState>(
     {
       id: 'information-mediator',
       title: 'Information mediator',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
-      state: () => ({}),
+      state: openPubSubState,
       operations: {
         listClients,
         listClientsPrefixed: listClients,
@@ -38,7 +42,10 @@ export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorP
         listIMconf: createListImConf(ports),
         checkIMconf: createCheckImConf(ports),
         getAllowed: createGetAllowed(ports),
+        ...pubSubOperations(ports),
       },
+      jobs: { [BRIDGE]: createBridge(ports) },
+      concurrentJobs: [BRIDGE],
       seed: () => Promise.resolve(),
       refusal,
     },

@@ -1,5 +1,6 @@
 import type { BlockId, BlockRequest, BlockResponse, ConnectionLostError } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
+import type { JsonObject } from '../../contracts/json.js';
 import type { DirectoryService } from './directory-service.js';
 
 /** What the mediator asks of the rest of the sandbox; `app` hands these in. */
@@ -29,6 +30,19 @@ export type Deliver = (
   service: DirectoryService,
   request: BlockRequest,
 ) => Promise<Delivery>;
+
+/** An event of a room, on its way to the workflows: `source` is the publisher's member path. */
+export interface AnnouncedEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  /** Instant of the workspace clock. */
+  readonly time: string;
+  readonly data: JsonObject;
+}
+
+/** At least once: the same source and id is the same event. */
+export type Announce = (workspace: WorkspaceId, event: AnnouncedEvent) => Promise<void>;
 
 export interface ConsentQuestion {
   /** Id of the data agreement. */

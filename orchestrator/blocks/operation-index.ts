@@ -20,6 +20,8 @@ export interface Parameter {
   readonly explode: boolean;
   /** The value is JSON text (`content: application/json`). */
   readonly json: boolean;
+  /** The value's reserved characters are sent as they are. */
+  readonly allowReserved?: boolean;
   readonly default?: Json;
 }
 
@@ -107,12 +109,13 @@ function toParameter(document: JsonObject, entry: JsonObject): Parameter | undef
     style,
     explode: typeof entry.explode === 'boolean' ? entry.explode : style === 'form' || style === 'deepObject',
     json: members(entry.content).length > 0,
+    ...(entry.allowReserved === true && { allowReserved: true }),
     ...(preset !== undefined && { default: preset }),
   };
 }
 
 /** Follows local references; one that leads nowhere is an empty object. */
-function resolve(document: JsonObject, value: Json | undefined): JsonObject {
+export function resolve(document: JsonObject, value: Json | undefined): JsonObject {
   let at: Json | undefined = value;
   for (let depth = 0; depth < 10; depth += 1) {
     if (!isJsonObject(at)) return {};
@@ -125,12 +128,23 @@ function resolve(document: JsonObject, value: Json | undefined): JsonObject {
 function follow(document: JsonObject, reference: string): Json | undefined {
   let at: Json | undefined = document;
   for (const step of reference.replace(/^#\//, '').split('/')) {
-    at = isJsonObject(at) ? at[step.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined;
+    const name = unescaped(step);
+    at = isJsonObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
   }
   return at;
 }
 
-function members(value: Json | undefined): readonly (readonly [string, Json])[] {
+/** RFC 6901, 6: a step of a pointer in a URI fragment. */
+function unescaped(step: string): string {
+  const pointer = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  try {
+    return decodeURIComponent(pointer);
+  } catch {
+    return pointer;
+  }
+}
+
+export function members(value: Json | undefined): readonly (readonly [string, Json])[] {
   return isJsonObject(value)
     ? Object.entries(value).flatMap(([name, member]) =>
         member === undefined ? [] : [[name, member] as const],

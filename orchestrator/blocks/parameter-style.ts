@@ -42,7 +42,12 @@ export function queryStyle(parameter: Parameter, value: Json): readonly QueryPar
   ];
 }
 
-const DELIMITERS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
+/** Between the items of a list that is not exploded; `tabDelimited` is Swagger 2.0's `tsv`. */
+export const DELIMITERS: Readonly<Record<string, string>> = {
+  spaceDelimited: ' ',
+  pipeDelimited: '|',
+  tabDelimited: '\t',
+};
 
 function deepObject(name: string, value: Json): readonly QueryPart[] {
   if (isList(value)) return value.flatMap((item, index) => deepObject(`${name}[${index}]`, item));
@@ -50,12 +55,12 @@ function deepObject(name: string, value: Json): readonly QueryPart[] {
   return membersOf(value).flatMap(([key, member]) => deepObject(`${name}[${key}]`, member));
 }
 
-function membersOf(value: Json): readonly (readonly [string, Json])[] {
+export function membersOf(value: Json): readonly (readonly [string, Json])[] {
   return isJsonObject(value)
     ? Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, member] as const]))
     : [];
 }
 
-function isList(value: Json): value is readonly Json[] {
+export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -6,10 +6,16 @@ import { SandboxError } from '../../contracts/problems.js';
 import { useCaseSchema, type UseCaseManifest } from '../../contracts/use-case.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { loadWorkflow } from './load-workflow.js';
-import { parseYaml } from './positions.js';
+import type { FolderFiles } from './resolve-resources.js';
+import { said } from './said.js';
+import { explainIssues } from './schema/explain.js';
+import { seedLimits, type Limits } from './source/limits.js';
+import { readSource } from './source/read-source.js';
+import { checkAgreement } from './use-case/agreement.js';
+import { inFolder, stem } from './use-case/folder.js';
 
 /** The files of a use case by their path inside its folder; handed in, since this room reads no disk. */
-export type UseCaseFiles = ReadonlyMap<string, string>;
+export type UseCaseFiles = FolderFiles;
 
 export interface UseCase {
   readonly manifest: UseCaseManifest;
@@ -29,88 +35,62 @@ export interface UseCase {
 
 /** Reads a use case from its files and checks that the parts agree. GSB-DEF-001, -002, -003. */
 export function loadUseCase(id: string, files: UseCaseFiles): UseCase {
-  const manifest = parseWith(useCaseSchema, required(files, id, 'use-case.yaml'), `${id}/use-case.yaml`);
-  const workflows = inFolder(files, 'workflows').map(([path, text]) => loadWorkflow(text, `${id}/${path}`));
+  const read = createReader(id, files);
   const useCase: UseCase = {
-    manifest,
-    workflows,
-    forms: Object.fromEntries(
-      inFolder(files, 'forms').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)]),
-    ),
-    personas: parseWith(personasFileSchema, required(files, id, 'personas.yaml'), `${id}/personas.yaml`)
-      .personas,
-    scenarios: Object.fromEntries(
-      inFolder(files, 'scenarios').map(([path, text]) => [
-        stem(path),
-        parseYaml(text, `${id}/${path}`).value,
-      ]),
-    ),
-    cohort: files.has('cohort.yaml')
-      ? parseYaml(required(files, id, 'cohort.yaml'), `${id}/cohort.yaml`).value
-      : undefined,
-    locales: Object.fromEntries(
-      inFolder(files, 'locales').map(([path, text]) => [stem(path), objectIn(text, `${id}/${path}`)]),
-    ),
-    seeds: () => inFolder(files, 'seeds').map(([path, text]) => objectIn(text, `${id}/${path}`)),
+    manifest: read.as(useCaseSchema, 'use-case.yaml'),
+    workflows: inFolder(files, 'workflows').map(([path, text]) => loadWorkflow(text, `${id}/${path}`, files)),
+    forms: read.all('forms', (path) => read.mapping(path)),
+    personas: read.as(personasFileSchema, 'personas.yaml').personas,
+    scenarios: read.all('scenarios', (path) => read.value(path)),
+    cohort: files.has('cohort.yaml') ? read.value('cohort.yaml') : undefined,
+    locales: read.all('locales', (path) => read.mapping(path)),
+    seeds: () => inFolder(files, 'seeds').map(([path]) => read.mapping(path, seedLimits)),
     readme: files.get('README.md') ?? '',
   };
-  checkAgreement(id, useCase);
+  const problems = checkAgreement(id, useCase.manifest, {
+    workflows: useCase.workflows,
+    forms: Object.keys(useCase.forms),
+  }).map(({ what }) => what);
+  if (problems.length > 0) throw new SandboxError('GSB-DEF-003', { detail: `${id}: ${problems.join('; ')}` });
   return useCase;
 }
 
-function checkAgreement(id: string, { manifest, workflows, forms }: UseCase): void {
-  const problems: string[] = [];
-  const names = new Set(workflows.map(({ document }) => document.name));
-  if (manifest.id !== id) problems.push(`use-case.yaml: id is "${manifest.id}", the folder is "${id}"`);
-  for (const { document } of workflows) {
-    if (document.namespace !== id)
-      problems.push(`workflow "${document.name}": its namespace must be "${id}"`);
-  }
-  for (const [kind, { workflow, form, states }] of Object.entries(manifest.cases)) {
-    if (!names.has(workflow)) problems.push(`cases.${kind}.workflow: there is no workflow "${workflow}"`);
-    if (form !== undefined && forms[form] === undefined)
-      problems.push(`cases.${kind}.form: there is no form "${form}"`);
-    const known = new Set([states.initial, ...states.transitions.map(({ to }) => to)]);
-    for (const state of [...states.final, ...states.transitions.flatMap(({ from }) => from)]) {
-      if (!known.has(state)) problems.push(`cases.${kind}.states: nothing leads to "${state}"`);
-    }
-  }
-  for (const step of manifest.steps) {
-    for (const workflow of step.workflows) {
-      if (!names.has(workflow)) problems.push(`steps.${step.id}: there is no workflow "${workflow}"`);
-    }
-  }
-  if (problems.length > 0) throw new SandboxError('GSB-DEF-003', { detail: `${id}: ${problems.join('; ')}` });
+interface Reader {
+  value(path: string, limits?: Limits): unknown;
+  mapping(path: string, limits?: Limits): JsonObject;
+  as<S extends z.ZodType>(schema: S, path: string): z.output<S>;
+  all<T>(folder: string, read: (path: string) => T): Readonly<Record<string, T>>;
 }
 
-function parseWith<S extends z.ZodType>(schema: S, text: string, file: string): z.output<S> {
-  const { value, at } = parseYaml(text, file);
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `${at(path)}: ${path.map(String).join('.')}: ${message}`,
-  );
-  throw new SandboxError('GSB-DEF-003', { detail: problems.join('\n') });
+/** Files of the folder by their path; what cannot be read, or is not as it must be, is GSB-DEF-003. */
+function createReader(id: string, files: UseCaseFiles): Reader {
+  const source = (path: string, limits?: Limits): ReturnType<typeof readSource> => {
+    const text = files.get(path);
+    if (text === undefined) throw new SandboxError('GSB-DEF-003', { detail: `${id}/${path} is missing` });
+    const read = readSource(text, `${id}/${path}`, limits);
+    if (read.report.failed()) throw refusal(read);
+    return read;
+  };
+  return {
+    value: (path, limits) => source(path, limits).value,
+    mapping: (path, limits) => {
+      const { value } = source(path, limits);
+      if (!isJsonObject(value))
+        throw new SandboxError('GSB-DEF-003', { detail: `${id}/${path}: must be a mapping` });
+      return value;
+    },
+    as: (schema, path) => {
+      const read = source(path);
+      const parsed = schema.safeParse(read.value);
+      if (parsed.success) return parsed.data;
+      explainIssues(parsed.error.issues, read.value, read.report);
+      throw refusal(read);
+    },
+    all: (folder, read) =>
+      Object.fromEntries(inFolder(files, folder).map(([path]) => [stem(path), read(path)])),
+  };
 }
 
-function objectIn(text: string, file: string): JsonObject {
-  const { value } = parseYaml(text, file);
-  if (!isJsonObject(value)) throw new SandboxError('GSB-DEF-003', { detail: `${file}: must be a mapping` });
-  return value;
-}
-
-function required(files: UseCaseFiles, id: string, path: string): string {
-  const text = files.get(path);
-  if (text === undefined) throw new SandboxError('GSB-DEF-003', { detail: `${id}/${path} is missing` });
-  return text;
-}
-
-function inFolder(files: UseCaseFiles, folder: string): [string, string][] {
-  return [...files]
-    .filter(([path]) => path.startsWith(`${folder}/`) && /\.ya?ml$/.test(path))
-    .sort(([one], [other]) => one.localeCompare(other));
-}
-
-function stem(path: string): string {
-  return (path.split('/').at(-1) ?? path).replace(/\.ya?ml$/, '');
+function refusal({ report }: ReturnType<typeof readSource>): SandboxError {
+  return new SandboxError('GSB-DEF-003', { detail: said(report.diagnostics()) });
 }

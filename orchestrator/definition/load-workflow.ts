@@ -1,24 +1,19 @@
 import { SandboxError } from '../../contracts/problems.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
-import { documentSchema } from './document-schema.js';
-import { parseYaml } from './positions.js';
-import { findRefusals } from './refused-tasks.js';
+import { checkDocument } from './check-document.js';
+import { said } from './said.js';
+import type { FolderFiles } from './resolve-resources.js';
 
-/** Parses and checks a workflow document. GSB-DEF-001 or GSB-DEF-002, each naming file, line and path. */
-export function loadWorkflow(text: string, file: string): WorkflowDocument {
-  const { value, at } = parseYaml(text, file);
-  const refused = findRefusals(value);
-  if (refused.length > 0) {
-    throw new SandboxError('GSB-DEF-002', {
-      detail: refused.map(({ path, reason }) => `${at(path)}: ${reason}`).join('\n'),
-    });
-  }
-  const parsed = documentSchema.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${at(path)}: /${path.map(String).join('/')}: ${message}`,
-    );
-    throw new SandboxError('GSB-DEF-001', { detail: problems.join('\n') });
-  }
-  return value as WorkflowDocument;
+/**
+ * Parses and checks a workflow document, with the files of its folder for what lies in files of its own. Raises
+ * GSB-DEF-002 for refused tasks and GSB-DEF-001 for all other errors, each with file, line, column and path.
+ */
+export function loadWorkflow(text: string, file: string, files?: FolderFiles): WorkflowDocument {
+  const { document, report } = checkDocument(text, file, { files });
+  if (document !== undefined) return document;
+  const errors = report.diagnostics().filter(({ severity }) => severity === 'error');
+  const refused = errors.filter(({ code }) => code === 'refused-task');
+  throw refused.length > 0
+    ? new SandboxError('GSB-DEF-002', { detail: said(refused) })
+    : new SandboxError('GSB-DEF-001', { detail: said(errors) });
 }

@@ -1,38 +1,61 @@
-/** What the language has and this sandbox does not run, and why. Found when a document is loaded, not when it runs. */
-const refusals: Readonly<Record<string, string>> = {
-  shell: 'a use case is data: running commands is refused',
-  script: 'a use case is data: running scripts is refused',
-  container: 'a use case is data: running containers is refused',
-  asyncapi: 'asynchronous protocols are reached through the mediator: listen for events instead',
-  grpc: 'building blocks speak HTTP: use call: openapi',
-  a2a: 'agents are outside what this sandbox shows',
-  mcp: 'agents are outside what this sandbox shows',
-  http: 'a workflow never names a host: use call: openapi with govstack://<service>/openapi.json',
-};
+import type { Path } from './source/path.js';
+import { isMapping, tasksOf } from './lint/walk.js';
 
+/** Why something is refused, and what to do instead. */
 export interface Refusal {
-  readonly path: readonly (string | number)[];
   readonly reason: string;
+  readonly instead: string;
 }
 
-/** Every refused task in a document, wherever it is nested. */
-export function findRefusals(value: unknown, path: readonly (string | number)[] = []): readonly Refusal[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => findRefusals(item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([key, member]) => {
-    const here = [...path, key];
-    if (key === 'call' && typeof member === 'string' && refusals[member] !== undefined) {
-      return [{ path: here, reason: `call: ${member} is refused: ${refusals[member]}` }];
-    }
-    if (key === 'run' && typeof member === 'object' && member !== null) {
-      return Object.keys(member)
-        .filter((kind) => refusals[kind] !== undefined)
-        .map((kind) => ({
-          path: [...here, kind],
-          reason: `run: ${kind} is refused: ${refusals[kind] ?? ''}`,
-        }));
-    }
-    // Data is not code: what stands under `set` or `with` may be named as it likes.
-    return key === 'set' || key === 'with' || key === 'metadata' ? [] : findRefusals(member, here);
+const data = 'A use case is data: nothing in it is run as a program.';
+const agents = 'Agents and their tools are outside what this sandbox shows.';
+
+/** What the language has and this sandbox does not run. Found when a document is validated, not when it runs. */
+export const refusals: Readonly<Record<string, Readonly<Record<string, Refusal>>>> = {
+  call: {
+    asyncapi: {
+      reason:
+        'Message brokers are not reachable from here: events come and go through the API and the mediator.',
+      instead: 'Use emit to publish, and listen to receive.',
+    },
+    grpc: {
+      reason: 'Building blocks speak HTTP, described by OpenAPI.',
+      instead: 'Use call: openapi with govstack://<service>/openapi.json.',
+    },
+    a2a: { reason: agents, instead: 'Let a person decide with call: humanTask:1.0.0@default.' },
+    mcp: { reason: agents, instead: 'Use call: openapi for what the tool would do.' },
+  },
+  run: {
+    shell: { reason: data, instead: 'Use an expression, or call a building block.' },
+    script: { reason: data, instead: 'Use an expression in set, or call a building block.' },
+    container: { reason: data, instead: 'Offer it as a building block and use call: openapi.' },
+  },
+};
+
+export interface RefusedTask extends Refusal {
+  /** Where the refused word stands. */
+  readonly path: Path;
+  /** The task that it stands in. */
+  readonly task: Path;
+  /** Such as `call: grpc`. */
+  readonly kind: string;
+}
+
+/** Every refused task of a document, wherever it is nested. */
+export function findRefused(document: unknown): readonly RefusedTask[] {
+  return [...tasksOf(document)].flatMap(({ path, task }) => {
+    const { call, run } = task;
+    return [
+      ...(typeof call === 'string' ? refused('call', call, [...path, 'call'], path) : []),
+      ...(isMapping(run)
+        ? Object.keys(run).flatMap((kind) => refused('run', kind, [...path, 'run', kind], path))
+        : []),
+    ];
   });
+}
+
+function refused(key: string, word: string, path: Path, task: Path): readonly RefusedTask[] {
+  const ofKey = refusals[key] ?? {};
+  const refusal = Object.hasOwn(ofKey, word) ? ofKey[word] : undefined;
+  return refusal === undefined ? [] : [{ path, task, kind: `${key}: ${word}`, ...refusal }];
 }

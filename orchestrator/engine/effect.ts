@@ -18,6 +18,7 @@ export type Effect =
 export interface RunEffect {
   readonly kind: 'run';
   readonly key: string;
+  /** Its version may be `latest`. */
   readonly workflow: WorkflowReference;
   readonly input: Json;
   readonly await: boolean;

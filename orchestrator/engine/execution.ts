@@ -2,17 +2,20 @@ import type { Json } from '../../contracts/json.js';
 import type { WaitingFor } from '../../contracts/run.js';
 import type { RunError, RunEvent, RunEventBody, Signal } from '../../contracts/run-event.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
-import { deadlineOf } from './deadline.js';
+import { compensate, withNote } from './compensate.js';
 import type { Effect } from './effect.js';
-import { Scheduler, type FiberBody } from './fiber.js';
-import { WorkflowEnd, type EngineDeps, type Interpreter, type TaskPlace } from './interpreter.js';
+import { extensionsOf } from './extensions.js';
+import type { Outcome } from './fiber.js';
+import { foldJournal, foldRecord } from './fold-journal.js';
+import { isHeld } from './fold-signal.js';
+import type { Authorization, EngineDeps, Interpreter } from './interpreter.js';
 import { nameOf } from './instance-key.js';
-import { instantText } from './instant-text.js';
-import { foldJournal, type JournaledEvent, type Memo } from './memo.js';
+import { isEnded, type Ending, type JournaledEvent, type Memo } from './memo.js';
 import { performTask } from './perform-task.js';
-import { runList } from './run-list.js';
-import { timer } from './run-task.js';
-import { messageOf, resolveAt, runVariables } from './variables.js';
+import { runWorkflow } from './root.js';
+import { runTask } from './run-extended.js';
+import { Scheduler } from './scheduler.js';
+import { messageOf } from './variables.js';
 import { standardError, WorkflowError } from './workflow-error.js';
 
 export interface NewEvent {
@@ -31,6 +34,8 @@ export interface ExecutionOptions {
   readonly document: WorkflowDocument;
   readonly journal: readonly JournaledEvent[];
   readonly deps: EngineDeps;
+  /** The values of `use.secrets`, by name. */
+  readonly secrets?: Readonly<Record<string, Json>>;
   /** The workspace's instant, and the machine's (for durations that people see). */
   readonly now: () => { readonly time: Date; readonly at: Date };
 }
@@ -45,6 +50,8 @@ export class Execution {
   private readonly it: Interpreter;
   private readonly scheduler: Scheduler;
   private events: NewEvent[] = [];
+  /** How the tasks ended while the run was suspended. */
+  private outcome: Outcome | undefined;
 
   constructor(private readonly options: ExecutionOptions) {
     this.memo = foldJournal(options.journal);
@@ -54,19 +61,22 @@ export class Execution {
       document: options.document,
       memo: this.memo,
       run: { id: options.runId, metadata: this.memo.metadata },
+      secrets: options.secrets ?? {},
+      extensions: extensionsOf(options.document),
+      authorizations: new Map(),
       now: () => options.now().time,
-      emit: (event, payload) => this.emit(event, payload),
+      emit: (event, payload) => {
+        this.emit(event, payload);
+      },
+      runTask,
       perform: performTask,
     };
-    if (this.memo.status === 'created') {
-      this.memo.status = 'started';
-      this.emit({ type: 'run.started' });
-    }
-    if (!this.ended) this.scheduler.spawn(this.root(), (outcome) => this.finish(outcome));
+    if (this.memo.status === 'created') this.emit({ type: 'run.started' });
+    this.start();
   }
 
   get ended(): boolean {
-    return ['completed', 'cancelled', 'faulted'].includes(this.memo.status);
+    return isEnded(this.memo);
   }
 
   /** Why it faulted. */
@@ -94,9 +104,14 @@ export class Execution {
     return progress;
   }
 
-  /** An effect came to its end. Late answers to withdrawn effects are ignored. */
-  complete(key: string, output: Json): void {
+  /**
+   * An effect came to its end. Late answers to withdrawn effects are ignored. `authorization` is what
+   * `$authorization` shows to the task's `output` and `export`; it is kept nowhere.
+   */
+  complete(key: string, output: Json, authorization?: Authorization): void {
+    if (authorization !== undefined) this.it.authorizations.set(key, authorization);
     this.scheduler.settle(key, { ok: true, value: output });
+    this.it.authorizations.delete(key);
   }
 
   fail(key: string, error: RunError): void {
@@ -106,7 +121,7 @@ export class Execution {
   /** Something from the run's inbox, at `position`. Repeated signals change nothing. */
   receive(position: number, signal: Signal): void {
     if (position <= this.memo.inbox) return;
-    this.memo.inbox = position;
+    const inert = this.memo.signals.has(signal.id) || isHeld(this.memo, signal);
     const key = 'key' in signal ? signal.key : undefined;
     this.emit(
       {
@@ -117,126 +132,119 @@ export class Execution {
       },
       signal as unknown as Json,
     );
-    if (this.memo.signals.has(signal.id)) return;
-    this.memo.signals.add(signal.id);
-    if (this.memo.status === 'suspended' && signal.kind !== 'cancel' && signal.kind !== 'resume') {
-      if (signal.kind === 'event') this.memo.events.set(signal.event.id, signal.event);
-      else this.memo.held.push(signal);
-      return;
-    }
-    this.apply(signal);
+    if (inert) return;
+    this.react(signal);
+    this.obey();
   }
 
-  private apply(signal: Signal): void {
+  /** From where the journal stands; what was asked for before a crash is done first. */
+  private start(): void {
+    if (this.ended) return;
+    if (this.memo.compensating !== undefined) {
+      this.undo(this.memo.compensating);
+      return;
+    }
+    this.scheduler.spawn(runWorkflow(this.it), (outcome) => {
+      this.finish(outcome);
+    });
+    this.obey();
+  }
+
+  /** The memo has taken the signal; those that wait for it learn of it here. */
+  private react(signal: Signal): void {
     switch (signal.kind) {
       case 'event':
-        this.memo.events.set(signal.event.id, signal.event);
         this.scheduler.offerEvents();
         return;
       case 'timer':
-        this.memo.firedTimers.add(signal.key);
-        this.complete(signal.key, null);
+        this.scheduler.settle(signal.key, { ok: true, value: null });
         return;
       case 'done':
-        this.complete(signal.key, signal.output);
+        this.scheduler.settle(signal.key, { ok: true, value: signal.output });
         return;
       case 'failed':
         this.fail(signal.key, signal.error);
         return;
       case 'cancel':
-        if (this.ended) return;
-        this.memo.status = 'cancelled';
-        this.emit({ type: 'run.cancelled' });
+      case 'suspend':
+      case 'resume':
+    }
+  }
+
+  /** Does what a signal asked of the run as a whole. */
+  private obey(): void {
+    switch (this.memo.requested) {
+      case 'cancel':
+        this.scheduler.cancelAll();
+        this.close({ reason: 'cancelled' });
         return;
       case 'suspend':
-        if (this.memo.status !== 'started') return;
-        this.memo.status = 'suspended';
         this.emit({ type: 'run.suspended' });
         return;
       case 'resume':
         this.resume();
+        return;
+      case undefined:
     }
   }
 
   /** A faulted run is resumed by the runtime from its journal (`resumption`); a suspended one goes on here. */
   private resume(): void {
-    if (this.memo.status !== 'suspended') return;
-    this.memo.status = 'started';
+    const { held } = this.memo;
     this.emit({ type: 'run.resumed', retrying: [] });
-    const held = this.memo.held;
-    this.memo.held = [];
-    for (const signal of held) this.apply(signal);
-    this.scheduler.offerEvents();
+    for (const signal of held) this.react(signal);
+    this.scheduler.openGate();
+    const { outcome } = this;
+    this.outcome = undefined;
+    if (outcome !== undefined) this.finish(outcome);
+    this.obey();
   }
 
-  private *root(): FiberBody {
-    const { document, memo } = this.it;
-    const place: TaskPlace = { key: '', name: document.document.name, task: { do: document.do }, locals: {} };
-    const input =
-      document.input?.from === undefined
-        ? memo.input
-        : resolveAt(
-            this.it,
-            place,
-            document.input.from,
-            memo.input,
-            { ...runVariables(this.it), input: memo.input },
-            true,
-          );
-    const violation =
-      document.input?.schema?.document === undefined
-        ? undefined
-        : this.it.deps.violation(document.input.schema.document, memo.input);
-    if (violation !== undefined)
-      throw standardError('validation', '/input', `The workflow's input: ${violation}`);
-    const raw = yield* this.withinDeadline(place, this.tasks(input));
-    return document.output?.as === undefined
-      ? raw
-      : resolveAt(this.it, place, document.output.as, raw, { ...runVariables(this.it), output: raw }, true);
-  }
-
-  private *tasks(input: Json): FiberBody {
-    try {
-      return yield* runList(this.it, this.it.document.do, '/do', input, {});
-    } catch (error) {
-      if (error instanceof WorkflowEnd) return error.output;
-      throw error;
+  private finish(outcome: Outcome): void {
+    if (this.memo.status === 'suspended') {
+      this.outcome = outcome;
+      return;
     }
-  }
-
-  private *withinDeadline(place: TaskPlace, body: FiberBody): FiberBody {
-    const { timeout } = this.it.document;
-    if (timeout === undefined) return yield* body;
-    const due = deadlineOf(this.it, place, timeout, this.memo.startedAt);
-    const result = (yield { kind: 'race', bodies: [() => body, () => timer(this.it, '!timeout', due)] }) as {
-      index: number;
-      output: Json;
-    };
-    if (result.index === 0) return result.output;
-    throw standardError('timeout', '/', `The workflow was not done by ${due}.`);
-  }
-
-  private finish(outcome: { ok: true; value: Json } | { ok: false; error: unknown }): void {
     if (outcome.ok) {
-      this.memo.status = 'completed';
-      this.memo.output = outcome.value;
       this.emit({ type: 'run.completed' }, { output: outcome.value });
       return;
     }
     // Anything but a workflow error is a defect of ours; parked like one, so that nothing is lost.
-    const error =
+    const { error, chain } =
       outcome.error instanceof WorkflowError
         ? outcome.error
         : standardError('runtime', '/', `The engine failed: ${messageOf(outcome.error)}`);
-    this.memo.status = 'faulted';
-    this.memo.error = error.error;
-    this.emit({ type: 'run.faulted', error: error.error, chain: error.chain });
+    this.close({ reason: 'faulted', error, chain });
   }
 
+  /** Undoes what can be undone, and only then says how the run ends. */
+  private close(ending: Ending): void {
+    if (this.memo.compensable.size === 0) {
+      this.end(ending, []);
+      return;
+    }
+    this.emit({ type: 'run.compensating', ...ending });
+    this.undo(ending);
+  }
+
+  private undo(ending: Ending): void {
+    this.scheduler.spawn(compensate(this.it), (outcome) => {
+      this.end(ending, outcome.ok ? outcome.value : [messageOf(outcome.error)]);
+    });
+  }
+
+  private end(ending: Ending, failed: Json): void {
+    if (ending.reason === 'cancelled') this.emit({ type: 'run.cancelled' });
+    else this.emit({ type: 'run.faulted', error: withNote(ending.error, failed), chain: ending.chain });
+  }
+
+  /** What is journaled is folded in at once: the memo is at every moment what a replay would make of it. */
   private emit(event: RunEventBody, payload?: Json): void {
     const { time, at } = this.options.now();
-    const stamped: RunEvent = { ...event, time: instantText(time), at: instantText(at) };
-    this.events.push(payload === undefined ? { event: stamped } : { event: stamped, payload });
+    const stamped: RunEvent = { ...event, time: time.toISOString(), at: at.toISOString() };
+    const record = payload === undefined ? { event: stamped } : { event: stamped, payload };
+    foldRecord(this.memo, record);
+    this.events.push(record);
   }
 }
 

@@ -1,28 +1,41 @@
 import type { Json } from '../../contracts/json.js';
-import { isJsonObject } from '../../contracts/json.js';
 import type { CloudEvent, RunError, RunEvent, Signal } from '../../contracts/run-event.js';
-import { isWithin } from './instance-key.js';
+import { EventBuffer } from './event-buffer.js';
 
 /** What the journal knows of one task instance. */
 export interface TaskMemo {
-  started?: { readonly time: string; readonly args: Json | undefined };
-  end?:
-    | {
-        readonly kind: 'completed';
-        readonly same: boolean;
-        readonly output: Json;
-        readonly then: string | undefined;
-      }
-    | { readonly kind: 'skipped' }
-    | { readonly kind: 'faulted'; readonly error: RunError };
+  started?: {
+    readonly time: string;
+    readonly args: Json | undefined;
+    /** `$context` as it was: what decided before the task began is decided the same way again. */
+    readonly context: Json;
+  };
+  end?: TaskEnd;
+  /** Where its deadlines count from, when not from its start: a resumed run gives its tasks their time again. */
+  clock?: string;
   /** Due instants of the retries that were begun, by attempt. */
   readonly retries: Map<number, string>;
+  /** Of a listen task that takes events one by one. */
+  listened?: Listened;
 }
 
-interface CompletedPayload {
-  readonly same?: boolean;
-  readonly output?: Json;
-  readonly context?: Json;
+export type TaskEnd =
+  | {
+      readonly kind: 'completed';
+      readonly same: boolean;
+      readonly output: Json;
+      readonly then: string | undefined;
+    }
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'faulted'; readonly error: RunError };
+
+export interface Listened {
+  readonly events: CloudEvent[];
+  /** Events that `until` took. */
+  readonly ending: CloudEvent[];
+  /** Outputs of the events that were dealt with, in order. */
+  readonly outputs: Json[];
 }
 
 export interface JournaledEvent {
@@ -30,135 +43,80 @@ export interface JournaledEvent {
   readonly payload?: Json;
 }
 
+/** How an effect that waited outside came to its end. */
+export type Answer =
+  { readonly ok: true; readonly output: Json } | { readonly ok: false; readonly error: RunError };
+
+/** A completed task that can be undone. */
+export interface Compensable {
+  readonly key: string;
+  readonly function: string;
+  readonly output: Json;
+}
+
+/** How the run ends once its compensations are done. */
+export type Ending =
+  | { readonly reason: 'cancelled' }
+  | { readonly reason: 'faulted'; readonly error: RunError; readonly chain: readonly string[] };
+
 /**
  * The fold of a run's journal: finished task instances are not run again but answered from here, so that a
- * crash, a wait of two months and a replay on another machine all continue at the same place.
+ * crash, a wait of two months and a replay on another machine all continue at the same place. While a run moves, each
+ * event that it writes is folded in at once: what lives and what is replayed are the same.
  */
 export interface Memo {
   readonly tasks: Map<string, TaskMemo>;
   readonly firedTimers: Set<string>;
+  readonly answers: Map<string, Answer>;
   /** Received, in order, and not yet consumed by a listen task. */
-  readonly events: Map<string, CloudEvent>;
+  readonly events: EventBuffer;
   /** Ids of all signals received: a repeated one is ignored. */
   readonly signals: Set<string>;
   /** Signals received while suspended. */
   held: Signal[];
+  /** Asked for by a signal, and not yet done. */
+  requested: 'cancel' | 'suspend' | 'resume' | undefined;
+  /** By effect (attempts of one task are one effect), in the order of completion. */
+  readonly compensable: Map<string, Compensable>;
+  compensating: Ending | undefined;
+  /** How often a task was done and undone, by its key without that mark. */
+  readonly redo: Map<string, number>;
   status: 'created' | 'started' | 'suspended' | 'cancelled' | 'faulted' | 'completed';
   error?: RunError;
   inbox: number;
   input: Json;
+  /** In a repeated run: what reaches this task instance instead of what the flow brings it. */
+  edited?: { readonly task: string; readonly input: Json };
   metadata: Json;
   startedAt: string;
+  /** Where the run's own timeout counts from. */
+  clock: string;
   output: Json;
   /** `$context` after the last export, in the journal's order: parallel branches share it. */
   context: Json;
 }
 
-export function foldJournal(records: readonly JournaledEvent[]): Memo {
-  const memo: Memo = {
+export function emptyMemo(): Memo {
+  return {
     tasks: new Map(),
     firedTimers: new Set(),
-    events: new Map(),
+    answers: new Map(),
+    events: new EventBuffer(),
     signals: new Set(),
     held: [],
+    requested: undefined,
+    compensable: new Map(),
+    compensating: undefined,
+    redo: new Map(),
     status: 'created',
     inbox: 0,
     input: null,
     metadata: {},
     startedAt: '',
+    clock: '',
     output: null,
     context: null,
   };
-  for (const record of records) foldRecord(memo, record);
-  return memo;
-}
-
-function foldRecord(memo: Memo, { event, payload }: JournaledEvent): void {
-  switch (event.type) {
-    case 'run.created': {
-      const created = objectPayload(payload);
-      memo.input = created['input'] ?? null;
-      memo.metadata = created['metadata'] ?? {};
-      memo.startedAt = event.time;
-      return;
-    }
-    case 'run.started':
-      memo.status = 'started';
-      return;
-    case 'run.completed':
-      memo.status = 'completed';
-      memo.output = objectPayload(payload)['output'] ?? null;
-      return;
-    case 'run.cancelled':
-      memo.status = 'cancelled';
-      return;
-    case 'run.suspended':
-      memo.status = 'suspended';
-      return;
-    case 'run.faulted':
-      memo.status = 'faulted';
-      memo.error = event.error;
-      return;
-    case 'run.resumed':
-      memo.status = 'started';
-      memo.held = [];
-      forgetFailures(memo, event.retrying);
-      return;
-    case 'task.started':
-      taskMemo(memo, event.key).started = { time: event.time, args: objectPayload(payload)['args'] };
-      return;
-    case 'task.completed': {
-      const completed: CompletedPayload = objectPayload(payload);
-      taskMemo(memo, event.key).end = {
-        kind: 'completed',
-        same: completed.same === true,
-        output: completed.output ?? null,
-        then: event.then,
-      };
-      if (completed.context !== undefined) memo.context = completed.context;
-      for (const id of event.consumed ?? []) memo.events.delete(id);
-      return;
-    }
-    case 'task.skipped':
-      taskMemo(memo, event.key).end = { kind: 'skipped' };
-      return;
-    case 'task.faulted':
-      taskMemo(memo, event.key).end = { kind: 'faulted', error: event.error };
-      return;
-    case 'task.retried':
-      taskMemo(memo, event.key).retries.set(event.attempt, event.due);
-      return;
-    case 'signal.received': {
-      const signal = payload as Signal | undefined;
-      memo.inbox = Math.max(memo.inbox, event.inbox);
-      if (event.signal === 'timer' && event.key !== undefined) memo.firedTimers.add(event.key);
-      if (signal === undefined) return;
-      memo.signals.add(signal.id);
-      if (signal.kind === 'event') memo.events.set(signal.event.id, signal.event);
-      else if (memo.status === 'suspended') memo.held.push(signal);
-      return;
-    }
-    case 'task.cancelled':
-    case 'case.moved':
-      return;
-  }
-}
-
-/**
- * A resumed run tries again what failed: every failure below the outermost task that faulted is forgotten, with
- * its retries. Tasks that completed there stay completed.
- */
-function forgetFailures(memo: Memo, chain: readonly string[]): void {
-  const outermost = chain.at(-1);
-  if (outermost === undefined) return;
-  for (const [key, task] of memo.tasks) {
-    if (!isWithin(key, outermost)) continue;
-    if (task.end?.kind === 'faulted') delete task.end;
-    task.retries.clear();
-  }
-  for (const timer of memo.firedTimers) {
-    if (isWithin(timer, outermost)) memo.firedTimers.delete(timer);
-  }
 }
 
 export function taskMemo(memo: Memo, key: string): TaskMemo {
@@ -169,6 +127,12 @@ export function taskMemo(memo: Memo, key: string): TaskMemo {
   return fresh;
 }
 
-function objectPayload(payload: Json | undefined): Record<string, Json | undefined> {
-  return isJsonObject(payload) ? payload : {};
+/** Whether the journal shows that the flow came to this task. */
+export function wasReached(memo: Memo, key: string): boolean {
+  const task = memo.tasks.get(key);
+  return task !== undefined && (task.started !== undefined || task.end !== undefined);
+}
+
+export function isEnded({ status }: Memo): boolean {
+  return status === 'completed' || status === 'cancelled' || status === 'faulted';
 }

@@ -1,8 +1,7 @@
 import type { Json } from '../../contracts/json.js';
 import type { TaskNames } from '../../contracts/run-event.js';
 import type { FiberBody } from './fiber.js';
-import type { Interpreter, TaskPlace } from './interpreter.js';
-import { taskMemo } from './memo.js';
+import type { Interpreter, TaskData, TaskPlace } from './interpreter.js';
 import type { TaskNotes } from './task-notes.js';
 import type { TaskWork } from './task-work.js';
 import { performCall } from './tasks/call-task.js';
@@ -17,6 +16,7 @@ import { performSet } from './tasks/set-task.js';
 import { performSwitch } from './tasks/switch-task.js';
 import { performTry } from './tasks/try-task.js';
 import { performWait } from './tasks/wait-task.js';
+import { variablesOf } from './variables.js';
 
 /** The body of a task, by its kind. `it.perform` of an execution. */
 export function performTask(
@@ -26,6 +26,7 @@ export function performTask(
   startedAt: string,
   names: TaskNames,
   notes: TaskNotes,
+  data: TaskData,
 ): FiberBody {
   const started = it.memo.tasks.get(place.key)?.started;
   let begun = started !== undefined;
@@ -40,9 +41,14 @@ export function performTask(
     begin: (args) => {
       if (begun) return;
       begun = true;
-      taskMemo(it.memo, place.key).started = { time: startedAt, args };
       it.emit({ type: 'task.started', ...names }, args === undefined ? undefined : { args });
     },
+    variables: (context = 'found', now = input) =>
+      variablesOf(it, place, {
+        ...data,
+        ...(context === 'now' ? { context: it.memo.context } : {}),
+        input: now,
+      }),
   };
   const { task } = place;
   if ('call' in task) return performCall(work, task);

@@ -1,28 +1,40 @@
 import type { Json } from '../../contracts/json.js';
 import type { TaskList } from '../../contracts/workflow.js';
-import type { FiberBody } from './fiber.js';
-import { WorkflowEnd, type Interpreter, type Locals } from './interpreter.js';
+import { currentKey } from './compensated.js';
+import type { FiberBody, Instruction } from './fiber.js';
+import { scopeOf, WorkflowEnd, type Interpreter, type Scope } from './interpreter.js';
 import { childKey, pointerOf } from './instance-key.js';
-import { runTask } from './run-task.js';
 import { standardError } from './workflow-error.js';
 
-/** Runs named tasks in order, following their flow directives; the last output is the list's. OWS DSL 1.0.3, Flow Directive. */
+/** Runs named tasks in order; the last output is the list's. OWS DSL 1.0.3, Flow Directive. */
 export function* runList(
   it: Interpreter,
   tasks: TaskList,
   prefix: string,
   input: Json,
-  locals: Locals,
+  scope: Scope,
 ): FiberBody {
+  return (yield* runEntries(it, tasks, prefix, input, scope)).output;
+}
+
+/** The same, and whether the list was left by `exit`. */
+export function* runEntries(
+  it: Interpreter,
+  tasks: TaskList,
+  prefix: string,
+  input: Json,
+  scope: Scope,
+): Generator<Instruction, { readonly output: Json; readonly exited: boolean }, Json> {
   const visits = new Map<number, number>();
+  const inherited = scopeOf(scope);
   let data = input;
   let index = 0;
   while (index < tasks.length) {
     const [name, task] = entryAt(tasks, index);
     const visit = (visits.get(index) ?? 0) + 1;
     visits.set(index, visit);
-    const key = childKey(prefix, index, name, visit);
-    const { output, then } = yield* runTask(it, { key, name, task, locals }, data);
+    const key = currentKey(it.memo, childKey(prefix, index, name, visit));
+    const { output, then } = yield* it.runTask(it, { key, name, task, ...inherited }, data);
     data = output;
     switch (then) {
       case undefined:
@@ -30,14 +42,14 @@ export function* runList(
         index += 1;
         break;
       case 'exit':
-        return data;
+        return { output: data, exited: true };
       case 'end':
         throw new WorkflowEnd(data);
       default:
         index = indexOf(tasks, then, key);
     }
   }
-  return data;
+  return { output: data, exited: false };
 }
 
 function entryAt(tasks: TaskList, index: number): [string, TaskList[number][string]] {
@@ -47,7 +59,7 @@ function entryAt(tasks: TaskList, index: number): [string, TaskList[number][stri
 }
 
 function indexOf(tasks: TaskList, name: string, key: string): number {
-  const index = tasks.findIndex((entry) => name in entry);
+  const index = tasks.findIndex((entry) => Object.hasOwn(entry, name));
   if (index < 0) {
     throw standardError(
       'configuration',

@@ -1,22 +1,20 @@
-import { textOf } from '../../contracts/json.js';
 import type { Json } from '../../contracts/json.js';
-import type { TaskNames } from '../../contracts/run-event.js';
-import type { DataFlow } from '../../contracts/workflow.js';
-import { deadlineOf } from './deadline.js';
-import { instantText } from './instant-text.js';
-import type { FiberBody, Instruction } from './fiber.js';
-import { WorkflowEnd, type Interpreter, type TaskPlace } from './interpreter.js';
-import { pointerOf } from './instance-key.js';
+import { checkSchema, instanceOf, transformed } from './data-flow.js';
+import { deadlineOf, within } from './deadline.js';
+import type { FiberBody } from './fiber.js';
+import { WorkflowEnd, type Interpreter, type TaskData, type TaskPlace } from './interpreter.js';
 import { taskMemo } from './memo.js';
-import { kindOf } from './task-kind.js';
+import { secretsFor, withholding } from './secrets.js';
+import { namesOf } from './task-names.js';
 import type { TaskNotes } from './task-notes.js';
-import { evaluateAt, isTrue, resolveAt, variablesOf } from './variables.js';
+import type { TaskGenerator, TaskResult } from './task-result.js';
+import { evaluateAt, isTrue, variablesOf } from './variables.js';
 import { standardError, WorkflowError } from './workflow-error.js';
 
-/** A task's output together with where the flow goes next. */
-export interface TaskResult {
-  readonly output: Json;
-  readonly then: string | undefined;
+/** What an extension decided before the task ran. */
+export interface Intercepted {
+  /** Stands in for what the task would have done. */
+  readonly standIn?: { readonly output: Json } | undefined;
 }
 
 /**
@@ -24,7 +22,12 @@ export interface TaskResult {
  * export.as, schema(export). What the journal already knows is not done again.
  * OWS DSL 1.0.3, Data Flow.
  */
-export function* runTask(it: Interpreter, place: TaskPlace, rawInput: Json): TaskGenerator {
+export function* runPlain(
+  it: Interpreter,
+  place: TaskPlace,
+  rawInput: Json,
+  intercepted?: Intercepted,
+): TaskGenerator {
   const memo = taskMemo(it.memo, place.key);
   switch (memo.end?.kind) {
     case 'skipped':
@@ -33,157 +36,160 @@ export function* runTask(it: Interpreter, place: TaskPlace, rawInput: Json): Tas
       throw through(new WorkflowError(memo.end.error), place);
     case 'completed':
       return { output: memo.end.same ? rawInput : memo.end.output, then: memo.end.then };
+    case 'cancelled':
+      return (yield { kind: 'never' }) as never;
     case undefined:
-      return yield* runUnfinished(it, place, rawInput);
+      if (memo.started === undefined && it.memo.status === 'suspended') yield { kind: 'gate' };
+      return yield* runUnfinished(it, place, rawInput, intercepted);
   }
 }
 
-export type TaskGenerator = Generator<Instruction, TaskResult, Json>;
+/** The data that a task's expressions work on, as the task found it. */
+export function foundBy(it: Interpreter, place: TaskPlace, rawInput: Json): TaskData {
+  const { started } = taskMemo(it.memo, place.key);
+  return {
+    rawInput,
+    startedAt: started?.time ?? it.now().toISOString(),
+    context: started === undefined ? it.memo.context : started.context,
+  };
+}
 
-function* runUnfinished(it: Interpreter, place: TaskPlace, rawInput: Json): TaskGenerator {
-  const { task } = place;
-  const memo = taskMemo(it.memo, place.key);
-  const startedAt = memo.started?.time ?? instantText(it.now());
-  const names = namesOf(place);
-  const notes: TaskNotes = {};
-  try {
-    if (memo.started === undefined && task.if !== undefined) {
-      const condition = evaluateAt(
-        it,
-        place,
-        task.if,
-        rawInput,
-        variablesOf(it, place, { input: rawInput, startedAt }),
-      );
-      if (!isTrue(condition)) {
-        it.emit({ type: 'task.skipped', ...names });
-        return { output: rawInput, then: undefined };
-      }
-    }
-    checkSchema(it, place, task.input, rawInput, 'input');
-    const input =
-      task.input?.from === undefined
-        ? rawInput
-        : resolveAt(
-            it,
-            place,
-            task.input.from,
-            rawInput,
-            variablesOf(it, place, { input: rawInput, startedAt }),
-            true,
-          );
-    const rawOutput = yield* withDeadline(
+/** Whether `if` lets the task run. OWS DSL 1.0.3, Task. */
+export function ifHolds(it: Interpreter, place: TaskPlace, data: TaskData): boolean {
+  const condition = place.task.if;
+  if (condition === undefined) return true;
+  return isTrue(
+    evaluateAt(
       it,
       place,
-      startedAt,
-      it.perform(it, place, input, startedAt, names, notes),
+      condition,
+      data.rawInput,
+      variablesOf(it, place, { ...data, input: data.rawInput }),
+    ),
+  );
+}
+
+function* runUnfinished(
+  it: Interpreter,
+  place: TaskPlace,
+  rawInput: Json,
+  intercepted: Intercepted | undefined,
+): TaskGenerator {
+  const { task } = place;
+  const data = foundBy(it, place, rawInput);
+  const started = (): boolean => taskMemo(it.memo, place.key).started !== undefined;
+  const names = namesOf(place);
+  let ended = false;
+  try {
+    if (!started() && intercepted === undefined && !ifHolds(it, place, data)) {
+      ended = true;
+      it.emit({ type: 'task.skipped', ...names });
+      return { output: rawInput, then: undefined };
+    }
+    checkSchema(it, task.input, rawInput, `The input of "${place.name}"`, instanceOf(place));
+    const input = withholding(it, place, [task.input?.from], rawInput, () =>
+      transformed(it, place, task.input?.from, rawInput, () =>
+        variablesOf(it, place, {
+          ...data,
+          input: rawInput,
+          secrets: secretsFor(it, place, task.input?.from),
+        }),
+      ),
     );
-    const output =
-      task.output?.as === undefined
-        ? rawOutput
-        : resolveAt(
-            it,
-            place,
-            task.output.as,
-            rawOutput,
-            variablesOf(it, place, { input, output: rawOutput, startedAt }),
-            true,
-          );
-    checkSchema(it, place, task.output, output, 'output');
+    const notes: TaskNotes = {};
+    const body =
+      intercepted?.standIn === undefined
+        ? it.perform(it, place, input, data.startedAt, names, notes, data)
+        : standIn(it, names, started(), intercepted.standIn.output);
+    const rawOutput = yield* withDeadline(it, place, input, data, body);
+    const authorization = it.authorizations.get(place.key);
+    it.authorizations.delete(place.key);
+    const seen = { ...data, context: it.memo.context, input, rawOutput, authorization };
+    const output = transformed(it, place, task.output?.as, rawOutput, () =>
+      variablesOf(it, place, { ...seen, output: rawOutput }),
+    );
+    checkSchema(it, task.output, output, `The output of "${place.name}"`, instanceOf(place));
     let context: Json | undefined;
     if (task.export?.as !== undefined) {
-      context = resolveAt(
-        it,
-        place,
-        task.export.as,
-        output,
-        variablesOf(it, place, { input, output, startedAt }),
-        true,
+      context = transformed(it, place, task.export.as, output, () =>
+        variablesOf(it, place, { ...seen, output }),
       );
-      checkSchema(it, place, task.export, context, 'export');
-      it.memo.context = context;
+      checkSchema(it, task.export, context, `The export of "${place.name}"`, instanceOf(place));
     }
-    const then = notes.then ?? task.then;
-    it.emit(
-      {
-        type: 'task.completed',
-        ...names,
-        ...(then === undefined ? {} : { then }),
-        ...(notes.consumed === undefined ? {} : { consumed: notes.consumed }),
-      },
-      {
-        ...(output === rawInput ? { same: true } : { output }),
-        ...(context === undefined ? {} : { context }),
-      },
-    );
-    return { output, then };
+    ended = true;
+    return complete(it, place, rawInput, { output, context, notes });
   } catch (error) {
-    if (error instanceof WorkflowEnd) throw error;
+    ended = true;
+    if (error instanceof WorkflowEnd) {
+      // The workflow ends within this task: it is done, with what it ended with.
+      if (started()) complete(it, place, rawInput, { output: error.output, notes: { then: 'end' } });
+      throw error;
+    }
     if (error instanceof WorkflowError) {
       it.emit({ type: 'task.faulted', ...names, error: error.error });
       throw through(error, place);
     }
     throw error;
+  } finally {
+    if (!ended && started()) it.emit({ type: 'task.cancelled', ...names });
   }
 }
 
-function* withDeadline(it: Interpreter, place: TaskPlace, startedAt: string, body: FiberBody): FiberBody {
-  if (place.task.timeout === undefined) return yield* body;
-  const due = deadlineOf(it, place, place.task.timeout, startedAt);
-  const key = `${place.key}!timeout`;
-  const result = (yield {
-    kind: 'race',
-    bodies: [() => body, () => timer(it, key, due)],
-  }) as { readonly index: number; readonly output: Json };
-  if (result.index === 0) return result.output;
-  throw standardError('timeout', pointerOf(place.key), `"${place.name}" was not done by ${due}.`);
-}
-
-/** Waits until the workspace clock reaches `due`. */
-export function* timer(it: Interpreter, key: string, due: string): FiberBody {
-  if (it.memo.firedTimers.has(key)) return null;
-  return yield { kind: 'effect', effect: { kind: 'timer', key, due } };
-}
-
-function checkSchema(
+function complete(
   it: Interpreter,
   place: TaskPlace,
-  flow: DataFlow | undefined,
-  value: Json,
-  what: string,
-): void {
-  const schema = flow?.schema?.document;
-  if (schema === undefined) return;
-  const violation = it.deps.violation(schema, value);
-  if (violation !== undefined) {
-    throw standardError('validation', pointerOf(place.key), `The ${what} of "${place.name}": ${violation}`);
-  }
+  rawInput: Json,
+  done: { readonly output: Json; readonly context?: Json | undefined; readonly notes: TaskNotes },
+): TaskResult {
+  const { output, context, notes } = done;
+  const then = notes.then ?? place.task.then;
+  const compensate = place.compensating === true ? undefined : place.task.metadata?.sandbox?.compensate;
+  it.emit(
+    {
+      type: 'task.completed',
+      ...namesOf(place),
+      ...(then === undefined ? {} : { then }),
+      ...(notes.consumed === undefined ? {} : { consumed: notes.consumed }),
+      ...(compensate === undefined ? {} : { compensate }),
+    },
+    {
+      // A compensation gets the output from here, wherever it came from.
+      ...(output === rawInput && compensate === undefined ? { same: true } : { output }),
+      ...(context === undefined ? {} : { context }),
+    },
+  );
+  return { output, then };
 }
 
-function namesOf(place: TaskPlace): TaskNames {
-  const target = targetOf(place);
-  const { step, narration } = place.task.metadata?.sandbox ?? {};
-  return {
-    key: place.key,
-    name: place.name,
-    kind: kindOf(place.task),
-    ...(target === undefined ? {} : { target }),
-    ...(step === undefined ? {} : { step }),
-    ...(narration === undefined ? {} : { narration }),
-  };
+// eslint-disable-next-line require-yield -- a body like any other
+function* standIn(
+  it: Interpreter,
+  names: ReturnType<typeof namesOf>,
+  started: boolean,
+  output: Json,
+): FiberBody {
+  if (!started) it.emit({ type: 'task.started', ...names });
+  return output;
 }
 
-function targetOf({ task }: TaskPlace): string | undefined {
-  if ('run' in task) return `workflow ${task.run.workflow.name}`;
-  if (!('call' in task)) return undefined;
-  const { call, with: args } = task;
-  if (call !== 'openapi') return call;
-  const document = args?.['document'] as { endpoint?: string | { uri?: string } } | undefined;
-  const endpoint = typeof document?.endpoint === 'string' ? document.endpoint : document?.endpoint?.uri;
-  return `${endpoint?.replace(/\/openapi\.json$/, '') ?? 'openapi'}#${textOf(args?.['operationId'])}`;
+function* withDeadline(
+  it: Interpreter,
+  place: TaskPlace,
+  input: Json,
+  data: TaskData,
+  body: FiberBody,
+): FiberBody {
+  const { timeout } = place.task;
+  if (timeout === undefined) return yield* body;
+  const from = taskMemo(it.memo, place.key).clock ?? data.startedAt;
+  const due = deadlineOf(it, place, timeout, from, input, () => variablesOf(it, place, { ...data, input }));
+  return yield* within(it, `${place.key}!timeout`, due, body, () =>
+    standardError('timeout', instanceOf(place), `"${place.name}" was not done by ${due}.`),
+  );
 }
 
-function through(error: WorkflowError, place: TaskPlace): WorkflowError {
+/** Notes that an error went through this task. */
+export function through(error: WorkflowError, place: TaskPlace): WorkflowError {
   error.chain.push(place.key);
   return error;
 }

@@ -16,4 +16,6 @@ export interface TaskWork {
   readonly doubtful: boolean;
   /** The arguments journaled when the task was begun. */
   readonly begunWith: Json | undefined;
+  /** What the expressions of the task's definition see: the context as it is now, or as the task found it. */
+  readonly variables: (context?: 'now' | 'found', input?: Json) => Record<string, Json>;
 }

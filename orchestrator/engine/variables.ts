@@ -1,94 +1,85 @@
 import type { Json } from '../../contracts/json.js';
-import type { Interpreter, Locals, TaskPlace } from './interpreter.js';
+import type { Authorization, Interpreter, Locals, TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
+import { resolveLoosely } from './loose.js';
 import { standardError } from './workflow-error.js';
 
+/** What the expressions of a task see, beside what the run offers to all. */
 export interface TaskVariables {
+  /** `$task.input` */
+  readonly rawInput: Json;
+  /** `$input` */
   readonly input: Json;
+  /** `$task.output` */
+  readonly rawOutput?: Json;
+  /** `$output` */
   readonly output?: Json;
   readonly startedAt: string;
+  readonly context: Json;
+  /** Handed to `input.from` and to a call's `with`, to nothing else. */
+  readonly secrets?: Readonly<Record<string, Json>>;
+  readonly authorization?: Authorization | undefined;
 }
 
-/**
- * The runtime expression arguments of a task, OWS DSL 1.0.3, Runtime Expressions. One literal, as this is done for each
- * expression: spreading objects into it takes twenty times as long.
- */
+/** The runtime expression arguments of a task, OWS DSL 1.0.3, Runtime Expressions. */
 export function variablesOf(it: Interpreter, place: TaskPlace, task: TaskVariables): Record<string, Json> {
-  const { input, output = null, startedAt } = task;
-  const { workflow, runtime } = fixedVariables(it);
-  const variables: Record<string, Json> = {
-    context: it.memo.context,
-    workflow,
-    runtime,
-    secrets: {},
-    authorization: null,
-    input,
-    output,
-    task: {
-      name: place.name,
-      reference: referenceOf(place),
-      definition: place.task as unknown as Json,
-      input,
-      output,
-      startedAt: { iso8601: startedAt },
-    },
-    __now: Date.parse(startedAt) / 1000,
-  };
-  for (const [name, value] of Object.entries(place.locals)) {
-    if (!OWN_NAMES.has(name)) variables[name] = value;
-  }
-  return variables;
-}
-
-/** What no variable of a loop or a catch hides. */
-const OWN_NAMES: ReadonlySet<string> = new Set(['input', 'output', 'task', '__now']);
-
-export function runVariables(it: Interpreter): Record<string, Json> {
-  const { workflow, runtime } = fixedVariables(it);
   return {
-    context: it.memo.context,
-    workflow,
-    runtime,
-    secrets: {},
-    authorization: null,
-    __now: it.now().getTime() / 1000,
+    ...runVariables(it, task.context, task.startedAt),
+    ...place.locals,
+    input: task.input,
+    output: task.output ?? null,
+    secrets: task.secrets ?? {},
+    authorization: task.authorization === undefined ? null : { ...task.authorization },
+    task: place.extended ?? describe(place, task),
   };
 }
 
-/** What stays the same as long as a run is in hand: made once, not for each of its expressions. */
-const fixed = new WeakMap<Interpreter, FixedVariables>();
-
-interface FixedVariables {
-  readonly workflow: Json;
-  readonly runtime: Json;
+/** `$task`, OWS DSL 1.0.3, Task Descriptor. */
+export function describe(
+  place: TaskPlace,
+  { rawInput, rawOutput, startedAt }: Pick<TaskVariables, 'rawInput' | 'rawOutput' | 'startedAt'>,
+): Record<string, Json> {
+  return {
+    name: place.name,
+    reference: pointerOf(place.key),
+    definition: place.task as unknown as Json,
+    input: rawInput,
+    output: rawOutput ?? null,
+    startedAt: instant(startedAt),
+  };
 }
 
-function fixedVariables(it: Interpreter): FixedVariables {
-  const known = fixed.get(it);
-  if (known !== undefined) return known;
-  const fresh: FixedVariables = {
+/** What expressions of the workflow itself see; `now` is the instant `at`. */
+export function runVariables(
+  it: Interpreter,
+  context: Json,
+  at: string,
+  secrets: Readonly<Record<string, Json>> = {},
+): Record<string, Json> {
+  return {
+    context,
+    input: null,
+    output: null,
     workflow: {
       id: it.run.id,
       definition: it.document as unknown as Json,
       input: it.memo.input,
-      startedAt: { iso8601: it.memo.startedAt },
+      startedAt: instant(it.memo.startedAt),
     },
     runtime: { name: 'govstack-sandbox', version: '0.1.0', metadata: it.run.metadata },
+    secrets,
+    authorization: null,
+    __now: Date.parse(at) / 1000,
   };
-  fixed.set(it, fresh);
-  return fresh;
 }
 
-const references = new WeakMap<TaskPlace, string>();
-
-function referenceOf(place: TaskPlace): string {
-  const known = references.get(place);
-  if (known !== undefined) return known;
-  const reference = pointerOf(place.key);
-  references.set(place, reference);
-  return reference;
+/** OWS DSL 1.0.3, DateTime Descriptor. */
+function instant(iso8601: string): Json {
+  const milliseconds = Date.parse(iso8601);
+  return { iso8601, epoch: { seconds: Math.floor(milliseconds / 1000), milliseconds } };
 }
 
+/** One expression, bare or in `${ }`. Throws the standard error of expressions. */
 export function evaluateAt(
   it: Interpreter,
   place: TaskPlace,
@@ -113,6 +104,7 @@ export function resolveAt(
   bare: boolean,
 ): Json {
   if (bare && typeof template === 'string') return evaluateAt(it, place, template, input, variables);
+  if (it.document.evaluate?.mode === 'loose') return resolveLoosely(it.deps, template, input, variables);
   try {
     return it.deps.resolve(template, input, variables);
   } catch (error) {
@@ -125,7 +117,14 @@ export function isTrue(value: Json): boolean {
   return value !== false && value !== null;
 }
 
-function unwrapped(program: string): string {
+/** Whether a text of the document asks to be evaluated. */
+export function isWrapped(text: Json | undefined): text is string {
+  if (typeof text !== 'string') return false;
+  const trimmed = text.trim();
+  return trimmed.startsWith('${') && trimmed.endsWith('}');
+}
+
+export function unwrapped(program: string): string {
   const text = program.trim();
   return text.startsWith('${') && text.endsWith('}') ? text.slice(2, -1) : text;
 }

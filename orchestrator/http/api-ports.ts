@@ -4,17 +4,22 @@ import type { Exchange, ExchangePayload } from '../../contracts/exchange.js';
 import type { HumanTask } from '../../contracts/human-task.js';
 import type { CaseId, RunId, TaskId, WorkspaceId } from '../../contracts/ids.js';
 import type { PersonaIdentity, Principal, Role } from '../../contracts/identity.js';
-import type { Journal } from '../../contracts/journal.js';
+import type { FollowedRecord, Journal } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
-import type { CloudEvent, RunEvent } from '../../contracts/run-event.js';
+import type { Secrets } from '../../contracts/secrets.js';
+import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
+import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
   readonly useCases: readonly UseCaseView[];
   readonly cases: {
-    list(workspace: WorkspaceId, query: CaseQuery): Promise<readonly Case[]>;
+    list(
+      workspace: WorkspaceId,
+      query: CaseQuery,
+    ): Promise<{ readonly cases: readonly Case[]; readonly next?: string }>;
     get(workspace: WorkspaceId, id: CaseId): Promise<Case>;
     open(request: {
       workspace: WorkspaceId;
@@ -23,16 +28,40 @@ export interface ApiPorts {
       input: Json;
       actor: Principal;
       key?: string | undefined;
+      /** The version and content of its workflow, when it is not the latest. */
+      document?: WorkflowReference & { readonly digest: string };
     }): Promise<{ case: Case; runId: RunId }>;
     publish(workspace: WorkspaceId, id: CaseId, event: CloudEvent): Promise<number>;
   };
   readonly runs: {
-    list(workspace: WorkspaceId, caseId: string | undefined): Promise<readonly Run[]>;
+    list(
+      workspace: WorkspaceId,
+      query: RunQuery,
+    ): Promise<{ readonly runs: readonly Run[]; readonly next?: string }>;
+    ofCase(workspace: WorkspaceId, id: CaseId): Promise<readonly Run[]>;
+    /** Opens a case of the kind that begins with this workflow. */
+    start(request: {
+      workspace: WorkspaceId;
+      useCase: string;
+      workflow: string;
+      version?: string | undefined;
+      input: Json;
+      actor: Principal;
+      key?: string | undefined;
+    }): Promise<{ case: Case; runId: RunId }>;
+    retry(workspace: WorkspaceId, id: RunId, from: string | undefined, by: Principal): Promise<void>;
+    rerun(
+      workspace: WorkspaceId,
+      id: RunId,
+      request: { from: string; input?: Json | undefined; workflowVersion?: string | undefined },
+    ): Promise<Run>;
+    cloudEvents(workspace: WorkspaceId, id: RunId): Promise<readonly CloudEvent[]>;
     get(workspace: WorkspaceId, id: RunId): Promise<Run>;
     events(
       workspace: WorkspaceId,
       id: RunId,
       after: number,
+      limit?: number,
     ): Promise<readonly { seq: number; event: RunEvent; payload?: Json }[]>;
     exchanges(
       workspace: WorkspaceId,
@@ -57,11 +86,22 @@ export interface ApiPorts {
     complete(workspace: WorkspaceId, id: TaskId, principal: Principal, data: Json): Promise<HumanTask>;
   };
   readonly clock: {
-    read(
+    read(workspace: WorkspaceId): Promise<ClockView>;
+    /** Freezes or unfreezes the clock, or moves it forward, firing all that falls due on the way, in order. */
+    change(
       workspace: WorkspaceId,
-    ): Promise<{ now: string; offsetMilliseconds: number; nextTimer: string | null }>;
-    /** Moves the clock forward, firing all that falls due on the way, in order. */
-    advance(workspace: WorkspaceId, move: ClockMove, by: Principal): Promise<{ now: string; fired: number }>;
+      change: ClockChange,
+      by: Principal,
+    ): Promise<{ now: string; fired: number }>;
+  };
+  readonly events: {
+    /** To one run, to the runs of a case, or to all that listen and the schedules that start on events. */
+    publish(
+      workspace: WorkspaceId,
+      event: CloudEvent,
+      to: { readonly case?: CaseId | undefined; readonly run?: RunId | undefined } | undefined,
+      by: Principal,
+    ): Promise<{ reached: number; started: number; duplicate: boolean }>;
   };
   readonly blocks: {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
@@ -73,7 +113,15 @@ export interface ApiPorts {
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
+  readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly journal: Pick<Journal, 'follow'>;
+  /** For one listener: the lifecycle events that a followed record stands for. */
+  readonly lifecycleFollower: () => (record: FollowedRecord) => Promise<readonly CloudEvent[]>;
+  readonly workflowVersions: (
+    workspace: WorkspaceId,
+    useCase: string,
+    name: string,
+  ) => Promise<WorkflowVersions>;
   readonly caseOfRun: (
     workspace: WorkspaceId,
     run: string,
@@ -93,20 +141,68 @@ export interface UseCaseView {
   readonly scenarios: readonly { readonly name: string; readonly title: string }[];
 }
 
-export interface CaseQuery {
+interface SearchQuery {
   readonly useCase?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly state?: string | undefined;
   /** Only this person's. */
   readonly person?: string | undefined;
+  /** A building block that was called. */
+  readonly block?: BlockId | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
-export type ClockMove =
+export interface ClockView {
+  readonly now: string;
+  readonly state: 'running' | 'frozen' | 'moving';
+  readonly offsetMilliseconds: number;
+  readonly nextTimer: {
+    readonly due: string;
+    readonly kind: 'run' | 'block' | 'schedule' | 'task';
+    readonly what: string;
+  } | null;
+}
+
+export interface CaseQuery extends SearchQuery {
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+  /** A case number. */
+  readonly text?: string | undefined;
+}
+
+export interface RunQuery extends SearchQuery {
+  readonly caseId?: string | undefined;
+  readonly workflow?: string | undefined;
+  readonly state?: RunStatus | undefined;
+}
+
+/** A workflow's versions, oldest first; a changed document without a new version is a further revision. */
+export interface WorkflowVersions {
+  readonly useCase: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly versions: readonly {
+    readonly version: string;
+    readonly revisions: readonly {
+      readonly digest: string;
+      /** First loaded at this instant of real time. */
+      readonly storedAt: string;
+      /** Whether new runs of this version take it. */
+      readonly loaded: boolean;
+      readonly runs: number;
+      /** Of these, runs that have not ended. */
+      readonly running: number;
+    }[];
+  }[];
+}
+
+export type ClockChange =
   | { readonly kind: 'by'; readonly duration: string }
   | { readonly kind: 'to'; readonly instant: string }
-  | { readonly kind: 'next-timer' };
+  | { readonly kind: 'next-timer' }
+  | { readonly kind: 'freeze' }
+  | { readonly kind: 'unfreeze' };
 
 export interface BlockView {
   readonly id: BlockId;

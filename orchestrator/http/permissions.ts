@@ -20,11 +20,16 @@ const officers: readonly Role[] = [
   'developer',
   'administrator',
 ];
+const builders: readonly Role[] = ['developer', 'administrator'];
 const runners: readonly Role[] = ['trainer', 'developer', 'administrator'];
 
 export const permissions = {
   'GET /use-cases': { audience: 'anybody', reason: 'what the sandbox shows is public' },
   'GET /use-cases/:id': { audience: 'anybody', reason: 'forms and texts are public' },
+  'GET /use-cases/:id/workflows/:name': {
+    audience: 'anybody',
+    reason: 'which versions there are, and how many runs are on each, is public',
+  },
   'GET /personas': { audience: 'anybody', reason: 'the persona picker shows them before sign-in' },
   'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
   'POST /cases': { audience: 'signed-in', reason: 'each kind of case names who may open it' },
@@ -33,13 +38,27 @@ export const permissions = {
     audience: 'signed-in',
     reason: 'citizens speak in their own cases, officers in all',
   },
+  'POST /events': {
+    audience: runners,
+    reason: 'an event for all may move any case; people speak in their own cases',
+  },
   'GET /runs': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
+  'POST /runs': {
+    audience: runners,
+    reason: 'developers start workflows by name, also those that others start in earnest',
+  },
   'GET /runs/:id': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
   'GET /runs/:id/events': {
     audience: 'signed-in',
     reason: 'the steps of a case are open to the person it is about',
   },
   'GET /runs/:id/exchanges': { audience: 'signed-in', reason: 'people may see who read which of their data' },
+  'GET /runs/:id/cloudevents': {
+    audience: 'signed-in',
+    reason: 'the steps of a case are open to the person it is about',
+  },
+  'POST /runs/:id/retry': { audience: runners, reason: "operating runs is no officer's business" },
+  'POST /runs/:id/rerun': { audience: runners, reason: "operating runs is no officer's business" },
   'POST /runs/:id/resume': { audience: runners, reason: "operating runs is no officer's business" },
   'POST /runs/:id/cancel': { audience: runners, reason: "operating runs is no officer's business" },
   'POST /runs/:id/suspend': { audience: runners, reason: "operating runs is no officer's business" },
@@ -63,6 +82,9 @@ export const permissions = {
   'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },
+  'GET /secrets': { audience: builders, reason: 'names only; values are never read' },
+  'PUT /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
+  'DELETE /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
   'GET /stream': { audience: 'signed-in', reason: 'citizens get the events of their own cases only' },
   'POST /callbacks/:run/:token/:name': {
     audience: 'anybody',

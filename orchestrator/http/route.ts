@@ -34,6 +34,9 @@ export function addRoute(router: Router, deps: RouteDeps, name: RouteName, handl
     case 'POST':
       router.post(path, guarded);
       return;
+    case 'PUT':
+      router.put(path, guarded);
+      return;
     case 'DELETE':
       router.delete(path, guarded);
       return;

@@ -5,9 +5,10 @@ import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { RunCreated, RunEvent, RunEventBody, Signal } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
-import type { WorkflowDocument, WorkflowReference } from '../../contracts/workflow.js';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
+import { createCalledBlocks, type CalledBlocks } from './called-blocks.js';
 import type { Attendance, Nudges } from './nudges.js';
 import { viewOf, type RunStore } from './run-store.js';
 
@@ -17,11 +18,13 @@ export interface AdvanceDeps {
   readonly clocks: WorkspaceClocks;
   readonly realClock: Clock;
   readonly engine: EngineDeps;
-  readonly documentOf: (
+  /** The document that the run began with. */
+  readonly documentOf: (created: RunCreated) => Promise<WorkflowDocument>;
+  /** The values of the secrets that a workflow lists under `use.secrets`; those that are not stored are left out. */
+  readonly secretsOf: (
     workspace: WorkspaceId,
-    useCase: string,
-    workflow: WorkflowReference,
-  ) => WorkflowDocument;
+    names: readonly string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
   readonly perform: (
     effect: Exclude<Effect, { kind: 'withdraw' }>,
     origin: EffectOrigin,
@@ -33,8 +36,12 @@ export interface AdvanceDeps {
     execution: Execution,
     created: RunCreated,
     resumed: boolean,
+    /** Building blocks that the case may not know of yet. */
+    blocks: readonly string[],
   ) => Promise<void>;
   readonly nudges: Pick<Nudges, 'attend'>;
+  /** The building block behind a service's alias. */
+  readonly blockOf: (useCase: string, alias: string) => string | undefined;
 }
 
 type Settled = { readonly key: string; readonly outcome: EffectOutcome };
@@ -51,7 +58,10 @@ export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: Ru
     const journal = [...(await deps.store.read(workspace, run))];
     const created = journal[0]?.event;
     if (created?.type !== 'run.created') return;
-    await new Advance(deps, workspace, run, created, journal, attendance).run();
+    const document = await deps.documentOf(created);
+    const names = document.use?.secrets ?? [];
+    const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
+    await new Advance(deps, workspace, run, created, document, journal, attendance, secrets).run();
   } finally {
     attendance.end();
   }
@@ -60,6 +70,8 @@ export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: Ru
 class Advance {
   private execution: Execution;
   private version: number;
+  private readonly called: CalledBlocks;
+  private told: number;
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly settled: Settled[] = [];
   private wake: () => void = () => undefined;
@@ -69,10 +81,15 @@ class Advance {
     private readonly workspace: WorkspaceId,
     private readonly id: RunId,
     private readonly created: RunCreated & { time: string },
+    private readonly document: WorkflowDocument,
     private readonly journal: JournaledEvent[],
     private readonly attendance: Attendance,
+    private readonly secrets: Readonly<Record<string, Json>>,
   ) {
     this.version = journal.length;
+    this.called = createCalledBlocks((alias) => deps.blockOf(created.useCase, alias));
+    for (const { event } of journal) this.called.add(event);
+    this.told = this.called.names().length;
     this.execution = this.replay();
   }
 
@@ -81,7 +98,7 @@ class Advance {
     for (;;) {
       await this.untilItStands(news);
       await this.deps.store.project(this.view());
-      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed);
+      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed, this.blocksToTell());
       if (!this.attendance.take()) break;
       news = await this.receive();
     }
@@ -104,12 +121,12 @@ class Advance {
   }
 
   private replay(): Execution {
-    const document = this.deps.documentOf(this.workspace, this.created.useCase, this.created.workflow);
     return new Execution({
       runId: this.id,
-      document,
+      document: this.document,
       journal: this.journal,
       deps: this.deps.engine,
+      secrets: this.secrets,
       now: () => ({ time: this.deps.clocks.of(this.workspace).now(), at: this.deps.realClock.now() }),
     });
   }
@@ -142,7 +159,7 @@ class Advance {
 
   private feed(): void {
     for (const { key, outcome } of this.settled.splice(0)) {
-      if (outcome.kind === 'output') this.execution.complete(key, outcome.output);
+      if (outcome.kind === 'output') this.execution.complete(key, outcome.output, outcome.authorization);
       else if (outcome.kind === 'error') this.execution.fail(key, outcome.error);
     }
   }
@@ -176,6 +193,7 @@ class Advance {
     }
     this.version = result.version;
     this.journal.push(...entries);
+    for (const { event } of entries) this.called.add(event);
   }
 
   private async perform(): Promise<void> {
@@ -232,10 +250,19 @@ class Advance {
         workspace: this.workspace,
         useCase: this.created.useCase,
         caseId: this.created.caseId as EffectOrigin['run']['caseId'],
+        origin: this.created.origin,
       },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),
     };
+  }
+
+  /** Those called since they were told; at the end all, in case a crash kept some back. */
+  private blocksToTell(): readonly string[] {
+    const names = this.called.names();
+    if (!this.execution.ended && names.length === this.told) return [];
+    this.told = names.length;
+    return names;
   }
 
   private view(): ReturnType<typeof viewOf> {
@@ -245,6 +272,7 @@ class Advance {
         id: this.id,
         created: this.created,
         version: this.version,
+        blocks: this.called.names(),
         now: this.deps.clocks.of(this.workspace).now().toISOString(),
       },
       this.execution,

@@ -60,7 +60,12 @@ export function createOpenApiPerformer(
       blocks.call(origin.run.workspace, origin.run.useCase, {
         alias: args.alias,
         ...operation,
-        headers: { 'idempotency-key': idempotencyKey(origin.run.id, effectKey(effect.key) + suffix) },
+        headers: {
+          'idempotency-key': idempotencyKey(
+            origin.identity?.run ?? origin.run.id,
+            effectKey(effect.key) + (origin.identity?.mark ?? '') + suffix,
+          ),
+        },
         origin: {
           runId: origin.run.id,
           caseId: origin.run.caseId,

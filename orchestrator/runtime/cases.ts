@@ -13,6 +13,7 @@ import type { JsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { streams } from '../../contracts/streams.js';
 import type { CaseKind } from '../../contracts/use-case.js';
+import { blockSetOf } from './search.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
 import { createNumbering, type Counter } from './case-numbers.js';
 
@@ -30,6 +31,8 @@ export interface NewCase {
 
 export interface CaseMoveRequest {
   readonly run: RunId;
+  /** Runs that ran this before: what they moved is not moved again. */
+  readonly earlier?: readonly string[];
   /** The task instance: the same one moves a case once. */
   readonly task: string;
   /** Stays as it is when absent. */
@@ -49,6 +52,8 @@ export interface Cases {
     move: CaseMoveRequest,
   ): Promise<Case>;
   addRun(workspace: WorkspaceId, id: CaseId, run: RunId): Promise<void>;
+  /** Notes building blocks that a run of the case has called. */
+  addBlocks(workspace: WorkspaceId, id: CaseId, blocks: readonly string[]): Promise<void>;
   setTrouble(workspace: WorkspaceId, id: CaseId, trouble: string | undefined): Promise<void>;
 }
 
@@ -60,7 +65,15 @@ export function createCases(deps: {
   clocks: WorkspaceClocks;
   realClock: Clock;
 }): Cases {
-  const collection = deps.documents.collection<Case>('cases', ['kind', 'state', 'person']);
+  const collection = deps.documents.collection<Case>('cases', [
+    'kind',
+    'state',
+    'person',
+    'useCase',
+    'number',
+    'blockSet',
+    'openedAt',
+  ]);
   const counters = deps.documents.collection<Counter>('counters');
   const nextNumber = createNumbering(counters);
 
@@ -112,6 +125,13 @@ export function createCases(deps: {
         current.runs.includes(run) ? undefined : { ...current, runs: [...current.runs, run] },
       );
     },
+    addBlocks: async (workspace, id, blocks) => {
+      await changeDocument(collection, caseDocumentId(workspace, id), (current) => {
+        const all = [...new Set([...(current.blocks ?? []), ...blocks])].sort();
+        if (all.length === (current.blocks ?? []).length) return undefined;
+        return { ...current, blocks: all, blockSet: blockSetOf(all) };
+      });
+    },
     setTrouble: async (workspace, id, trouble) => {
       await changeDocument(collection, caseDocumentId(workspace, id), (current) => {
         if (current.trouble === trouble) return undefined;
@@ -124,9 +144,14 @@ export function createCases(deps: {
 
 function moveCase(current: Case, definition: CaseKind, move: CaseMoveRequest, now: string): Case | undefined {
   if (current.history.some(({ run, task }) => run === move.run && task === move.task)) return undefined;
+  const before = current.history.some(
+    ({ run, task, state }) => move.earlier?.includes(run) && task === move.task && state === move.state,
+  );
+  if (before && current.closedAt !== undefined) return undefined;
   const facts = { ...current.facts, ...move.facts };
   const step = move.step === undefined ? {} : { step: move.step };
-  if (move.state === undefined || move.state === current.state) return { ...current, ...step, facts };
+  if (before || move.state === undefined || move.state === current.state)
+    return { ...current, ...step, facts };
   const allowed = definition.states.transitions.some(
     ({ from, to }) => to === move.state && from.includes(current.state),
   );

@@ -8,9 +8,10 @@ import {
   type WorkspaceId,
 } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
+import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
-import type { StartRun } from './start-run.js';
+import type { NewRun, StartRun } from './start-run.js';
 
 export interface OpenCaseRequest {
   readonly workspace: WorkspaceId;
@@ -24,6 +25,8 @@ export interface OpenCaseRequest {
   readonly openedBy?: CaseId;
   /** Further `$runtime.metadata`, such as the actor. */
   readonly metadata: JsonObject;
+  /** The version and content of its workflow; the latest that is loaded when absent. */
+  readonly document?: WorkflowReference & { readonly digest: string };
 }
 
 export type OpenCase = (request: OpenCaseRequest) => Promise<{ readonly case: Case; readonly runId: RunId }>;
@@ -37,7 +40,7 @@ export function createOpenCase(deps: {
   /** Where blocks may call this run back; `/<name>` is appended by workflows. */
   callbackUrl: (workspace: WorkspaceId, run: string) => string;
 }): OpenCase {
-  return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata }) => {
+  return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata, document }) => {
     const definition = deps.catalog.caseKind(useCase, kind);
     const suffix = deps.digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
     const id = runIdSchema.parse(`run-${suffix}`);
@@ -56,12 +59,21 @@ export function createOpenCase(deps: {
       id,
       useCase,
       caseId: opened.id,
-      workflow: deps.catalog.latest(useCase, definition.workflow),
+      ...(document === undefined
+        ? { workflow: deps.catalog.latest(useCase, definition.workflow) }
+        : pinned(document)),
       input,
       metadata: runMetadata(opened, deps.callbackUrl(workspace, id), deps.catalog.client(useCase), metadata),
     });
     return { case: opened, runId };
   };
+}
+
+function pinned({
+  digest,
+  ...workflow
+}: NonNullable<OpenCaseRequest['document']>): Pick<NewRun, 'workflow' | 'digest'> {
+  return { workflow, digest };
 }
 
 /** `$runtime.metadata` of a run. */

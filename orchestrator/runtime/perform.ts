@@ -4,6 +4,7 @@ import { pointerOf, standardError, type Effect } from '../engine/index.js';
 import type { CaseEvents } from './case-events.js';
 import { isBlockCall } from './block-call.js';
 import type { Cases } from './cases.js';
+import { childWorkflow } from './child-workflow.js';
 import type { Catalog } from './catalog.js';
 import type {
   CallEffect,
@@ -12,6 +13,7 @@ import type {
   EffectOutcome,
   OutboundCalls,
 } from '../../contracts/catalog-function.js';
+import { childRunId, type ChildAgain } from './run-again/child-again.js';
 import { runMetadata } from './open-case.js';
 import type { StartRun } from './start-run.js';
 import type { Timers } from './timers.js';
@@ -27,6 +29,8 @@ export interface PerformDeps {
   readonly cases: Cases;
   readonly catalog: Catalog;
   readonly digest: Digest;
+  /** In a repeated run: what a child takes over from the children that were started here before. */
+  readonly childAgain: ChildAgain;
   readonly callbackUrl: (workspace: EffectOrigin['run']['workspace'], run: string) => string;
 }
 
@@ -49,23 +53,29 @@ export function createPerform(
         await deps.events.publish(run.workspace, run.caseId, effect.event, run.id);
         return { kind: 'output', output: effect.event as JsonObject };
       case 'run': {
-        const id = `run-${deps.digest.sha256(`${run.id}|${effect.key}`).slice(0, 20)}`;
+        const id = childRunId(deps.digest, run.id, effect.key);
         const found = (await deps.cases.collection.get(`${run.workspace}/${run.caseId}`))?.doc;
         if (found === undefined) return failure(effect.key, `There is no case ${run.caseId}.`);
         const own = isJsonObject(origin.metadata) ? origin.metadata : {};
+        const again = await deps.childAgain(origin, effect.key);
+        // What is run again keeps the definition that it had, also when that is no longer there.
+        const workflow =
+          again === undefined ? childWorkflow(deps.catalog, run.useCase, effect.workflow) : effect.workflow;
+        if (typeof workflow === 'string') return failure(effect.key, workflow);
         const child = await deps.startRun({
           workspace: run.workspace,
           id,
           useCase: run.useCase,
           caseId: run.caseId,
-          workflow: effect.workflow,
+          workflow,
           input: effect.input,
           metadata: runMetadata(
             found,
-            deps.callbackUrl(run.workspace, id),
+            deps.callbackUrl(run.workspace, again?.origin.earlier[0] ?? id),
             deps.catalog.client(run.useCase),
             own,
           ),
+          ...again,
           ...(effect.await ? { parent: { runId: run.id, key: effect.key } } : {}),
         });
         await deps.cases.addRun(run.workspace, run.caseId, child);

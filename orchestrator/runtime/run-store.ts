@@ -1,9 +1,11 @@
 import type { Collection, DocumentStore } from '../../contracts/documents.js';
-import type { RunId, WorkspaceId } from '../../contracts/ids.js';
+import { personRefSchema, type RunId, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
+import { isJsonObject, type Json } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { RunCreated, RunEvent, Signal } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
+import { blockSetOf } from './search.js';
 import type { Execution, JournaledEvent } from '../engine/index.js';
 
 /** Runs as they are stored: the journal is the truth, the `runs` collection a view of it. */
@@ -23,7 +25,14 @@ export interface RunStore {
 export const runDocumentId = (workspace: WorkspaceId, run: RunId | string): string => `${workspace}/${run}`;
 
 export function createRunStore(journal: Journal, documents: DocumentStore): RunStore {
-  const runs = documents.collection<Run>('runs', ['status', 'caseId']);
+  const runs = documents.collection<Run>('runs', [
+    'status',
+    'caseId',
+    'person',
+    'digest',
+    'blockSet',
+    'startedAt',
+  ]);
   return {
     runs,
     read: async (workspace, run) => {
@@ -44,6 +53,13 @@ export function createRunStore(journal: Journal, documents: DocumentStore): RunS
   };
 }
 
+/** The person that a run's case is about, from the run's metadata. */
+export function personIn(metadata: Json): Pick<Run, 'person'> {
+  const of = isJsonObject(metadata) ? metadata['case'] : undefined;
+  const person = isJsonObject(of) ? personRefSchema.safeParse(of['person']).data : undefined;
+  return person === undefined ? {} : { person };
+}
+
 /** The run at a glance, as its execution stands. */
 export function viewOf(
   base: {
@@ -52,6 +68,7 @@ export function viewOf(
     created: RunCreated & { time: string };
     version: number;
     now: string;
+    blocks: readonly string[];
   },
   execution: Execution,
 ): Run {
@@ -70,6 +87,10 @@ export function viewOf(
     ...(execution.ended ? { endedAt: base.now } : {}),
     ...(execution.error === undefined ? {} : { error: execution.error }),
     ...(created.parent === undefined ? {} : { parent: created.parent }),
+    ...(created.digest === undefined ? {} : { digest: created.digest }),
+    ...(created.origin === undefined ? {} : { origin: created.origin }),
+    ...personIn(memo.metadata),
+    ...(base.blocks.length === 0 ? {} : { blocks: base.blocks, blockSet: blockSetOf(base.blocks) }),
     waiting: execution.waiting(),
     version: base.version,
     inbox: memo.inbox,

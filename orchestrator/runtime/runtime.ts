@@ -1,4 +1,4 @@
-import { textOf } from '../../contracts/json.js';
+import { textOf, type Json } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
@@ -7,7 +7,9 @@ import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { JobQueues, JobWorker } from '../../contracts/queue.js';
+import type { Run } from '../../contracts/run.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { EngineDeps } from '../engine/index.js';
 import { advance, type AdvanceDeps } from './advance.js';
 import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
@@ -16,18 +18,26 @@ import { createCases, type Cases } from './cases.js';
 import type { Catalog } from './catalog.js';
 import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
 import { createClaimFunctions } from './functions/claims.js';
+import { createDefinitions, type Definitions } from './definitions.js';
 import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
 import { createPerform, timerId } from './perform.js';
+import { createSchedules, type Schedules } from './schedules/schedules.js';
+import { createChildAgain } from './run-again/child-again.js';
+import { createEarlierRuns } from './run-again/earlier-runs.js';
+import { recognisably } from './run-again/recognisable-effects.js';
+import { createRunAgain, type RunAgain } from './run-again/run-again.js';
 import { recover } from './recovery.js';
 import { createRunStore, type RunStore } from './run-store.js';
+import { createSearch, type Search } from './search.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
 import { createStartRun } from './start-run.js';
 import { whenSettled } from './when-settled.js';
 import { createTimers, TIMER_QUEUE, type Timer, type Timers } from './timers.js';
+import { createWorkspaceEvents, type WorkspaceEvents } from './workspace-events.js';
 
 export interface RuntimeDeps {
   readonly documents: DocumentStore;
@@ -47,8 +57,12 @@ export interface RuntimeDeps {
   /** Functions of other rooms, such as `humanTask`, and what to do when they are no longer wanted. */
   readonly functions: (signals: Signals) => Readonly<Record<string, CatalogFunction>>;
   readonly withdraw: WithdrawFunction;
+  /** Where a workspace keeps the secrets of its workflows; none without it. */
+  readonly secretsOf?: AdvanceDeps['secretsOf'];
   /** A block's own job came due on the workspace clock. */
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
+  /** A human task was not done in time. */
+  readonly fireTaskTimer?: (workspace: WorkspaceId, task: string) => Promise<void>;
 }
 
 /** When another worker has the run: how long to leave it alone. */
@@ -61,8 +75,13 @@ export interface Runtime {
   readonly signals: Signals;
   readonly timers: Timers;
   readonly events: CaseEvents;
+  readonly workspaceEvents: WorkspaceEvents;
+  readonly schedules: Schedules;
   readonly persons: Persons;
   readonly openCase: OpenCase;
+  readonly definitions: Definitions;
+  readonly runAgain: RunAgain;
+  readonly search: Search;
   /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
   start(concurrency: number): Promise<number>;
   /** True while no advance waits or runs. */
@@ -79,7 +98,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const cases = createCases({ documents, journal, clocks, realClock });
   const events = createCaseEvents(store, signals);
   const persons = createPersons(documents, digest);
-  const startRun = createStartRun({ journal, store, signals, clocks, realClock });
+  const definitions = createDefinitions({ documents, catalog: deps.catalog, digest, realClock });
+  const startRun = createStartRun({ journal, store, signals, clocks, realClock, definitions });
   const openCase = createOpenCase({
     cases,
     catalog: deps.catalog,
@@ -87,14 +107,29 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     digest,
     callbackUrl: deps.callbackUrl,
   });
+  const earlier = createEarlierRuns({ journal, store, digest });
+  const runAgain = createRunAgain({
+    journal,
+    store,
+    cases,
+    definitions,
+    locks: deps.locks,
+    digest,
+    startRun,
+    signals,
+    earlier,
+  });
   const timers = createTimers({
     documents,
     clocks,
     realClock,
     queue: queues.queue(TIMER_QUEUE),
     fire: async (timer) => {
-      if (timer.target.kind === 'block') return deps.fireBlockTimer(timer);
-      const { run, key } = timer.target;
+      const { target } = timer;
+      if (target.kind === 'block') return deps.fireBlockTimer(timer);
+      if (target.kind === 'schedule') return schedules.fire({ ...timer, target });
+      if (target.kind === 'task') return deps.fireTaskTimer?.(timer.workspace, target.task);
+      const { run, key } = target;
       await signals.send(timer.workspace, runIdSchema.parse(run), {
         kind: 'timer',
         id: `${timer._id}@${timer.due}`,
@@ -102,6 +137,29 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       });
     },
   });
+  const schedules = createSchedules({
+    documents,
+    clocks,
+    digest,
+    logger,
+    timers,
+    store,
+    openCase,
+    evaluate: deps.engine.evaluate,
+    scheduled: () => deps.catalog.scheduled?.() ?? [],
+  });
+  const workspaceEvents = createWorkspaceEvents({
+    documents,
+    journal,
+    clocks,
+    realClock,
+    digest,
+    store,
+    events,
+    documentOf: ({ useCase, workflow }) => workflowIfKnown(deps.catalog, useCase, workflow),
+    offer: schedules.offer,
+  });
+  const settled = whenSettled({ signals, cases });
   const advanceDeps: AdvanceDeps = {
     journal,
     store,
@@ -109,30 +167,51 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     realClock,
     engine: deps.engine,
     nudges,
-    documentOf: (_workspace, useCase, workflow) => deps.catalog.workflow(useCase, workflow),
-    perform: createPerform({
-      outbound: deps.outbound,
-      openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
-      functions: {
-        moveCase: createMoveCase(cases, deps.catalog),
-        openCase: createOpenCaseFunction(openCase),
-        ...createClaimFunctions(documents),
-        ...createPersonFunctions(persons),
-        ...deps.functions(signals),
-      },
-      timers,
-      events,
-      startRun,
-      cases,
-      catalog: deps.catalog,
-      digest,
-      callbackUrl: deps.callbackUrl,
-    }),
+    blockOf: (useCase, alias) => deps.catalog.blockOf?.(useCase, alias),
+    documentOf: definitions.documentOf,
+    secretsOf: deps.secretsOf ?? (() => Promise.resolve({})),
+    perform: recognisably(
+      createPerform({
+        outbound: deps.outbound,
+        openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
+        functions: {
+          moveCase: createMoveCase(cases, deps.catalog),
+          openCase: createOpenCaseFunction(openCase),
+          ...createClaimFunctions(documents),
+          ...createPersonFunctions(persons),
+          ...deps.functions(signals),
+        },
+        timers,
+        events: {
+          ...events,
+          // What a run emits is heard in its case, and by the schedules of the workspace.
+          publish: async (workspace, caseId, event, from) => {
+            const reached = await events.publish(workspace, caseId, event, from);
+            return reached + (await schedules.offer(workspace, event));
+          },
+        },
+        startRun,
+        cases,
+        catalog: deps.catalog,
+        digest,
+        callbackUrl: deps.callbackUrl,
+        childAgain: createChildAgain({ store, earlier, digest, realClock, clocks }),
+      }),
+      earlier,
+    ),
     withdraw: async (key, origin) => {
       await timers.cancel(timerId(origin, key));
       await deps.withdraw(key, origin);
     },
-    settled: whenSettled({ signals, cases }),
+    settled: async (origin, execution, created, resumed, blocks) => {
+      await settled(origin, execution, created, resumed, blocks);
+      const { id, workspace } = origin.run;
+      const { status, metadata } = execution.memo;
+      await schedules.ended(workspace, id, status, metadata, origin.now);
+      if (execution.ended) return;
+      const document = await definitions.documentOf(created);
+      await workspaceEvents.arrived(workspace, id, document, execution);
+    },
   };
 
   const active = new Set<string>();
@@ -149,6 +228,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     try {
       do {
         again.delete(name);
+        await clocks.refresh?.(workspace);
         const held = await deps.locks.withLock(name, () => advance(advanceDeps, workspace, run));
         if (held === 'busy') {
           await signals.wake(workspace, run, BUSY_MS);
@@ -171,8 +251,17 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     signals,
     timers,
     events,
+    workspaceEvents,
+    schedules,
     persons,
     openCase,
+    definitions,
+    runAgain,
+    search: createSearch({
+      runs: store.runs,
+      cases: cases.collection,
+      digests: definitions.digests,
+    }),
     start: async (concurrency) => {
       workers.push(
         queues.work(ADVANCE_QUEUE, concurrency, (job) =>
@@ -180,11 +269,27 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         ),
         queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))),
       );
-      return recover(store, signals, timers);
+      const woken = await recover(store, signals, timers);
+      await schedules.registerKnown();
+      await workspaceEvents.resume();
+      return woken;
     },
     idle: async () => active.size === 0 && (await advanceQueue.depth()) === 0,
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };
+}
+
+/** A run of a workflow that is no longer there listens for nothing. */
+function workflowIfKnown(
+  catalog: Catalog,
+  useCase: string,
+  workflow: Run['workflow'],
+): WorkflowDocument | undefined {
+  try {
+    return catalog.workflow(useCase, workflow);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,12 +1,14 @@
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import { runIdSchema, type CaseId, type RunId, type WorkspaceId } from '../../contracts/ids.js';
-import type { Journal } from '../../contracts/journal.js';
+import type { Journal, JournalEntry } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
-import type { RunCreated, RunEvent } from '../../contracts/run-event.js';
+import type { RunCreated, RunEvent, RunOrigin } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
-import { runDocumentId, type RunStore } from './run-store.js';
+import type { JournaledEvent } from '../engine/index.js';
+import type { Definitions } from './definitions.js';
+import { personIn, runDocumentId, type RunStore } from './run-store.js';
 import type { Signals } from './signals.js';
 
 export interface NewRun {
@@ -20,6 +22,13 @@ export interface NewRun {
   /** `$runtime.metadata`. */
   readonly metadata: JsonObject;
   readonly parent?: { readonly runId: string; readonly key: string };
+  /** The document, when it is not the one loaded now: a content that is kept already. */
+  readonly digest?: string;
+  readonly origin?: RunOrigin;
+  /** What is taken over from the origin's journal. */
+  readonly history?: readonly JournaledEvent[];
+  /** The input that replaces what would have reached this task. */
+  readonly edited?: { readonly task: string; readonly input: Json };
 }
 
 export type StartRun = (run: NewRun) => Promise<RunId>;
@@ -31,9 +40,12 @@ export function createStartRun(deps: {
   signals: Signals;
   clocks: WorkspaceClocks;
   realClock: Clock;
+  definitions: Pick<Definitions, 'pin'>;
 }): StartRun {
   return async (run) => {
     const id = runIdSchema.parse(run.id);
+    // Kept before the run refers to it.
+    const digest = run.digest ?? (await deps.definitions.pin(run.useCase, run.workflow));
     const time = deps.clocks.of(run.workspace).now().toISOString();
     const created: RunCreated = {
       type: 'run.created',
@@ -41,10 +53,20 @@ export function createStartRun(deps: {
       useCase: run.useCase,
       caseId: run.caseId,
       ...(run.parent === undefined ? {} : { parent: run.parent }),
+      digest,
+      ...(run.origin === undefined ? {} : { origin: run.origin }),
     };
     const event: RunEvent = { ...created, time, at: deps.realClock.now().toISOString() };
     await deps.journal.append(streams.run(run.workspace, id), 0, [
-      { event: event as unknown as Json, payload: { input: run.input, metadata: run.metadata } },
+      {
+        event: event as unknown as Json,
+        payload: {
+          input: run.input,
+          metadata: run.metadata,
+          ...(run.edited === undefined ? {} : { edited: { ...run.edited } }),
+        },
+      },
+      ...((run.history ?? []) as unknown as readonly JournalEntry[]),
     ]);
     const view: Run = {
       _id: runDocumentId(run.workspace, id),
@@ -56,8 +78,11 @@ export function createStartRun(deps: {
       status: 'pending',
       startedAt: time,
       ...(run.parent === undefined ? {} : { parent: run.parent }),
+      digest,
+      ...(run.origin === undefined ? {} : { origin: run.origin }),
+      ...personIn(run.metadata),
       waiting: [],
-      version: 1,
+      version: 1 + (run.history ?? []).length,
       inbox: 0,
     };
     if (await deps.store.runs.insert(view)) await deps.signals.wake(run.workspace, id);

@@ -18,7 +18,21 @@ export interface Timer {
 
 export type TimerTarget =
   | { readonly kind: 'run'; readonly run: string; readonly key: string }
-  | { readonly kind: 'block'; readonly block: string; readonly job: JsonObject };
+  | { readonly kind: 'block'; readonly block: string; readonly job: JsonObject }
+  /** A workflow that starts by itself: see schedules/. */
+  | ScheduleTarget
+  /** A human task that nobody did in time. */
+  | { readonly kind: 'task'; readonly task: string };
+
+export interface ScheduleTarget {
+  readonly kind: 'schedule';
+  readonly useCase: string;
+  readonly workflow: string;
+  /** Of the schedule as it was then; a timer of an earlier one means nothing. */
+  readonly mark: string;
+  /** The run after whose end it starts again; absent for an instant of its own. */
+  readonly after?: string;
+}
 
 export interface Timers {
   /** Sets a timer; one with this id that exists already stays as it is. */
@@ -27,6 +41,8 @@ export interface Timers {
   replace(timer: Timer): Promise<void>;
   cancel(id: string): Promise<void>;
   cancelByPrefix(idPrefix: string): Promise<void>;
+  /** Whether any timer's id begins so. */
+  some(idPrefix: string): Promise<boolean>;
   /** The earliest timer of the workspace that is due by `instant`. */
   next(workspace: WorkspaceId, by?: Date): Promise<Timer | undefined>;
   /** Fires a timer if it still stands and its instant has come. */
@@ -49,24 +65,27 @@ export function createTimers(deps: {
   fire: (timer: Timer) => Promise<void>;
 }): Timers {
   const timers: Collection<Timer> = deps.documents.collection<Timer>('timers');
-  const alarmFor = (timer: Timer): { name: string; data: JsonObject; options: EnqueueOptions } => {
+  const alarmFor = (timer: Timer): readonly { name: string; data: JsonObject; options: EnqueueOptions }[] => {
     const now = deps.realClock.now().getTime();
     const left = Date.parse(timer.due) - deps.clocks.of(timer.workspace).now().getTime();
+    // While time stands still nothing that lies ahead may ring; `rearm` sets the alarms when it goes on.
+    if (left > 0 && deps.clocks.stands?.(timer.workspace) === true) return [];
     const nextLook = (Math.floor(now / LONGEST_ALARM_MS) + 1) * LONGEST_ALARM_MS;
     const rings = Math.min(now + left, nextLook);
     const delayMs = Math.max(rings - now, 0);
     // One alarm per timer and instant, however often it is set again: starts and clock moves must not pile them up.
     // Not for one that rings at once: it may be set by the alarm before it, which came a little early.
     const id = `${timer._id}@${Math.floor(rings / 1000)}`;
-    return {
-      name: 'timer',
-      data: { id: timer._id },
-      options: delayMs < AT_ONCE_MS ? { delayMs } : { delayMs, id },
-    };
+    return [
+      {
+        name: 'timer',
+        data: { id: timer._id },
+        options: delayMs < AT_ONCE_MS ? { delayMs } : { delayMs, id },
+      },
+    ];
   };
   const alarm = async (timer: Timer): Promise<void> => {
-    const { name, data, options } = alarmFor(timer);
-    await deps.queue.enqueue(name, data, options);
+    for (const { name, data, options } of alarmFor(timer)) await deps.queue.enqueue(name, data, options);
   };
   return {
     set: async (timer) => {
@@ -87,25 +106,32 @@ export function createTimers(deps: {
       const due = all
         .map(({ doc }) => doc)
         .filter((timer) => by === undefined || Date.parse(timer.due) <= by.getTime());
-      return due.sort(
-        (one, other) => one.due.localeCompare(other.due) || one._id.localeCompare(other._id),
-      )[0];
+      return due.sort(inOrder)[0];
     },
+    some: async (idPrefix) => (await timers.find({ idPrefix, limit: 1 })).length > 0,
     fire: async (id) => {
-      const timer = (await timers.get(id))?.doc;
-      if (timer === undefined) return;
+      const found = await timers.get(id);
+      if (found === undefined) return;
+      const timer = found.doc;
+      // Another process may have frozen the clock, or moved it.
+      await deps.clocks.refresh?.(timer.workspace);
       if (Date.parse(timer.due) > deps.clocks.of(timer.workspace).now().getTime()) {
         await alarm(timer);
         return;
       }
       // First the signal, then the removal: a crash in between fires twice, and the second changes nothing.
       await deps.fire(timer);
-      await timers.delete(id);
+      // What was fired may have set it anew.
+      if ((await timers.get(id))?.version === found.version) await timers.delete(id);
     },
     rearm: async (workspace) => {
       const all = await timers.find(workspace === undefined ? {} : { idPrefix: `${workspace}/` });
       for (let at = 0; at < all.length; at += ALARMS_AT_ONCE)
-        await deps.queue.enqueueMany(all.slice(at, at + ALARMS_AT_ONCE).map(({ doc }) => alarmFor(doc)));
+        await deps.queue.enqueueMany(all.slice(at, at + ALARMS_AT_ONCE).flatMap(({ doc }) => alarmFor(doc)));
     },
   };
+}
+
+function inOrder(one: Timer, other: Timer): number {
+  return Date.parse(one.due) - Date.parse(other.due) || (one._id < other._id ? -1 : 1);
 }

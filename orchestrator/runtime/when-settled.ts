@@ -5,8 +5,9 @@ import type { Signals } from './signals.js';
 
 /** What follows when a run stands still or ends: the parent hears of it, the case shows its trouble. */
 export function whenSettled(deps: { signals: Signals; cases: Cases }): AdvanceDeps['settled'] {
-  return async ({ run }, execution, created, resumed) => {
+  return async ({ run }, execution, created, resumed, blocks) => {
     const { status, output } = execution.memo;
+    if (blocks.length > 0) await deps.cases.addBlocks(run.workspace, run.caseId, blocks);
     if (status === 'faulted') {
       await deps.cases.setTrouble(
         run.workspace,

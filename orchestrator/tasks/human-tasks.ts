@@ -32,6 +32,7 @@ export interface NewHumanTask {
   readonly person?: PersonRef;
   readonly excluded: readonly string[];
   readonly due?: string;
+  readonly escalation?: { readonly at: string; readonly to: Role };
 }
 
 export interface TaskQuery {
@@ -50,6 +51,8 @@ export interface HumanTasks {
   /** GSB-REQ-001 for data that the form refuses, GSB-AUT-002/003 for the wrong person, GSB-REQ-003 when it is done already. */
   complete(workspace: WorkspaceId, id: TaskId, principal: Principal, data: Json): Promise<HumanTask>;
   withdraw(workspace: WorkspaceId, runId: RunId, key: string): Promise<void>;
+  /** Its escalation came due: moves it to the other role, open for whoever takes it first. */
+  escalate(workspace: WorkspaceId, id: string): Promise<void>;
   /** Completed tasks whose run may not have heard of it: sent again after a crash. */
   remind(): Promise<number>;
 }
@@ -69,6 +72,14 @@ export interface HumanTaskDeps {
   ) => readonly { pointer: string; message: string }[];
   /** Tells the waiting run. */
   readonly done: (task: HumanTask, outcome: HumanTaskOutcome) => Promise<void>;
+  /** Alarms on the workspace clock for tasks that escalate. */
+  readonly alarms?: TaskAlarms;
+}
+
+/** The alarm of a task; setting it again changes nothing, and it may ring for a task that needs it no more. */
+export interface TaskAlarms {
+  set(workspace: WorkspaceId, task: TaskId, due: string): Promise<void>;
+  cancel(workspace: WorkspaceId, task: TaskId): Promise<void>;
 }
 
 /** A stored task also keeps its outcome until the run has heard of it. */
@@ -85,7 +96,7 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
   const idOf = (runId: RunId, key: string): string =>
     `task-${deps.digest.sha256(`${runId}|${key}`).slice(0, 20)}`;
 
-  const log = async (type: TaskEvent['type'], task: HumanTask, by?: string): Promise<void> => {
+  const log = async (type: TaskEvent['type'], task: HumanTask, by?: string, from?: Role): Promise<void> => {
     const event: WorkspaceEvent = {
       type,
       taskId: task.id,
@@ -94,6 +105,7 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       name: task.name,
       role: task.role,
       ...(by === undefined ? {} : { by }),
+      ...(from === undefined ? {} : { from }),
       time: deps.clocks.of(task.workspace).now().toISOString(),
       at: deps.realClock.now().toISOString(),
     };
@@ -112,6 +124,12 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
     await changeDocument(tasks, task._id, (current) => ({ ...current, told: true }));
   };
 
+  /** From the stored task, not from the request: a repeated one comes later and would count from then. */
+  const setAlarm = async (task: StoredTask): Promise<void> => {
+    if (task.escalation === undefined || task.escalatedAt !== undefined || !isPending(task.state)) return;
+    await deps.alarms?.set(task.workspace, task.id, task.escalation.at);
+  };
+
   return {
     open: async (request) => {
       const id = idOf(request.runId, request.key);
@@ -124,13 +142,16 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       };
       if (await tasks.insert(task)) {
         await log('human-task.opened', task);
+        await setAlarm(task);
         return;
       }
       // A run that was resumed asks again for a task that had been withdrawn.
       const known = await changeDocument(tasks, task._id, (current) =>
         current.state === 'cancelled' ? task : undefined,
       );
-      if (known !== undefined) await tell(known);
+      if (known === undefined) return;
+      await setAlarm(known);
+      await tell(known);
     },
     get: required,
     list: async (workspace, principal, query) => {
@@ -184,6 +205,7 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
         };
       });
       await log('human-task.completed', task, principal.username);
+      if (task.escalation !== undefined) await deps.alarms?.cancel(workspace, id);
       if (completed !== undefined) await tell(completed);
       return completed ?? task;
     },
@@ -193,13 +215,38 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       const task = await changeDocument(tasks, id, (current): StoredTask | undefined =>
         isPending(current.state) ? { ...current, state: 'cancelled' } : undefined,
       );
-      if (task?.state === 'cancelled' && isPending(before)) await log('human-task.cancelled', task);
+      if (task?.state !== 'cancelled' || !isPending(before)) return;
+      if (task.escalation !== undefined) await deps.alarms?.cancel(workspace, task.id);
+      await log('human-task.cancelled', task);
+    },
+    escalate: async (workspace, id) => {
+      let moved = false;
+      const task = await changeDocument(tasks, documentId(workspace, id), (current) => {
+        const next = escalated(current, deps.clocks.of(workspace).now());
+        moved = next !== undefined;
+        return next;
+      });
+      if (task !== undefined && moved) await log('human-task.escalated', task, undefined, task.escalatedFrom);
     },
     remind: async () => {
       const untold = await tasks.find({ filter: { state: 'completed', told: null } });
       for (const { doc } of untold) await tell(doc);
       return untold.length;
     },
+  };
+}
+
+/** The task in its other role; undefined when it is done, or has moved already. Who had claimed it has it no more. */
+function escalated(task: StoredTask, now: Date): StoredTask | undefined {
+  const { escalation } = task;
+  if (escalation === undefined || task.escalatedAt !== undefined || !isPending(task.state)) return undefined;
+  const { assignee, ...rest } = task;
+  return {
+    ...rest,
+    state: 'open',
+    role: escalation.to,
+    escalatedFrom: task.role,
+    escalatedAt: now.toISOString(),
   };
 }
 

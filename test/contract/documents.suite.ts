@@ -229,6 +229,34 @@ export function documentsContract(
       expect(await find({ filter: {} })).toHaveLength(6);
     });
 
+    it('orders by a text, pages behind a place in that order, and keeps to a range', async () => {
+      const people = open(['at', 'state']);
+      const places: readonly (readonly [string, Json | undefined, string])[] = [
+        ['w/c', '2026-01-01T00:00:00.000Z', 'open'],
+        ['w/a', '2026-01-02T00:00:00.000Z', 'open'],
+        ['w/b', '2026-01-02T00:00:00.000Z', 'done'],
+        ['w/d', '2026-01-03T00:00:00.000Z', 'open'],
+        ['w/e', undefined, 'open'],
+        ['w/f', 7, 'open'],
+        ['x/a', '2026-01-01T00:00:00.000Z', 'open'],
+      ];
+      await people.putMany(places.map(([_id, at, state]) => ({ _id, at, state })));
+      const find = async (more: Parameters<typeof people.find>[0]): Promise<readonly string[]> =>
+        ids(await people.find({ idPrefix: 'w/', orderBy: 'at', ...more }));
+      expect(await find({})).toEqual(['w/c', 'w/a', 'w/b', 'w/d']);
+      expect(await find({ order: 'descending' })).toEqual(['w/d', 'w/b', 'w/a', 'w/c']);
+      expect(await find({ order: 'descending', limit: 2 })).toEqual(['w/d', 'w/b']);
+      const behind = { text: '2026-01-02T00:00:00.000Z', id: 'w/b' };
+      expect(await find({ order: 'descending', behind })).toEqual(['w/a', 'w/c']);
+      expect(await find({ behind })).toEqual(['w/d']);
+      const from = '2026-01-02T00:00:00.000Z';
+      const to = '2026-01-03T00:00:00.000Z';
+      expect(await find({ between: { from, to } })).toEqual(['w/a', 'w/b']);
+      expect(await find({ between: { from } })).toEqual(['w/a', 'w/b', 'w/d']);
+      expect(await find({ between: { to }, filter: { state: 'open' } })).toEqual(['w/c', 'w/a']);
+      await expect(async () => people.find({ orderBy: 'name' })).rejects.toThrow(/name/);
+    });
+
     it('follows changes in its filters', async () => {
       const people = open(['state']);
       await people.put({ _id: 'a', state: 'open' });

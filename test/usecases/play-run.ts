@@ -20,6 +20,7 @@ const deps: EngineDeps = {
   evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
   resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
   violation: () => undefined,
+  random: () => 0.5,
 };
 
 /** What the world says to one call: an output, an error status, nothing yet, or an output and an event that follows. */

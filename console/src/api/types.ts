@@ -45,5 +45,6 @@ export interface SequencedExchange {
 export interface ClockAnswer {
   readonly now: string;
   readonly offsetMilliseconds: number;
-  readonly nextTimer: string | null;
+  readonly state: 'running' | 'frozen' | 'moving';
+  readonly nextTimer: { readonly due: string; readonly what: string } | null;
 }

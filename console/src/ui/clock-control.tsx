@@ -33,7 +33,7 @@ export function ClockControl({
     </>
   );
   return principal !== undefined && mayOperate(principal) ? (
-    <MovableClock nextTimer={clock.nextTimer}>{date}</MovableClock>
+    <MovableClock nextTimer={clock.nextTimer?.due ?? null}>{date}</MovableClock>
   ) : (
     <p className="clock">{date}</p>
   );

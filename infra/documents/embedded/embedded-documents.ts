@@ -12,7 +12,7 @@ import {
   whereOf,
   type Write,
 } from './statements.js';
-import { ensureTable, type Table } from './table.js';
+import { columnOf, ensureTable, type Table } from './table.js';
 
 /** Rows per statement of the many-document calls; bounds the memory of one statement. */
 const BATCH = 1000;
@@ -201,9 +201,10 @@ function createCollection<T extends Document>(
       const table = await ready();
       const { sql, params } = whereOf(table, options);
       const direction = options.order === 'descending' ? 'DESC' : 'ASC';
+      const first = options.orderBy === undefined ? '' : `${columnOf(options.orderBy)} ${direction}, `;
       const limit = options.limit === undefined ? '' : `LIMIT ${Math.trunc(options.limit)}`;
       const { rows } = await database.query<StoredRow>(
-        `SELECT id, version, body FROM ${table.sqlName} WHERE ${sql} ORDER BY id ${direction} ${limit}`,
+        `SELECT id, version, body FROM ${table.sqlName} WHERE ${sql} ORDER BY ${first}id ${direction} ${limit}`,
         params,
       );
       return rows.map((row) => toStored<T>(row));

@@ -1,6 +1,6 @@
 import type { Document, FindOptions } from '../../../contracts/documents.js';
 import type { Statements } from '../../embedded/database.js';
-import { conditionsOf, isStorableText, keyAt, prefixEnd } from '../indexing.js';
+import { conditionsOf, isStorableText, keyAt, orderOf, prefixEnd } from '../indexing.js';
 import { columnOf, type Table } from './table.js';
 
 /** The SQL of one collection. Every writing statement takes a batch whose ids are all different. */
@@ -115,12 +115,24 @@ interface Where {
   readonly params: readonly unknown[];
 }
 
-export function whereOf(table: Table, { filter, idPrefix = '', after }: FindOptions): Where {
+export function whereOf(table: Table, options: FindOptions): Where {
+  const { filter, idPrefix = '', after } = options;
   const params: unknown[] = [];
   const parameter = (value: unknown): string => `$${params.push(value)}`;
   const terms = conditionsOf(filter, table.collection, new Set(table.paths)).map(
     ({ path, keys }) => `${columnOf(path)} = ANY(${parameter(keys)}::text[])`,
   );
+  const order = orderOf(options, table.collection, new Set(table.paths));
+  if (order !== undefined) {
+    const column = columnOf(order.path);
+    terms.push(`${column} >= ${parameter(order.from)}`, `${column} < ${parameter(order.to)}`);
+    if (order.behind !== undefined) {
+      const { key, id } = order.behind;
+      terms.push(
+        `(${column}, id) ${order.descending ? '<' : '>'} (${parameter(key)}, ${parameter(isStorableText(id) ? id : '')})`,
+      );
+    }
+  }
   if (!isStorableText(idPrefix) || (after !== undefined && !isStorableText(after))) terms.push('false');
   else {
     const end = prefixEnd(idPrefix);

@@ -3,7 +3,7 @@ import type { Collection, Document, DocumentStore } from '../../../contracts/doc
 import { assertCollectionName, assertStorableId, isStorableText } from '../indexing.js';
 import { connectMongo } from './connect.js';
 import { prepareCollection } from './prepare.js';
-import { contentOf, modelOf, queryOf, type Row, toStored } from './row.js';
+import { contentOf, fieldOf, modelOf, queryOf, type Row, toStored } from './row.js';
 import { errorCode } from '../../error-facts.js';
 
 export interface MongoDocumentsOptions {
@@ -180,7 +180,9 @@ function createMongoCollection<T extends Document>(
     find: async (options = {}) => {
       const query = queryOf(name, await ready(), options);
       if (query === undefined || (options.limit !== undefined && options.limit < 1)) return [];
-      const found = model.find(query).sort({ _id: options.order === 'descending' ? -1 : 1 });
+      const direction = options.order === 'descending' ? -1 : 1;
+      const first = options.orderBy === undefined ? {} : { [`ix.${fieldOf(options.orderBy)}`]: direction };
+      const found = model.find(query).sort({ ...first, _id: direction } as Record<string, 1 | -1>);
       if (options.limit !== undefined) found.limit(Math.trunc(options.limit));
       return (await found.lean<Row[]>()).map((row) => toStored<T>(row));
     },

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Document, FindOptions, Stored } from '../../../contracts/documents.js';
-import { conditionsOf, isStorableText, keyAt, prefixEnd } from '../indexing.js';
+import { conditionsOf, isStorableText, keyAt, orderOf, prefixEnd, type OrderBounds } from '../indexing.js';
 
 /**
  * How a document lies in MongoDB: the body as JSON text, because key names such as `$ref` or `a.b` and the order of
@@ -40,14 +40,16 @@ export function toStored<T extends Document>({ body, v }: Pick<Row, 'body' | 'v'
   return { doc: JSON.parse(body) as T, version: v };
 }
 
-export type MongoQuery = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type MongoTerm = Readonly<Record<string, unknown>>;
+export type MongoQuery = Readonly<Record<string, MongoTerm | readonly MongoTerm[]>>;
 
 /** The query for what `options` select; undefined when nothing can match. */
 export function queryOf(
   collection: string,
   declared: ReadonlySet<string>,
-  { filter, idPrefix = '', after }: FindOptions,
+  options: FindOptions,
 ): MongoQuery | undefined {
+  const { filter, idPrefix = '', after } = options;
   const conditions = conditionsOf(filter, collection, declared);
   if (!isStorableText(idPrefix) || (after !== undefined && !isStorableText(after))) return undefined;
   const end = prefixEnd(idPrefix);
@@ -56,8 +58,20 @@ export function queryOf(
     ...(end === undefined ? {} : { $lt: end }),
     ...(after === undefined ? {} : { $gt: after }),
   };
+  const ordered = orderTerms(orderOf(options, collection, declared));
   return {
     ...Object.fromEntries(conditions.map(({ path, keys }) => [`ix.${fieldOf(path)}`, { $in: keys }])),
     ...(Object.keys(bounds).length === 0 ? {} : { _id: bounds }),
+    ...(ordered.length === 0 ? {} : { $and: ordered }),
   };
+}
+
+function orderTerms(order: OrderBounds | undefined): MongoTerm[] {
+  if (order === undefined) return [];
+  const field = `ix.${fieldOf(order.path)}`;
+  const within = { [field]: { $gte: order.from, $lt: order.to } };
+  if (order.behind === undefined) return [within];
+  const { key, id } = order.behind;
+  const further = order.descending ? '$lt' : '$gt';
+  return [within, { $or: [{ [field]: { [further]: key } }, { [field]: key, _id: { [further]: id } }] }];
 }

@@ -40,6 +40,7 @@ const METASERVICES = new Set(['listMethods', 'allowedMethods', 'getOpenAPI']);
 /**
  * The mediator over HTTP, by the X-Road Message Protocol for REST 1.0.3:
  * `/r1/{instance}/{class}/{member}/{application}/{service}/...`, and the metaservices with and without `/r1`.
+ * Its rooms (`/r1/.../api|pub|pull/v1/...`, PubSub) are the block's own, for members who prove to be who they say.
  * Mount it where the workspace's tree begins. What it does not know falls through to the next handler.
  */
 export function mediatorRouter(deps: MediatorRouterDeps): Router {
@@ -98,18 +99,44 @@ export function mediatorRouter(deps: MediatorRouterDeps): Router {
       return;
     }
     const caller = applicationPath(client);
-    if (!(await deps.authenticateMember(request, caller))) {
-      deps.logger.warn({ workspace, client: caller }, 'a caller did not prove to be the member it names');
-      response.setHeader('www-authenticate', 'Bearer');
-      refuse(
-        response,
-        'Client.AuthenticationFailed',
-        `prove to be ${caller}: X-Sandbox-Member-Key or a bearer token`,
-      );
-      return;
-    }
+    if (!(await isProven(request, response, workspace, caller))) return;
     const call = { client: caller, service: service.join('/'), request: blockRequest };
     writeResponse(response, await answered(() => deps.mediator.call(workspace, call)));
+  }
+
+  async function isProven(
+    request: Request,
+    response: Response,
+    workspace: WorkspaceId,
+    caller: string,
+  ): Promise<boolean> {
+    if (await deps.authenticateMember(request, caller)) return true;
+    deps.logger.warn({ workspace, client: caller }, 'a caller did not prove to be the member it names');
+    response.setHeader('www-authenticate', 'Bearer');
+    refuse(
+      response,
+      'Client.AuthenticationFailed',
+      `prove to be ${caller}: X-Sandbox-Member-Key or a bearer token`,
+    );
+    return false;
+  }
+
+  async function serveRoom(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const workspace = deps.workspaceOf(request);
+    const blockRequest = readRequest(request, request.path);
+    if (workspace === undefined || blockRequest === undefined) {
+      next();
+      return;
+    }
+    const given = clientOf(request.rawHeaders);
+    const client = given === undefined ? undefined : parseApplication(given);
+    const headers = { ...blockRequest.headers };
+    // Without a valid name nobody can prove anything; the block says what is missing.
+    if (client !== undefined) {
+      headers['x-govstack-client'] = applicationPath(client);
+      if (!(await isProven(request, response, workspace, applicationPath(client)))) return;
+    }
+    writeResponse(response, await answered(() => deps.block.handle(workspace, { ...blockRequest, headers })));
   }
 
   async function answered(call: () => Promise<BlockResponse>): Promise<BlockResponse> {
@@ -134,7 +161,8 @@ export function mediatorRouter(deps: MediatorRouterDeps): Router {
     else if (!path.startsWith('/r1/')) next();
     else {
       parse(parsers, request, response, (error?: unknown) => {
-        if (error === undefined) void serveService(request, response, next).catch(next);
+        const serve = isRoom(path) ? serveRoom : serveService;
+        if (error === undefined) void serve(request, response, next).catch(next);
         else
           refuse(
             response,
@@ -153,6 +181,12 @@ function isMetaservice(method: string, path: string): boolean {
   const parts = path.slice(1).split('/');
   if (parts[0] === 'r1') parts.shift();
   return parts.length === 5 && METASERVICES.has(parts[4] ?? '');
+}
+
+/** `/r1/a/b/c/d/pub/v1/...` and its kin: of the room a/b/c/d, not of a service. */
+function isRoom(path: string): boolean {
+  const parts = path.split('/');
+  return parts.length > 7 && ['api', 'pub', 'pull'].includes(parts[6] ?? '') && parts[7] === 'v1';
 }
 
 /** `/r1/a/b/c/d/e/rest` into [a..e] and `/rest`, still percent-encoded. */

@@ -3,16 +3,19 @@ import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import type { Operation, OperationContext } from '../../kit/block-definition.js';
 import type { Directory } from '../directory.js';
+import type { Announce } from '../ports.js';
+import type { PubSubState } from '../pubsub/state.js';
 
-/** The block keeps no state of its own: it shows the directory that the relay works by. */
+/** The directory is the one that the relay works by; the block's own state is that of its rooms. */
 export interface MediatorPorts {
   readonly directory: Directory;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** Public address of a workspace's tree, without a trailing slash. */
   readonly baseUrlOf: (workspace: WorkspaceId) => string;
+  /** Tells the workflows that listen of a published event; nobody listens when it is absent. */
+  readonly announce?: Announce;
 }
 
-export type NoState = Readonly<Record<string, never>>;
-export type MediatorOperation = Operation<NoState>;
-export type MediatorContext = OperationContext<NoState>;
+export type MediatorOperation = Operation<PubSubState>;
+export type MediatorContext = OperationContext<PubSubState>;
 export type CreateOperation = (ports: MediatorPorts) => MediatorOperation;

@@ -1,11 +1,12 @@
 import type { Json } from '../../../contracts/json.js';
 import type { ForTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
-import type { Locals } from '../interpreter.js';
-import { pointerOf } from '../instance-key.js';
+import { scopeOf, type Locals } from '../interpreter.js';
+import { childKey, pointerOf } from '../instance-key.js';
+import { wasReached } from '../memo.js';
 import type { TaskWork } from '../task-work.js';
 import { runList } from '../run-list.js';
-import { evaluateAt, isTrue, resolveAt, variablesOf } from '../variables.js';
+import { evaluateAt, isTrue, resolveAt } from '../variables.js';
 import { standardError, WorkflowError } from '../workflow-error.js';
 
 /**
@@ -14,8 +15,8 @@ import { standardError, WorkflowError } from '../workflow-error.js';
  * OWS DSL 1.0.3, For; the map is this sandbox's extension.
  */
 export function* performFor(work: TaskWork, task: ForTask): FiberBody {
-  const { it, place, input, startedAt, begin } = work;
-  const variables = variablesOf(it, place, { input, startedAt });
+  const { it, place, input, begin } = work;
+  const variables = work.variables();
   const items =
     typeof task.for.in === 'string'
       ? evaluateAt(it, place, task.for.in, input, variables)
@@ -31,18 +32,18 @@ export function* performFor(work: TaskWork, task: ForTask): FiberBody {
 }
 
 function* oneAfterTheOther(work: TaskWork, task: ForTask, items: readonly Json[]): FiberBody {
-  const { it, place, startedAt } = work;
+  const { it, place } = work;
+  const [first = ''] = Object.keys(task.do[0] ?? {});
   let data = work.input;
   for (const [index, item] of items.entries()) {
-    const locals = loopLocals(work, task, item, index);
-    if (task.while !== undefined) {
-      const goOn = evaluateAt(it, place, task.while, data, {
-        ...variablesOf(it, place, { input: data, startedAt }),
-        ...locals,
-      });
-      if (!isTrue(goOn)) break;
+    const locals = loopLocals(task, item, index);
+    const prefix = `${place.key}/for#${index}/do`;
+    // An iteration that the journal shows as begun was let through then; the context may have changed since.
+    if (task.while !== undefined && !wasReached(it.memo, childKey(prefix, 0, first, 1))) {
+      const variables = { ...work.variables('now', data), ...locals };
+      if (!isTrue(evaluateAt(it, place, task.while, data, variables))) break;
     }
-    data = yield* runList(it, task.do, `${place.key}/for#${index}/do`, data, locals);
+    data = yield* runList(it, task.do, prefix, data, scopeOf(place, locals));
   }
   return data;
 }
@@ -53,14 +54,9 @@ function* parallelMap(work: TaskWork, task: ForTask, items: readonly Json[], lim
   const bodies = items.map(
     (item, index) =>
       function* (): FiberBody {
+        const scope = scopeOf(place, loopLocals(task, item, index));
         try {
-          return yield* runList(
-            it,
-            task.do,
-            `${place.key}/for#${index}/do`,
-            input,
-            loopLocals(work, task, item, index),
-          );
+          return yield* runList(it, task.do, `${place.key}/for#${index}/do`, input, scope);
         } catch (error) {
           if (collect && error instanceof WorkflowError) return { error: { ...error.error } };
           throw error;
@@ -70,6 +66,6 @@ function* parallelMap(work: TaskWork, task: ForTask, items: readonly Json[], lim
   return yield { kind: 'all', bodies, limit };
 }
 
-function loopLocals({ place }: TaskWork, task: ForTask, item: Json, index: number): Locals {
-  return { ...place.locals, [task.for.each ?? 'item']: item, [task.for.at ?? 'index']: index };
+function loopLocals(task: ForTask, item: Json, index: number): Locals {
+  return { [task.for.each ?? 'item']: item, [task.for.at ?? 'index']: index };
 }

@@ -1,10 +1,11 @@
 import type { Json } from '../../../contracts/json.js';
 import { isJsonObject } from '../../../contracts/json.js';
 import type { ForkTask } from '../../../contracts/workflow.js';
+import { currentKey } from '../compensated.js';
 import type { FiberBody } from '../fiber.js';
+import { scopeOf, WorkflowEnd } from '../interpreter.js';
 import { childKey } from '../instance-key.js';
 import type { TaskWork } from '../task-work.js';
-import { runTask } from '../run-task.js';
 
 /** Branches side by side: all outputs in branch order, or the first to end when they compete. OWS DSL 1.0.3, Fork. */
 export function* performFork({ it, place, input, begin }: TaskWork, task: ForkTask): FiberBody {
@@ -13,8 +14,10 @@ export function* performFork({ it, place, input, begin }: TaskWork, task: ForkTa
     Object.entries(entry).map(
       ([name, branch]) =>
         function* (): FiberBody {
-          const key = childKey(`${place.key}/fork/branches`, index, name, 1);
-          const result = yield* runTask(it, { key, name, task: branch, locals: place.locals }, input);
+          const key = currentKey(it.memo, childKey(`${place.key}/fork/branches`, index, name, 1));
+          const result = yield* it.runTask(it, { ...scopeOf(place), key, name, task: branch }, input);
+          // Branches have no order to go on in: of the directives, only `end` means something.
+          if (result.then === 'end') throw new WorkflowEnd(result.output);
           return result.output;
         },
     ),

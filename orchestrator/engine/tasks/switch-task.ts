@@ -1,22 +1,20 @@
 import type { SwitchTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import type { TaskWork } from '../task-work.js';
-import { evaluateAt, isTrue, variablesOf } from '../variables.js';
+import { evaluateAt, isTrue } from '../variables.js';
 
-/** The first case that holds decides where to go; none leaves it to the task's own `then`. OWS DSL 1.0.3, Switch. */
+/**
+ * The first case whose condition holds decides where to go; else the one without a condition, wherever it stands; none
+ * leaves it to the task's own `then`. OWS DSL 1.0.3, Switch.
+ */
 // eslint-disable-next-line require-yield -- all tasks are generators
-export function* performSwitch(
-  { it, place, input, startedAt, notes }: TaskWork,
-  task: SwitchTask,
-): FiberBody {
-  const variables = variablesOf(it, place, { input, startedAt });
-  for (const entry of task.switch) {
-    for (const branch of Object.values(entry)) {
-      if (branch.when === undefined || isTrue(evaluateAt(it, place, branch.when, input, variables))) {
-        notes.then = branch.then;
-        return input;
-      }
-    }
-  }
+export function* performSwitch(work: TaskWork, task: SwitchTask): FiberBody {
+  const { it, place, input, notes } = work;
+  const variables = work.variables();
+  const cases = task.switch.flatMap((entry) => Object.values(entry));
+  const chosen =
+    cases.find(({ when }) => when !== undefined && isTrue(evaluateAt(it, place, when, input, variables))) ??
+    cases.find(({ when }) => when === undefined);
+  if (chosen !== undefined) notes.then = chosen.then;
   return input;
 }

@@ -1,68 +1,65 @@
 import type { Json } from '../../../contracts/json.js';
-import { isJsonObject, textOf } from '../../../contracts/json.js';
 import type { CatchClause, TryTask } from '../../../contracts/workflow.js';
+import { timer } from '../ask.js';
+import { instanceOf } from '../data-flow.js';
+import { within } from '../deadline.js';
+import { catches } from '../error-filter.js';
 import type { FiberBody } from '../fiber.js';
-import type { TaskWork } from '../task-work.js';
-import { retryDue, retryPolicyOf } from '../retry.js';
+import { scopeOf } from '../interpreter.js';
+import { childKey } from '../instance-key.js';
+import { taskMemo, wasReached } from '../memo.js';
+import { attemptDue, retryDue, retryPolicyOf } from '../retry.js';
 import { runList } from '../run-list.js';
-import { timer } from '../run-task.js';
-import { evaluateAt, isTrue, variablesOf } from '../variables.js';
-import { sameErrorType, WorkflowError } from '../workflow-error.js';
+import type { TaskWork } from '../task-work.js';
+import { standardError, WorkflowError } from '../workflow-error.js';
 
 /** Tries, retries by policy, and at last hands the error to the catch's own tasks. OWS DSL 1.0.3, Try. */
 export function* performTry(work: TaskWork, task: TryTask): FiberBody {
-  const { it, place, input, startedAt, begin, notes } = work;
+  const { it, place, input, begin, notes } = work;
+  const { catch: clause } = task;
   begin();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const prefix = `${place.key}/try${attempt > 1 ? `#${attempt}` : ''}`;
-      return yield* runList(it, task.try, prefix, input, place.locals);
+      return yield* attempted(work, task, attempt);
     } catch (error) {
-      if (!(error instanceof WorkflowError) || !catches(work, task.catch, error)) throw error;
-      const locals = { ...place.locals, [task.catch.as ?? 'error']: error.error as unknown as Json };
-      const policy = retryPolicyOf(work, task.catch.retry);
-      const due = policy === undefined ? undefined : retryDue(work, policy, attempt, startedAt, locals);
+      if (!(error instanceof WorkflowError)) throw error;
+      const locals = { [clause.as ?? 'error']: error.error as unknown as Json };
+      const memo = taskMemo(it.memo, place.key);
+      // What the journal shows as decided is not decided again: the context may have changed since.
+      const handling = isHandled(work, clause);
+      const retrying = memo.retries.has(attempt);
+      if (!handling && !retrying && !catches(work, clause, error.error)) throw error;
+      const policy = handling ? undefined : retryPolicyOf(work, clause.retry);
+      const due = policy === undefined ? undefined : retryDue(work, policy, attempt, error.error, locals);
       if (due !== undefined) {
         yield* timer(it, `${place.key}!retry${attempt}`, due);
         continue;
       }
-      if (task.catch.then !== undefined) notes.then = task.catch.then;
       // Without tasks of its own, a catch that retries has not dealt with the error: it goes up.
-      if (task.catch.do === undefined) {
-        if (task.catch.retry !== undefined) throw error;
-        return input;
-      }
-      return yield* runList(it, task.catch.do, `${place.key}/catch/do`, input, locals);
+      if (clause.do === undefined && clause.retry !== undefined) throw error;
+      if (clause.then !== undefined) notes.then = clause.then;
+      if (clause.do === undefined) return input;
+      return yield* runList(it, clause.do, `${place.key}/catch/do`, input, scopeOf(place, locals));
     }
   }
 }
 
-function catches(work: TaskWork, clause: CatchClause, { error }: WorkflowError): boolean {
-  const { it, place, input, startedAt } = work;
-  const wanted = clause.errors?.with ?? {};
-  const actual: Readonly<Record<string, Json | undefined>> = { ...error };
-  for (const [name, value] of Object.entries(wanted)) {
-    const same =
-      name === 'type' && typeof value === 'string'
-        ? sameErrorType(value, error.type)
-        : isScalarEqual(value, actual[name]);
-    if (!same) return false;
-  }
-  const variables = {
-    ...variablesOf(it, place, { input, startedAt }),
-    [clause.as ?? 'error']: error as unknown as Json,
-  };
-  if (
-    clause.when !== undefined &&
-    !isTrue(evaluateAt(it, place, clause.when, error as unknown as Json, variables))
-  )
-    return false;
-  return (
-    clause.exceptWhen === undefined ||
-    !isTrue(evaluateAt(it, place, clause.exceptWhen, error as unknown as Json, variables))
+function* attempted(work: TaskWork, task: TryTask, attempt: number): FiberBody {
+  const { it, place, input } = work;
+  const prefix = `${place.key}/try${attempt > 1 ? `#${attempt}` : ''}`;
+  const body = runList(it, task.try, prefix, input, place);
+  const due = attemptDue(work, task.catch.retry, attempt);
+  if (due === undefined) return yield* body;
+  return yield* within(it, `${place.key}!attempt${attempt}`, due, body, () =>
+    standardError(
+      'timeout',
+      instanceOf(place),
+      `Attempt ${attempt} of "${place.name}" was not done by ${due}.`,
+    ),
   );
 }
 
-function isScalarEqual(wanted: Json | undefined, actual: Json | undefined): boolean {
-  return !isJsonObject(wanted) && textOf(wanted) === textOf(actual);
+function isHandled({ it, place }: TaskWork, clause: CatchClause): boolean {
+  const [first] = Object.keys(clause.do?.[0] ?? {});
+  return first !== undefined && wasReached(it.memo, childKey(`${place.key}/catch/do`, 0, first, 1));
 }

@@ -58,9 +58,13 @@ export async function createReference(load: () => Promise<JqInstance> = () => lo
           throw new ExpressionError(program, 'took too long', { cause: error });
         // One that ends by itself also begins anew by itself.
         if (current.bounded !== true) replace();
-        throw new ExpressionError(program, 'the evaluator gave up; the data may be too large, or nested too deeply', {
-          cause: error,
-        });
+        throw new ExpressionError(
+          program,
+          'the evaluator gave up; the data may be too large, or nested too deeply',
+          {
+            cause: error,
+          },
+        );
       }
     },
   };

@@ -17,7 +17,9 @@ export function refusal(tokens: readonly Token[], bounded = false): string | und
   const brackets: string[] = [];
   for (const [index, token] of tokens.entries()) {
     if (token.kind === 'string') {
-      const inner = token.parts.map((part) => (typeof part === 'string' ? undefined : refusal(part, bounded)));
+      const inner = token.parts.map((part) =>
+        typeof part === 'string' ? undefined : refusal(part, bounded),
+      );
       const found = inner.find((reason) => reason !== undefined);
       if (found !== undefined) return found;
     }

@@ -5,14 +5,14 @@ import { SandboxError } from '../../../contracts/problems.js';
 import type { ApiPorts } from '../api-ports.js';
 import { parse } from '../parse.js';
 import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
+import { searchQuery } from '../search-query.js';
 import { visibleCase } from '../visible.js';
 
 const listQuery = z.object({
-  useCase: z.string().optional(),
+  ...searchQuery,
   kind: z.string().optional(),
   state: z.string().optional(),
-  after: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  text: z.string().optional(),
 });
 const newCase = z.strictObject({
   useCase: z.string(),
@@ -32,7 +32,7 @@ export function caseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts, new
     const principal = signedIn(asking);
     const query = parse(listQuery, request.query, 'The query');
     const own = onlyCitizen(principal) ? { person: principal.person ?? 'nobody' } : {};
-    response.json({ cases: await ports.cases.list(asking.workspace, { ...query, ...own }) });
+    response.json(await ports.cases.list(asking.workspace, { ...query, ...own }));
   });
   addRoute(router, deps, 'POST /cases', async (request, response, asking) => {
     const actor = signedIn(asking);
@@ -50,7 +50,7 @@ export function caseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts, new
   });
   addRoute(router, deps, 'GET /cases/:id', async (request, response, asking) => {
     const found = await visibleCase(ports, asking.workspace, String(request.params['id']), signedIn(asking));
-    const runs = await ports.runs.list(asking.workspace, found.id);
+    const runs = await ports.runs.ofCase(asking.workspace, found.id);
     response.json({ case: found, runs });
   });
   addRoute(router, deps, 'POST /cases/:id/events', async (request, response, asking) => {

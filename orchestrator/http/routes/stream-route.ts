@@ -1,5 +1,6 @@
 import type { Response, Router } from 'express';
 import type { FollowedRecord, Subscription } from '../../../contracts/journal.js';
+import type { CloudEvent } from '../../../contracts/run-event.js';
 import { isJsonObject } from '../../../contracts/json.js';
 import { runOfStream, streams } from '../../../contracts/streams.js';
 import type { ApiPorts } from '../api-ports.js';
@@ -18,6 +19,8 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
     // `?only=log` leaves out what happens inside runs: for those who only wait for tasks.
     const streamPrefix = request.query['only'] === 'log' ? streams.log(workspace) : `${workspace}/`;
     const onlyCase = typeof request.query['case'] === 'string' ? request.query['case'] : undefined;
+    // `?format=cloudevents` says the lifecycle of runs as CloudEvents, and nothing else.
+    const lifecycle = request.query['format'] === 'cloudevents' ? ports.lifecycleFollower() : undefined;
     const person = onlyCitizen(principal) ? (principal.person ?? 'nobody') : undefined;
 
     const wanted = async (record: FollowedRecord): Promise<boolean> => {
@@ -51,7 +54,9 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
     const subscription: Subscription = await ports.journal.follow(
       (record) => {
         order = order.then(async () => {
-          if (await wanted(record)) send(response, record, workspace);
+          if (!(await wanted(record))) return;
+          if (lifecycle === undefined) send(response, record, workspace);
+          else sendLifecycle(response, record, await lifecycle(record));
         });
         order = order.catch(() => undefined);
       },
@@ -74,6 +79,18 @@ function send(response: Response, record: FollowedRecord, workspace: string): vo
   if (stream.startsWith('inbox/')) return;
   const data = JSON.stringify({ stream, seq: record.seq, event: record.event });
   response.write(`id: ${record.position}\ndata: ${data}\n\n`);
+}
+
+/** The cursor comes with the last of a record's events: who is cut off before it gets all of them again. */
+function sendLifecycle(
+  response: Response,
+  { position }: FollowedRecord,
+  events: readonly CloudEvent[],
+): void {
+  for (const [index, event] of events.entries()) {
+    const id = index === events.length - 1 ? `id: ${position}\n` : '';
+    response.write(`${id}data: ${JSON.stringify(event)}\n\n`);
+  }
 }
 
 function runIn({ event }: FollowedRecord): string | undefined {

@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import { blockIds } from '../../../contracts/block.js';
 import { SandboxError } from '../../../contracts/problems.js';
-import type { ApiPorts } from '../api-ports.js';
+import type { ApiPorts, ClockView } from '../api-ports.js';
 import { parse } from '../parse.js';
 import { addRoute, signedIn, type RouteDeps } from '../route.js';
 
@@ -11,7 +11,11 @@ const clockMove = z.union([
     .strictObject({ by: z.string().regex(/^P/, 'an ISO 8601 duration such as P2M') })
     .transform(({ by }) => ({ kind: 'by' as const, duration: by })),
   z.strictObject({ to: z.iso.datetime() }).transform(({ to }) => ({ kind: 'to' as const, instant: to })),
-  z.strictObject({ next: z.literal('timer') }).transform(() => ({ kind: 'next-timer' as const })),
+  z
+    .strictObject({ next: z.union([z.literal('timer'), z.literal(true)]) })
+    .transform(() => ({ kind: 'next-timer' as const })),
+  z.strictObject({ freeze: z.literal(true) }).transform(() => ({ kind: 'freeze' as const })),
+  z.strictObject({ unfreeze: z.literal(true) }).transform(() => ({ kind: 'unfreeze' as const })),
 ]);
 const newFault = z.strictObject({
   operationId: z.string().optional(),
@@ -28,11 +32,12 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
     parse(z.enum(blockIds), value, 'The building block');
 
   addRoute(router, deps, 'GET /clock', async (_request, response, { workspace }) => {
-    response.json(await ports.clock.read(workspace));
+    response.json(withOffset(await ports.clock.read(workspace)));
   });
   addRoute(router, deps, 'POST /clock', async (request, response, asking) => {
     const move = parse(clockMove, request.body, 'The move of the clock');
-    response.json(await ports.clock.advance(asking.workspace, move, signedIn(asking)));
+    const { fired } = await ports.clock.change(asking.workspace, move, signedIn(asking));
+    response.json({ ...withOffset(await ports.clock.read(asking.workspace)), fired });
   });
   addRoute(router, deps, 'POST /reset', async (_request, response, asking) => {
     await ports.reset(asking.workspace, signedIn(asking));
@@ -85,6 +90,10 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
     response.json(found);
     return Promise.resolve();
   });
+  addRoute(router, deps, 'GET /use-cases/:id/workflows/:name', async (request, response, asking) => {
+    const { id, name } = request.params;
+    response.json(await ports.workflowVersions(asking.workspace, String(id), String(name)));
+  });
   addRoute(router, deps, 'GET /personas', (_request, response) => {
     response.json({
       personas: ports.personas.map(({ id, username, name, title, story, roles }) => ({
@@ -98,6 +107,20 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
     });
     return Promise.resolve();
   });
+}
+
+/** How far the workspace is ahead of the machine, also as an ISO 8601 duration that people can read. */
+function withOffset(clock: ClockView): ClockView & { offset: string } {
+  const { now, state, offsetMilliseconds, nextTimer } = clock;
+  const seconds = Math.round(Math.abs(offsetMilliseconds) / 1000);
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor((seconds % 86_400) / 3_600),
+    Math.floor((seconds % 3_600) / 60),
+  ];
+  const sign = offsetMilliseconds < 0 && seconds > 0 ? '-' : '';
+  const offset = `${sign}P${days}DT${hours}H${minutes}M${seconds % 60}S`;
+  return { now, state, offset, offsetMilliseconds, nextTimer };
 }
 
 function withoutUndefined<T extends object>(value: T): T {

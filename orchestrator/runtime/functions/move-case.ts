@@ -21,6 +21,7 @@ export function createMoveCase(cases: Cases, catalog: Catalog): CatalogFunction 
     try {
       const moved = await cases.move(run.workspace, id, (of) => kindOf(of, run.useCase), {
         run: run.id,
+        earlier: run.origin?.earlier ?? [],
         task: effect.key,
         facts,
         ...state,

@@ -83,7 +83,8 @@ export function createPersonFunctions(
         typeof args['individualId'] === 'string' && args['individualId'] !== ''
           ? args['individualId']
           : undefined;
-      const key = typeof args['key'] === 'string' ? args['key'] : `${origin.run.id}${effect.key}`;
+      const { run, mark } = origin.identity ?? { run: origin.run.id, mark: '' };
+      const key = typeof args['key'] === 'string' ? args['key'] : `${run}${effect.key}${mark}`;
       const given = typeof args['person'] === 'string' ? args['person'] : undefined;
       const person = given ?? (await persons.refer(origin.run.workspace, individualId, key));
       await persons.remember(

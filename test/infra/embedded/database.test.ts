@@ -36,6 +36,27 @@ describe('the embedded database', () => {
     expect(await count()).toBeGreaterThanOrEqual(0);
   });
 
+  it('keeps statements with parameters prepared, also when they fail, when their table changes and when there are many', async () => {
+    const negated = (n: unknown): Promise<unknown> =>
+      database.query('SELECT -$1::int AS n', [n]).then(({ rows }) => rows);
+    expect(await negated(4)).toEqual([{ n: -4 }]);
+    await expect(negated('many')).rejects.toThrow(/integer/);
+    expect(await negated(null)).toEqual([{ n: null }]);
+    const all = (): Promise<unknown> =>
+      database.query('SELECT * FROM sandbox.changing WHERE n = $1', [1]).then(({ rows }) => rows);
+    await database.query('CREATE TABLE sandbox.changing (n integer)');
+    await database.query('INSERT INTO sandbox.changing VALUES ($1)', [1]);
+    expect(await all()).toEqual([{ n: 1 }]);
+    await database.query("ALTER TABLE sandbox.changing ADD COLUMN name text DEFAULT 'new'");
+    expect(await all()).toEqual([{ n: 1, name: 'new' }]);
+    for (let n = 0; n < 450; n += 1) await database.query(`SELECT ${n} WHERE $1`, [true]);
+    expect(await negated(5)).toEqual([{ n: -5 }]);
+    const { rows } = await database.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM pg_prepared_statements',
+    );
+    expect(rows[0]?.n).toBeLessThanOrEqual(401);
+  });
+
   it('lets a client of the pool own it between BEGIN and COMMIT, until it is released', async () => {
     const pool = new EmbeddedPgPool(database);
     const before = await count();

@@ -1,235 +1,161 @@
 import { describe, expect, it } from '@jest/globals';
-import { Drive, workflow } from './drive.js';
+import { Drive, eventsOf, workflow } from './drive.js';
+import { survivesEveryCut } from './survives.js';
 
-describe('data flow', () => {
-  it('goes if, from, run, as, export, in that order', () => {
-    const run = new Drive(
+describe('emit', () => {
+  it('publishes an event with all its attributes, and gives it as output', () => {
+    const run = survivesEveryCut(
       workflow(`
-  - first:
-      input: { from: .person }
-      set: { greeting: '\${ "Hello " + .name }' }
-      output: { as: '\${ {text: .greeting} }' }
-      export: { as: '\${ $context + {said: .text} }' }
-  - second:
-      if: $context.said == "Hello Amina"
-      set: '\${ {said: $context.said, before: .text} }'
-  - third:
-      if: \${ false }
-      set: { never: true }`),
-      { person: { name: 'Amina' } },
+  - tell:
+      emit:
+        event:
+          with:
+            id: '\${ "e-" + .name }'
+            source: https://example.org
+            type: org.example.greeted
+            time: '2026-03-03T00:00:00Z'
+            subject: '\${ .name }'
+            datacontenttype: application/json
+            dataschema: https://example.org/schema
+            priority: 3
+            data: { greeting: '\${ "Hello " + .name }' }`),
+      { input: { name: 'Amina' } },
     );
-    expect(run.status).toBe('completed');
-    expect(run.output).toEqual({ said: 'Hello Amina', before: 'Hello Amina' });
-    expect(run.types()).toContain('task.skipped');
-  });
-
-  it('reports an expression that fails with the pointer of its task', () => {
-    const run = new Drive(
-      workflow(`
-  - broken:
-      set: '\${ 1 + {} }'`),
-    );
-    expect(run.status).toBe('faulted');
-    expect(run.execution.error).toMatchObject({ status: 400, instance: '/do/0/broken' });
-  });
-});
-
-describe('flow', () => {
-  it('follows switch, names of siblings and end', () => {
-    const run = new Drive(
-      workflow(`
-  - choose:
-      switch:
-        - big: { when: .n > 10, then: large }
-        - small: { then: little }
-  - large:
-      set: { size: large }
-      then: end
-  - little:
-      set: { size: little }`),
-      { n: 11 },
-    );
-    expect(run.output).toEqual({ size: 'large' });
-  });
-
-  it('can go back, and each visit is a task instance of its own', () => {
-    const run = new Drive(
-      workflow(`
-  - count:
-      set: '\${ {n: (.n + 1)} }'
-  - again:
-      switch:
-        - more: { when: .n < 3, then: count }
-        - done: { then: continue }`),
-      { n: 0 },
-    );
-    expect(run.output).toEqual({ n: 3 });
-    expect(run.eventsOf('task.completed').map(({ key }) => key)).toContain('/do/0/count@3');
-  });
-});
-
-describe('for', () => {
-  it('chains iterations', () => {
-    const run = new Drive(
-      workflow(`
-  - sum:
-      for: { each: number, in: .numbers }
-      do:
-        - add:
-            set: '\${ {numbers: .numbers, total: ((.total // 0) + $number)} }'
-      output: { as: .total }`),
-      { numbers: [1, 2, 3] },
-    );
-    expect(run.output).toBe(6);
-  });
-
-  it('maps in parallel with a limit, keeps the order, and collects failures', () => {
-    const run = new Drive(
-      workflow(`
-  - map:
-      for: { each: x, in: .list }
-      metadata: { sandbox: { concurrency: 2, onItemError: collect } }
-      do:
-        - ask: { call: 'double:1.0.0@default', with: { x: '\${ $x }' } }`),
-      { list: [1, 2, 3] },
-    );
-    expect(run.calls.map(({ args }) => args)).toEqual([{ x: 1 }, { x: 2 }]);
-    run.answer('for#1/do/0/ask', 4);
-    expect(run.calls.map(({ args }) => args)).toEqual([{ x: 1 }, { x: 3 }]);
-    run.fail('for#0/do/0/ask', 500);
-    run.answer('for#2/do/0/ask', 6);
-    expect(run.output).toMatchObject([{ error: { status: 500 } }, 4, 6]);
-  });
-});
-
-describe('fork', () => {
-  const branches = `
-  - both:
-      fork:
-        COMPETE
-        branches:
-          - left: { call: 'ask:1.0.0@default' }
-          - right: { call: 'ask:1.0.0@default' }`;
-
-  it('gives all outputs in the order of the branches', () => {
-    const run = new Drive(workflow(branches.replace('COMPETE', 'compete: false')));
-    run.answer('right', 'r');
-    run.answer('left', 'l');
-    expect(run.output).toEqual(['l', 'r']);
-  });
-
-  it('takes the winner and withdraws the others', () => {
-    const run = new Drive(workflow(branches.replace('COMPETE', 'compete: true')));
-    run.answer('right', 'r');
-    expect(run.output).toBe('r');
-    expect(run.withdrawn).toEqual(['/do/0/both/fork/branches/0/left']);
-  });
-
-  it('keeps what all branches export, also after a crash in between', () => {
-    const run = new Drive(
-      workflow(`
-  - both:
-      fork:
-        branches:
-          - left: { call: 'ask:1.0.0@default', export: { as: '\${ $context + {left: .} }' } }
-          - right: { call: 'ask:1.0.0@default', export: { as: '\${ $context + {right: .} }' } }
-  - result: { set: '\${ $context }' }`),
-    );
-    run.answer('right', 1);
-    run.restart();
-    expect(run.calls.map(({ key }) => key)).toEqual(['/do/0/both/fork/branches/0/left']);
-    run.answer('left', 2);
-    expect(run.output).toEqual({ left: 2, right: 1 });
-  });
-});
-
-describe('try', () => {
-  const patient = workflow(`
-  - patiently:
-      try:
-        - ask: { call: 'ask:1.0.0@default', with: { at: '\${ now }' } }
-      catch:
-        errors: { with: { type: 'https://serverlessworkflow.io/dsl/errors/types/communication' } }
-        as: problem
-        retry: { delay: { seconds: 2 }, backoff: { exponential: {} }, limit: { attempt: { count: 3 } } }
-        do:
-          - giveUp: { set: '\${ {gaveUp: $problem.status} }' }`);
-
-  it('retries with growing delays on the workspace clock, sending exactly the same', () => {
-    const run = new Drive(patient);
-    const [first] = run.calls;
-    run.fail('ask', 503);
-    expect(run.timers).toEqual([
-      { kind: 'timer', key: '/do/0/patiently!retry1', due: '2026-01-01T00:00:02.000Z' },
-    ]);
-    run.fire();
-    expect(run.calls[0]).toMatchObject({
-      key: '/do/0/patiently/try#2/0/ask',
-      args: first?.args,
-      doubtful: true,
+    expect(run.output).toEqual({
+      specversion: '1.0',
+      id: 'e-Amina',
+      source: 'https://example.org',
+      type: 'org.example.greeted',
+      time: '2026-03-03T00:00:00Z',
+      subject: 'Amina',
+      datacontenttype: 'application/json',
+      dataschema: 'https://example.org/schema',
+      priority: 3,
+      data: { greeting: 'Hello Amina' },
     });
-    run.fail('ask', 503);
-    expect(run.timers[0]?.due).toBe('2026-01-01T00:00:06.000Z');
-    run.restart();
-    run.fire();
-    run.fail('ask', 503);
-    expect(run.output).toEqual({ gaveUp: 503 });
+    expect(run.emitted).toEqual([run.output]);
   });
 
-  it('lets errors pass that it does not name', () => {
+  it('makes up id, source and time where they are missing, the same after a crash', () => {
     const run = new Drive(
-      workflow(`
-  - guarded:
-      try:
-        - fail: { raise: { error: { type: 'https://example.org/other', status: 418, title: Teapot } } }
-      catch: { errors: { with: { status: 404 } } }`),
+      workflow(
+        `\n  - tell: { emit: { event: { with: { type: org.example.told, subject: '\${ null }' } } } }`,
+      ),
     );
-    expect(run.execution.error).toMatchObject({
-      status: 418,
-      title: 'Teapot',
-      instance: '/do/0/guarded/try/0/fail',
+    expect(run.output).toMatchObject({ id: 'run-1:/do/0/tell', time: '2026-01-01T00:00:00.000Z' });
+    expect(run.output).not.toHaveProperty('subject');
+    expect(
+      survivesEveryCut(workflow(`\n  - tell: { emit: { event: { with: { type: org.example.told } } } }`))
+        .emitted,
+    ).toHaveLength(1);
+  });
+
+  it.each([['data: 1'], [`type: '\${ 5 }'`], [`type: a, source: '\${ {} }'`]])(
+    'needs texts where CloudEvents do: %s',
+    (attributes) => {
+      const run = survivesEveryCut(workflow(`\n  - tell: { emit: { event: { with: { ${attributes} } } } }`));
+      expect(run.error).toMatchObject({ status: 400, instance: '/do/0/tell' });
+      expect(run.emitted).toEqual([]);
+    },
+  );
+});
+
+describe('raise', () => {
+  it('raises an inline error with the place of the task', () => {
+    const run = survivesEveryCut(
+      workflow(
+        `\n  - fail: { raise: { error: { status: 400, type: https://example.org/compliance, title: Compliance Error } } }`,
+      ),
+    );
+    expect(run.error).toEqual({
+      status: 400,
+      type: 'https://example.org/compliance',
+      title: 'Compliance Error',
+      instance: '/do/0/fail',
     });
   });
+
+  it('raises an error of the document, with expressions in all its parts', () => {
+    const head = `use: { errors: { late: { type: '\${ "https://example.org/" + .kind }', status: '\${ 400 + .n }', title: '\${ .title }', detail: '\${ "n is \\(.n)" }', instance: /elsewhere } } }`;
+    const run = survivesEveryCut(workflow(`\n  - fail: { raise: { error: late } }`, head), {
+      input: { kind: 'late', n: 9, title: 'Too late' },
+    });
+    expect(run.error).toEqual({
+      type: 'https://example.org/late',
+      status: 409,
+      title: 'Too late',
+      detail: 'n is 9',
+      instance: '/elsewhere',
+    });
+  });
+
+  it.each([['unknown'], [`{ type: a, status: '\${ "many" }' }`]])(
+    'says what is wrong with the error itself: %s',
+    (error) => {
+      const run = survivesEveryCut(workflow(`\n  - fail: { raise: { error: ${error} } }`));
+      expect(run.error).toMatchObject({ status: 400, instance: '/do/0/fail' });
+    },
+  );
 });
 
-describe('listen', () => {
-  const listening = workflow(`
-  - prepare: { call: 'ask:1.0.0@default', export: { as: '\${ {id: 7} }' } }
-  - hear:
-      listen: { to: { one: { with: { type: org.example.answer, data: '\${ .id == $context.id }' } } } }
-      timeout: { after: P1D }`);
-  const event = (id: string, about: number) => ({
-    kind: 'event',
-    event: { specversion: '1.0', id, source: 'test', type: 'org.example.answer', data: { id: about } },
+describe('run workflow', () => {
+  const child = (more: string): string =>
+    workflow(`
+  - child:
+      run:
+        workflow: { namespace: test, name: other, version: latest, input: { n: '\${ .n }' } }
+        ${more}
+  - after: { set: '\${ {got: .} }' }`);
+
+  it('hands on input and version, and waits for the output', () => {
+    const run = survivesEveryCut(child(''), {
+      input: { n: 1 },
+      replies: { child: { later: { done: true } } },
+    });
+    expect(run.runs[0]).toMatchObject({
+      workflow: { namespace: 'test', name: 'other', version: 'latest' },
+      input: { n: 1 },
+      await: true,
+      doubtful: false,
+    });
+    expect(run.output).toEqual({ got: { done: true } });
   });
 
-  it('keeps an event that came before its listener, across a crash', () => {
-    const run = new Drive(listening);
-    run.signal(event('early', 7));
-    run.restart();
-    run.answer('prepare', {});
-    expect(run.output).toEqual([{ id: 7 }]);
-    expect(run.eventsOf('task.completed').at(-1)?.consumed).toEqual(['early']);
+  it('faults with the error of the other workflow', () => {
+    const run = survivesEveryCut(child(''), { replies: { child: { laterStatus: 409 } } });
+    expect(run.error?.status).toBe(409);
   });
 
-  it('is not woken by the events of others, and ends by its timeout', () => {
-    const run = new Drive(listening);
-    run.answer('prepare', {});
-    run.signal(event('other', 8));
-    expect(run.status).toBe('started');
-    run.fire();
-    expect(run.execution.error).toMatchObject({ status: 408, instance: '/do/1/hear' });
+  it('does not wait when told so, and gives its input on', () => {
+    const run = survivesEveryCut(child('await: false'), {
+      input: { n: 1 },
+      replies: { child: { output: null } },
+    });
+    expect(run.runs[0]?.await).toBe(false);
+    expect(run.output).toEqual({ got: { n: 1 } });
   });
 
-  it('takes a repeated signal once', () => {
-    const run = new Drive(
-      workflow(`
-  - one: { listen: { to: { one: { with: { type: org.example.answer } } } } }
-  - two: { listen: { to: { one: { with: { type: org.example.answer } } } } }`),
-    );
-    const same = { ...event('e', 1), id: 'same' };
-    run.signal(same);
-    run.signal(same);
-    expect(run.execution.waiting().map(({ name }) => name)).toEqual(['two']);
+  it('gives nothing when told so', () => {
+    const run = survivesEveryCut(child('return: none'), { replies: { child: { later: { done: true } } } });
+    expect(run.output).toEqual({ got: null });
+  });
+});
+
+describe('wait', () => {
+  it.each([
+    ['PT90S', '2026-01-01T00:01:30.000Z'],
+    ['P1M', '2026-02-01T00:00:00.000Z'],
+    ['{ minutes: 1, seconds: 30 }', '2026-01-01T00:01:30.000Z'],
+    [`'\${ "PT" + (.n | tostring) + "S" }'`, '2026-01-01T00:01:30.000Z'],
+    [`'\${ {seconds: .n} }'`, '2026-01-01T00:01:30.000Z'],
+  ])('waits for %s on the clock of the workspace, and gives its input on', (duration, end) => {
+    const run = survivesEveryCut(workflow(`\n  - pause: { wait: ${duration} }`), { input: { n: 90 } });
+    expect(run.output).toEqual({ n: 90 });
+    expect(eventsOf(run.journal, 'task.completed')[0]?.time).toBe(end);
+  });
+
+  it('needs a duration', () => {
+    const run = survivesEveryCut(workflow(`\n  - pause: { wait: a while }`));
+    expect(run.error).toMatchObject({ status: 400, instance: '/do/0/pause' });
   });
 });

@@ -71,6 +71,9 @@ function runOf(person: string): Run {
     workflow: { namespace: 'usct', name: 'application', version: '1.0.0' },
     status: 'waiting',
     startedAt: instant,
+    person: `person-${person}`,
+    blocks: ['consent'],
+    digest: 'd1',
     waiting: [{ key: '/do/9/askConsent', name: 'askConsent', kind: 'call' }],
     version: 12,
     inbox: 0,
@@ -100,6 +103,16 @@ function taskOf(person: string): HumanTask {
     told: false,
   } as unknown as HumanTask;
 }
+
+const lifecycleEvent = {
+  specversion: '1.0',
+  id: 'run-amina.2.0',
+  source: 'http://localhost:4000/api/v1/runs/run-amina',
+  type: 'io.serverlessworkflow.workflow.started.v1',
+  time: instant,
+  datacontenttype: 'application/json',
+  data: { name: 'application-run-amina.usct', startedAt: instant },
+} as const;
 
 const exchange = {
   seq: 1,
@@ -182,9 +195,9 @@ export function createBench(): ApiBench {
     cases: {
       list: (_workspace, query) => {
         note('cases.list', query);
-        return Promise.resolve(
-          cases.filter(({ person }) => query.person === undefined || person === query.person),
-        );
+        return Promise.resolve({
+          cases: cases.filter(({ person }) => query.person === undefined || person === query.person),
+        });
       },
       get: (_workspace, id) => found(cases, (one) => one.id === id, `case ${id}`),
       open: (request) => {
@@ -197,8 +210,27 @@ export function createBench(): ApiBench {
       },
     },
     runs: {
-      list: (_workspace, caseId) =>
-        Promise.resolve(runs.filter((run) => caseId === undefined || run.caseId === caseId)),
+      list: (_workspace, query) => {
+        note('runs.list', query);
+        const { caseId, person } = query;
+        return Promise.resolve({
+          runs: runs
+            .filter((run) => caseId === undefined || run.caseId === caseId)
+            .filter((run) => person === undefined || run.person === person),
+        });
+      },
+      ofCase: (_workspace, id) => Promise.resolve(runs.filter(({ caseId }) => caseId === id)),
+      start: (request) => {
+        note('runs.start', request.workflow, request.actor.username, request.input);
+        return Promise.resolve({ case: cases[0]!, runId: runs[0]!.id });
+      },
+      retry: (_workspace, id, from, by) => noted('runs.retry', id, from ?? 'where it failed', by.username),
+      rerun: (_workspace, id, request) => {
+        note('runs.rerun', id, request);
+        const origin = { runId: id, task: request.from, earlier: [id] };
+        return Promise.resolve({ ...runs[0]!, id: 'run-again' as never, origin });
+      },
+      cloudEvents: () => Promise.resolve([lifecycleEvent]),
       get: (_workspace, id) => found(runs, (run) => run.id === id, `run ${id}`),
       events: (_workspace, _id, after) => {
         note('runs.events', after);
@@ -234,10 +266,16 @@ export function createBench(): ApiBench {
       },
     },
     clock: {
-      read: () => Promise.resolve({ now: instant, offsetMilliseconds: 0, nextTimer: null }),
-      advance: (_workspace, move, by) => {
-        note('clock.advance', move, by.username);
+      read: () => Promise.resolve({ now: instant, state: 'running', offsetMilliseconds: 0, nextTimer: null }),
+      change: (_workspace, change, by) => {
+        note('clock.change', change, by.username);
         return Promise.resolve({ now: instant, fired: 2 });
+      },
+    },
+    events: {
+      publish: (_workspace, event, to, by) => {
+        note('events.publish', event.id, to ?? 'all', by.username);
+        return Promise.resolve({ reached: 1, started: 0, duplicate: false });
       },
     },
     blocks: {
@@ -279,7 +317,29 @@ export function createBench(): ApiBench {
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
     reset: (_workspace, by) => noted('reset', by.username),
+    secrets: {
+      list: () => Promise.resolve(['registry']),
+      set: (_workspace, name) => noted('secret', name),
+      remove: (_workspace, name) => Promise.resolve(name === 'registry'),
+    },
     journal,
+    lifecycleFollower: () => (record) =>
+      Promise.resolve(
+        record.stream.includes('/run/')
+          ? [1, 2].map((n) => ({ ...lifecycleEvent, id: `${record.position}.${n}` }))
+          : [],
+      ),
+    workflowVersions: (_workspace, useCase, name) =>
+      Promise.resolve({
+        useCase,
+        name,
+        versions: [
+          {
+            version: '1.0.0',
+            revisions: [{ digest: 'd1', storedAt: instant, loaded: true, runs: 2, running: 2 }],
+          },
+        ],
+      }),
     caseOfRun: (_workspace, run) => {
       const caseId = runs.find(({ id }) => id === run)?.caseId;
       const person = cases.find(({ id }) => id === caseId)?.person;

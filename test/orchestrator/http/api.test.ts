@@ -133,6 +133,8 @@ describe('problems', () => {
     ['POST', '/clock', undefined, undefined],
     ['POST', '/blocks/payments/faults', { kind: 'explosion', times: 0 }, ['/kind', '/times']],
     ['GET', '/cases?limit=0', undefined, ['/limit']],
+    ['GET', '/cases?block=bank&since=yesterday', undefined, ['/block', '/since']],
+    ['GET', '/runs?state=gone&limit=501', undefined, ['/state', '/limit']],
     ['GET', '/tasks?role=king', undefined, ['/role']],
     ['GET', '/runs/run-amina/events?after=-1', undefined, ['/after']],
   ] as const)('names the fields of %s %s %j', async (method, path, sent, pointers) => {
@@ -193,6 +195,7 @@ describe('what a citizen sees', () => {
     ['GET', '/runs?case=case-amina', undefined],
     ['GET', '/runs/run-amina', undefined],
     ['GET', '/runs/run-amina/events', undefined],
+    ['GET', '/runs/run-amina/cloudevents', undefined],
     ['GET', '/runs/run-amina/exchanges', undefined],
     ['GET', '/tasks/task-amina', undefined],
   ] as const)(
@@ -206,9 +209,14 @@ describe('what a citizen sees', () => {
     },
   );
 
-  it('holds no run of anybody when no case is named', async () => {
+  it('holds no run of anybody else', async () => {
     const { app } = createBench();
-    expect((await send(app, 'GET', '/runs', amina).expect(200)).body).toEqual({ runs: [] });
+    for (const path of ['/runs', '/runs?person=person-tomas']) {
+      const { body } = await send(app, 'GET', path, amina).expect(200);
+      expect((body.runs as { id: string }[]).map(({ id }) => id)).toEqual(['run-amina']);
+    }
+    const stranger = principal('stranger', ['citizen']);
+    expect((await send(app, 'GET', '/runs', stranger).expect(200)).body).toEqual({ runs: [] });
     expect((await send(app, 'GET', '/runs', somebody('case-officer')).expect(200)).body.runs).toHaveLength(2);
   });
 
@@ -267,10 +275,64 @@ describe('what is handed on', () => {
     [{ by: 'P2M' }, '{"kind":"by","duration":"P2M"}'],
     [{ to: '2026-03-01T08:00:00Z' }, '{"kind":"to","instant":"2026-03-01T08:00:00Z"}'],
     [{ next: 'timer' }, '{"kind":"next-timer"}'],
+    [{ next: true }, '{"kind":"next-timer"}'],
+    [{ freeze: true }, '{"kind":"freeze"}'],
+    [{ unfreeze: true }, '{"kind":"unfreeze"}'],
   ])('moves the clock by %j', async (body, move) => {
     const { app, asked } = createBench();
     await send(app, 'POST', '/clock', somebody('trainer'), body).expect(200);
-    expect(asked).toEqual([`clock.advance ${move} some-trainer`]);
+    expect(asked).toEqual([`clock.change ${move} some-trainer`]);
+  });
+
+  it.each(['[', '{"a":'])('refuses a body that is nested without end: %s', async (part) => {
+    const { app } = createBench();
+    const end = part === '[' ? ']' : '}';
+    const deep = `{"data":${part.repeat(20_000)}1${end.repeat(20_000)}}`;
+    const { body } = await send(app, 'POST', '/tasks/task-amina/complete', people['amina'], deep).expect(400);
+    expect(body).toMatchObject({ code: 'GSB-REQ-001' });
+  });
+
+  it('hands on what runs are searched by, days as instants', async () => {
+    const { app, asked } = createBench();
+    const query = 'workflow=application&state=waiting&block=payments&since=2026-01-05&limit=7&after=x';
+    await send(app, 'GET', `/runs?${query}`, somebody('trainer')).expect(200);
+    expect(JSON.parse(asked[0]!.replace('runs.list ', ''))).toEqual({
+      workflow: 'application',
+      state: 'waiting',
+      block: 'payments',
+      since: '2026-01-05T00:00:00.000Z',
+      limit: 7,
+      after: 'x',
+    });
+  });
+
+  it('runs a run again, and says where the new one is', async () => {
+    const { app, asked } = createBench();
+    const body = { from: '/do/3/send', input: { amount: 1 }, workflowVersion: '1.1.0' };
+    const response = await send(app, 'POST', '/runs/run-amina/rerun', somebody('developer'), body).expect(
+      201,
+    );
+    expect(response.headers['location']).toBe('/api/v1/runs/run-again');
+    expect(asked[0]).toBe(`runs.rerun run-amina ${JSON.stringify(body)}`);
+    await send(app, 'POST', '/runs/run-amina/rerun', somebody('developer'), { from: 'send' }).expect(400);
+  });
+
+  it('tries a run again, wherever it failed or only there', async () => {
+    const { app, asked } = createBench();
+    await send(app, 'POST', '/runs/run-amina/retry', somebody('trainer')).expect(202);
+    await send(app, 'POST', '/runs/run-amina/retry', somebody('trainer'), { from: '/do/3/send' }).expect(202);
+    expect(asked).toEqual([
+      'runs.retry run-amina where it failed some-trainer',
+      'runs.retry run-amina /do/3/send some-trainer',
+    ]);
+  });
+
+  it('starts a workflow by its name, and says where its run is', async () => {
+    const { app, asked } = createBench();
+    const body = { useCase: 'usct', workflow: 'application', version: '1.0.0', input: { n: 1 } };
+    const response = await send(app, 'POST', '/runs', somebody('developer'), body).expect(201);
+    expect(response.headers['location']).toBe('/api/v1/runs/run-amina');
+    expect(asked).toEqual(['runs.start application some-developer {"n":1}']);
   });
 
   it('switches a fault on for the block of the address', async () => {

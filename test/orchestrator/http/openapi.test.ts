@@ -89,7 +89,7 @@ describe('the OpenAPI document of the API', () => {
       expect(isJsonObject(parameter['schema'])).toBe(true);
     }
     if (operation['requestBody'] !== undefined) {
-      expect(method).toBe('post');
+      expect(['post', 'put']).toContain(method);
       expect(objectAt(objectAt(operation, 'requestBody'), 'content')).toHaveProperty('application/json');
     }
     const responses = Object.entries(objectAt(operation, 'responses'));

@@ -94,6 +94,19 @@ describe('the event stream', () => {
     stream.leave();
   });
 
+  it('says the lifecycle of runs as CloudEvents when asked to, with the cursor at the last of a record', async () => {
+    const bench = createBench();
+    await append(bench, 'log', 'clock.moved');
+    await append(bench, 'run/run-amina', 'run.started');
+    const stream = await openStream(bench, somebody('trainer'), '/stream?after=0&format=cloudevents');
+    const text = await stream.until('"2.2"');
+    expect(text).toContain('data: {"specversion":"1.0","id":"2.1"');
+    expect(text).toContain('id: 2\ndata: {"specversion":"1.0","id":"2.2"');
+    expect(idsIn(text)).toEqual(['2']);
+    expect(text).not.toContain('clock.moved');
+    stream.leave();
+  });
+
   it('sends to a citizen only what concerns their own case', async () => {
     const bench = createBench();
     await append(bench, 'run/run-tomas', 'of-tomas');

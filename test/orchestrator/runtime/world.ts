@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { CatalogFunction } from '../../../contracts/catalog-function.js';
+import type { CatalogFunction, OutboundCalls } from '../../../contracts/catalog-function.js';
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
@@ -48,6 +48,7 @@ export async function createWorld(options: {
   documents: readonly string[];
   answer?: (call: BlockCallRequest) => Promise<BlockCallAnswer> | BlockCallAnswer;
   functions?: Readonly<Record<string, CatalogFunction>>;
+  outbound?: OutboundCalls;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
@@ -94,7 +95,8 @@ export async function createWorld(options: {
         return (await options.answer?.(call)) ?? answered;
       },
     },
-    outbound: (effect) => Promise.reject(new Error(`No call leaves this world: ${effect.key}`)),
+    outbound:
+      options.outbound ?? ((effect) => Promise.reject(new Error(`No call leaves this world: ${effect.key}`))),
     idempotencyKey: (run, key) => `${run}|${key}`,
     callbackUrl: (_workspace, run) => `http://callback/${run}`,
     functions: () => options.functions ?? {},

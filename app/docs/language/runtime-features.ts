@@ -1,0 +1,96 @@
+import { feature, refused, type LanguageSection } from './language-feature.js';
+
+const atABrowser = 'It needs a person at a browser, and nobody sits there when a workflow runs.';
+const repeated = 'Optional in the specification; each change has an event of its own already.';
+
+/** What a runtime does besides running tasks, and what this one adds. OWS DSL 1.0.3. */
+export const runtimeSections: readonly LanguageSection[] = [
+  {
+    title: 'Authentication',
+    features: [
+      feature('authentication.basic', 'basic'),
+      feature('authentication.bearer', 'bearer'),
+      feature('authentication.digest', 'digest'),
+      feature('authentication.oidc', 'oidc'),
+      feature('authentication.named', 'use (a policy)'),
+      feature('authentication.secret', 'basic, bearer, digest: use (a secret)'),
+      feature('oauth2.authority', 'oauth2.authority'),
+      feature('oauth2.grant', 'oauth2.grant: client_credentials'),
+      feature('oauth2.password', 'oauth2.grant: password'),
+      feature('oauth2.refresh_token', 'oauth2.grant: refresh_token'),
+      feature('oauth2.token-exchange', 'oauth2.grant: token exchange'),
+      refused('oauth2.authorization_code', 'oauth2.grant: authorization_code', atABrowser),
+      feature('oauth2.client', 'oauth2.client.id, secret'),
+      feature('oauth2.client.authentication', 'oauth2.client.authentication'),
+      feature('oauth2.request.encoding', 'oauth2.request.encoding'),
+      feature('oauth2.endpoints', 'oauth2.endpoints'),
+      feature('oauth2.scopes', 'oauth2.scopes'),
+      feature('oauth2.audiences', 'oauth2.audiences'),
+      feature('oauth2.issuers', 'oauth2.issuers'),
+    ],
+  },
+  {
+    title: 'Errors',
+    features: [
+      feature('error.types', 'standard types, under each of their addresses'),
+      feature('error.configuration', 'configuration, 400'),
+      feature('error.validation', 'validation, 400'),
+      feature('error.expression', 'expression, 400'),
+      feature('error.authentication', 'authentication, 401'),
+      feature('error.authorization', 'authorization, 403'),
+      feature('error.timeout', 'timeout, 408'),
+      feature('error.communication', 'communication, the status of the answer'),
+      feature('error.runtime', 'runtime, 500'),
+    ],
+  },
+  {
+    title: 'Expressions',
+    features: [
+      feature('expression.context', '$context'),
+      feature('expression.input', '$input'),
+      feature('expression.output', '$output'),
+      feature('expression.secrets', '$secrets'),
+      feature('expression.authorization', '$authorization'),
+      feature('expression.task', '$task'),
+      feature('expression.workflow', '$workflow'),
+      feature('expression.runtime', '$runtime'),
+      feature('expression.data', 'nothing of the machine, and never what lies in data'),
+    ],
+  },
+  {
+    title: 'Lifecycle events',
+    features: [
+      feature('lifecycle.workflow.started', 'workflow.started'),
+      feature('lifecycle.workflow.suspended', 'workflow.suspended'),
+      feature('lifecycle.workflow.resumed', 'workflow.resumed'),
+      feature('lifecycle.workflow.correlation-started', 'workflow.correlation-started'),
+      feature('lifecycle.workflow.correlation-completed', 'workflow.correlation-completed'),
+      feature('lifecycle.workflow.cancelled', 'workflow.cancelled'),
+      feature('lifecycle.workflow.faulted', 'workflow.faulted'),
+      feature('lifecycle.workflow.completed', 'workflow.completed'),
+      feature('lifecycle.task.created', 'task.created'),
+      feature('lifecycle.task.started', 'task.started'),
+      feature('lifecycle.task.suspended', 'task.suspended'),
+      feature('lifecycle.task.resumed', 'task.resumed'),
+      feature('lifecycle.task.retried', 'task.retried'),
+      feature('lifecycle.task.cancelled', 'task.cancelled'),
+      feature('lifecycle.task.faulted', 'task.faulted'),
+      feature('lifecycle.task.completed', 'task.completed'),
+      refused('lifecycle.status-changed', 'workflow.status-changed, task.status-changed', repeated),
+    ],
+  },
+  {
+    title: 'What this sandbox adds',
+    features: [
+      feature('sandbox.humanTask', 'call: humanTask:1.0.0@default'),
+      feature('sandbox.humanTask.role', 'humanTask, role'),
+      feature('sandbox.humanTask.form', 'humanTask, form'),
+      feature('sandbox.humanTask.deadline', 'humanTask, timeout'),
+      feature('sandbox.humanTask.escalate', 'humanTask, due and escalate'),
+      feature('sandbox.concurrency', 'metadata.sandbox.concurrency of a for'),
+      feature('sandbox.onItemError', 'metadata.sandbox.onItemError of a for'),
+      feature('sandbox.compensate', 'metadata.sandbox.compensate'),
+      feature('sandbox.narration', 'metadata.sandbox.step and narration'),
+    ],
+  },
+];

@@ -1,0 +1,103 @@
+import type { DiagnosticDefinition } from './diagnostic-definition.js';
+
+/** What validation says about the parts of a use case and how they fit together. */
+export const useCaseDiagnostics = {
+  'missing-file': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'The file {name} is missing',
+    why: 'A use case consists of a manifest, personas, workflows, forms, texts and scenarios.',
+    fix: 'Add it; `sandbox new` shows a complete example.',
+  },
+  'wrong-id': {
+    group: 'use-case',
+    severity: 'error',
+    what: '{what}',
+    why: 'Runs, links and permissions find a use case by one name.',
+    fix: 'Write "{name}" here.',
+  },
+  'unknown-part': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'The use case has no {kind} "{name}"',
+    why: 'It has {known}.',
+    fix: 'Correct the name{suggestion}, or add the {kind}.',
+  },
+  'unused-part': {
+    group: 'use-case',
+    severity: 'warning',
+    what: 'The {kind} "{name}" is never used',
+    why: 'Whoever reads the use case looks for where it takes effect, and finds nothing.',
+    fix: 'Use it, or remove it.',
+  },
+  'state-never-entered': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'Nothing leads to the state "{name}"',
+    why: 'A case could never be in it.',
+    fix: 'Add a transition to it, or correct the name{suggestion}.',
+  },
+  'unknown-operation': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'The building block {block} has no operation "{name}"',
+    why: "Calls are made by the operationId of the block's own OpenAPI document.",
+    fix: 'Use one that stands there{suggestion}.',
+  },
+  'missing-parameter': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'The operation {operation} needs {name}',
+    why: 'The building block would refuse the call.',
+    fix: 'Add {name} under parameters.',
+  },
+  'unknown-parameter': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'The operation {operation} has no parameter "{name}"',
+    why: 'The call is refused before it is sent.',
+    fix: 'Correct or remove it{suggestion}.',
+  },
+  'access-not-granted': {
+    group: 'use-case',
+    severity: 'warning',
+    what: 'The service {service} grants {client} no right to {operation}',
+    why: 'The information mediator will refuse the call, which is only right if that is to be shown.',
+    fix: 'Add the operation to an access right of the service in use-case.yaml.',
+  },
+  'role-without-persona': {
+    group: 'use-case',
+    severity: 'error',
+    what: 'No persona has the role {name}',
+    why: 'The task could never be done: nobody may open it.',
+    fix: 'Add a persona with that role to personas.yaml, or name another role.',
+  },
+  'form-data': {
+    group: 'use-case',
+    severity: 'warning',
+    what: 'The form {form} and the data for "{name}" do not fit: {reason}',
+    why: "Data under the name of one of the form's fields becomes what that field begins with; the rest is only shown.",
+    fix: 'Correct the name or the value{suggestion}.',
+  },
+  'missing-text': {
+    group: 'use-case',
+    severity: 'warning',
+    what: 'The language {locale} has no text for {name}',
+    why: 'People who read {locale} see a name from the code instead.',
+    fix: 'Add {name} to locales/{locale}.yaml.',
+  },
+  'unused-text': {
+    group: 'use-case',
+    severity: 'warning',
+    what: 'Nobody ever sees the text {name}',
+    why: 'Translators would work on it for nothing.',
+    fix: 'Remove it, or let a task name it under metadata.sandbox.narration.',
+  },
+  'scenario-step': {
+    group: 'use-case',
+    severity: 'error',
+    what: '{what}',
+    why: 'The scenario would stop here.',
+    fix: '{instead}',
+  },
+} as const satisfies Record<string, DiagnosticDefinition>;

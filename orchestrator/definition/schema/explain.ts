@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import { valueAt, type Path } from '../source/path.js';
+import type { Report } from '../source/report.js';
+import { listed, nearest, suggestion } from '../source/suggest.js';
+import { kindOfValue, knownProperties, quoted, type Mistake } from './shape.js';
+
+/** Turns what zod found about a value into diagnostics that teach. */
+export function explainIssues(
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  report: Report,
+  under: Path = [],
+): void {
+  for (const issue of issues) explain(issue, value, report, under);
+}
+
+function explain(issue: z.core.$ZodIssue, value: unknown, report: Report, under: Path): void {
+  const inner = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const path = [...under, ...inner];
+  const found = valueAt(value, inner);
+  switch (issue.code) {
+    case 'invalid_type':
+      if (found === undefined && inner.length > 0) {
+        report.add('missing-property', path.slice(0, -1), { name: String(inner.at(-1)) });
+        return;
+      }
+      report.add('wrong-type', path, {
+        expected: typeNames[issue.expected] ?? issue.expected,
+        found: kindOfValue(found),
+      });
+      return;
+    case 'unrecognized_keys': {
+      const known = knownProperties(issue.message);
+      for (const name of issue.keys) {
+        const suggested = nearest(name, known);
+        report.add(
+          'unknown-property',
+          [...path, name],
+          {
+            name,
+            known: known.join(', '),
+            suggestion: suggested === undefined ? '' : ` (did you mean \`${suggested}\`?)`,
+          },
+          'key',
+        );
+      }
+      return;
+    }
+    case 'invalid_value': {
+      if (found === undefined) {
+        report.add('missing-property', path.slice(0, -1), { name: String(inner.at(-1)) });
+        return;
+      }
+      const known = issue.values.map(String);
+      report.add('wrong-value', path, {
+        found: kindOfValue(found),
+        known: known.join(', '),
+        suggestion: typeof found === 'string' ? suggestion(found, known) : '',
+      });
+      return;
+    }
+    case 'invalid_format':
+      report.add('wrong-format', path, { found: quoted(String(found)), expected: issue.message });
+      return;
+    case 'too_small':
+    case 'too_big':
+      report.add('wrong-size', path, sizeOf(issue, found));
+      return;
+    case 'custom':
+      explainMistake(issue, path, report);
+      return;
+    default:
+      report.add('wrong-type', path, { expected: issue.message, found: kindOfValue(found) });
+  }
+}
+
+function explainMistake(issue: z.core.$ZodIssue & { code: 'custom' }, path: Path, report: Report): void {
+  const mistake = (issue.params as { readonly mistake?: Mistake } | undefined)?.mistake;
+  if (mistake === undefined) {
+    report.add('wrong-size', path, { relation: 'incomplete', expected: issue.message });
+    return;
+  }
+  const { names, known, ...values } = mistake.values;
+  if (mistake.diagnostic !== 'not-a-choice' || names === undefined || known === undefined) {
+    report.add(mistake.diagnostic, path, mistake.values);
+    return;
+  }
+  const options = known.split(' ');
+  const meant = names.split(' ').flatMap((name) => nearest(name, options) ?? []);
+  report.add('not-a-choice', path, {
+    ...values,
+    suggestion: meant.length === 0 ? '' : ` (did you mean ${listed(meant.map((name) => `"${name}"`))}?)`,
+  });
+}
+
+function sizeOf(
+  issue: z.core.$ZodIssue & { code: 'too_small' | 'too_big' },
+  found: unknown,
+): { relation: string; expected: string } {
+  const [relation, bound] =
+    issue.code === 'too_small'
+      ? (['at least', String(issue.minimum)] as const)
+      : (['at most', String(issue.maximum)] as const);
+  if (typeof found === 'number')
+    return { relation: `the number ${found}`, expected: `a value of ${relation} ${bound}` };
+  const what = typeof found === 'string' ? 'characters' : 'entries';
+  const now = issue.code === 'too_small' ? 'too short' : 'too long';
+  return {
+    relation: found === '' || (Array.isArray(found) && found.length === 0) ? 'empty' : now,
+    expected: `${relation} ${bound} ${what}`,
+  };
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+};

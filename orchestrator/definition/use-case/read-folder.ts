@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { personasFileSchema, type Persona } from '../../../contracts/identity.js';
+import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
+import { scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
+import { useCaseSchema, type UseCaseManifest } from '../../../contracts/use-case.js';
+import { checkDocument } from '../check-document.js';
+import { isMapping } from '../lint/walk.js';
+import type { FolderFiles } from '../resolve-resources.js';
+import { explainIssues } from '../schema/explain.js';
+import { kindOfValue } from '../schema/shape.js';
+import { seedLimits, type Limits } from '../source/limits.js';
+import { valueAt } from '../source/path.js';
+import { readSource, type Source } from '../source/read-source.js';
+import type { Report } from '../source/report.js';
+import { inFolder, stem } from './folder.js';
+import type { UseCasePorts } from './ports.js';
+
+/** A file of the use case: its name without folder and ending, what it holds, and where to report what is wrong. */
+export interface Part<T> {
+  readonly name: string;
+  readonly path: string;
+  readonly value: T;
+  readonly report: Report;
+}
+
+/** A use case as far as it could be read. What is missing or broken is reported, and left out here. */
+export interface ReadFolder {
+  readonly id: string;
+  readonly manifest: Part<UseCaseManifest> | undefined;
+  readonly personas: Part<readonly Persona[]> | undefined;
+  /** By the name of the document; as written, even if not valid. */
+  readonly workflows: readonly Part<unknown>[];
+  readonly forms: readonly Part<JsonObject>[];
+  readonly locales: readonly Part<JsonObject>[];
+  readonly scenarios: readonly Part<Scenario>[];
+  readonly reports: readonly Report[];
+}
+
+export function readFolder(id: string, files: FolderFiles, ports: UseCasePorts): ReadFolder {
+  const reports: Report[] = [];
+  const source = (path: string, limits?: Limits): Source => {
+    const read = readSource(files.get(path) ?? '', `${id}/${path}`, limits);
+    reports.push(read.report);
+    return read;
+  };
+  const part = <T>(path: string, value: T, report: Report, name = stem(path)): Part<T> => ({
+    name,
+    path,
+    value,
+    report,
+  });
+  const parsed = <S extends z.ZodType>(path: string, schema: S): Part<z.output<S>> | undefined => {
+    const { value, report } = source(path);
+    if (report.failed()) return undefined;
+    if (!files.has(path)) {
+      report.add('missing-file', [], { name: path });
+      return undefined;
+    }
+    const result = schema.safeParse(value);
+    if (result.success) return part(path, result.data, report);
+    explainIssues(result.error.issues, value, report);
+    return undefined;
+  };
+  const mappings = (folder: string, limits?: Limits): Part<JsonObject>[] =>
+    inFolder(files, folder).flatMap(([path]) => {
+      const { value, report } = source(path, limits);
+      if (report.failed()) return [];
+      if (isJsonObject(value)) return [part(path, value, report)];
+      report.add('wrong-type', [], { expected: 'a mapping', found: kindOfValue(value) });
+      return [];
+    });
+  const workflows = inFolder(files, 'workflows').map(([path, text]) => {
+    const { value, report } = checkDocument(text, `${id}/${path}`, { files, lint: ports });
+    reports.push(report);
+    const name = isMapping(value) ? valueAt(value, ['document', 'name']) : undefined;
+    return part(path, value, report, typeof name === 'string' ? name : stem(path));
+  });
+  const personas = parsed('personas.yaml', personasFileSchema);
+  mappings('seeds', seedLimits);
+  return {
+    id,
+    manifest: parsed('use-case.yaml', useCaseSchema),
+    personas: personas && { ...personas, value: personas.value.personas },
+    workflows,
+    forms: mappings('forms'),
+    locales: mappings('locales'),
+    scenarios: inFolder(files, 'scenarios').flatMap(([path]) => parsed(path, scenarioSchema) ?? []),
+    reports,
+  };
+}

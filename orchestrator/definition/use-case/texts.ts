@@ -1,0 +1,81 @@
+import type { UseCaseManifest } from '../../../contracts/use-case.js';
+import { isJsonObject } from '../../../contracts/json.js';
+import { isMapping, tasksOf } from '../lint/walk.js';
+import { valueAt, type Path } from '../source/path.js';
+import type { Report } from '../source/report.js';
+import { allStates, statesOfKind } from './functions.js';
+import type { Part, ReadFolder } from './read-folder.js';
+
+interface Wanted {
+  /** As it stands in a locale, joined by dots: `narration.application.prepare`. */
+  readonly name: string;
+  readonly path: Path;
+  readonly report: Report;
+}
+
+/** Sentences, titles and states in every language of the manifest, and texts that nobody ever sees. */
+export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): void {
+  const narrated = narrationsOf(folder);
+  const wanted = [...narrated, ...titlesOf(folder, manifest)];
+  for (const locale of manifest.value.locales) {
+    const texts = folder.locales.find(({ name }) => name === locale)?.value;
+    if (texts === undefined) {
+      const index = manifest.value.locales.indexOf(locale);
+      manifest.report.add('missing-file', ['locales', index], { name: `locales/${locale}.yaml` });
+      continue;
+    }
+    const known = new Set(leavesOf(texts).map(({ name }) => name));
+    for (const { name, path, report } of wanted)
+      if (!known.has(name)) report.add('missing-text', path, { locale, name });
+  }
+  const names = new Set(wanted.map(({ name }) => name));
+  for (const { value, report, name } of folder.locales) {
+    if (!manifest.value.locales.includes(name)) report.add('unused-part', [], { kind: 'language', name });
+    for (const leaf of leavesOf(value)) {
+      if (isKept(leaf.name) || names.has(leaf.name)) continue;
+      report.add('unused-text', leaf.path, { name: leaf.name }, 'key');
+    }
+  }
+}
+
+/** Texts that the console reads by themselves, or by names that only a run knows. */
+function isKept(name: string): boolean {
+  return name === 'training' || /^(useCase|facts)\./.test(name);
+}
+
+function narrationsOf(folder: ReadFolder): readonly Wanted[] {
+  return folder.workflows.flatMap(({ value, report }) =>
+    [...tasksOf(value)].flatMap(({ path, task }) => {
+      const narration = valueAt(task, ['metadata', 'sandbox', 'narration']);
+      if (typeof narration !== 'string') return [];
+      const place = [...path, 'metadata', 'sandbox', 'narration'];
+      return [{ name: `narration.${narration}`, path: place, report }];
+    }),
+  );
+}
+
+function titlesOf(folder: ReadFolder, { value, report }: Part<UseCaseManifest>): readonly Wanted[] {
+  const kinds = Object.keys(value.cases);
+  return [
+    ...value.steps.map(({ id }, index) => ({ name: `steps.${id}`, path: ['steps', index, 'id'], report })),
+    ...value.actors.map(({ id }, index) => ({ name: `actors.${id}`, path: ['actors', index, 'id'], report })),
+    ...kinds.map((kind) => ({ name: `cases.${kind}`, path: ['cases', kind], report })),
+    ...kinds.flatMap((kind) =>
+      (statesOfKind(value, kind) ?? allStates(value)).map((state) => ({
+        name: `states.${kind}.${state}`,
+        path: ['cases', kind, 'states'],
+        report,
+      })),
+    ),
+    ...folder.forms.map((form) => ({ name: `forms.${form.name}`, path: [], report: form.report })),
+  ];
+}
+
+/** Flat (`'application.prepare': ...`) and nested texts have the same name. */
+function leavesOf(texts: unknown, path: Path = []): readonly { name: string; path: Path }[] {
+  if (!isMapping(texts))
+    return typeof texts === 'string' && texts.trim() !== '' ? [{ name: path.join('.'), path }] : [];
+  return Object.entries(texts).flatMap(([key, value]) =>
+    isJsonObject(value) || typeof value === 'string' ? leavesOf(value, [...path, key]) : [],
+  );
+}

@@ -1,0 +1,42 @@
+import type { Extension, TaskKind, WorkflowDocument } from '../../contracts/workflow.js';
+
+/** An extension of the document, with its place in `use.extensions`. */
+export interface NamedExtension {
+  readonly index: number;
+  readonly name: string;
+  readonly extension: Extension;
+}
+
+/** The extensions that may apply to a task, by its kind, in the order of the document. */
+export type Extensions = ReadonlyMap<TaskKind, readonly NamedExtension[]>;
+
+const kinds: readonly TaskKind[] = [
+  'call',
+  'do',
+  'emit',
+  'for',
+  'fork',
+  'listen',
+  'raise',
+  'run',
+  'set',
+  'switch',
+  'try',
+  'wait',
+];
+
+/** `composite` is what the specification calls a `do` task there; `fork` is reached by `all` alone. */
+export function extensionsOf(document: WorkflowDocument): Extensions {
+  const all = (document.use?.extensions ?? []).flatMap((entry, index) =>
+    Object.entries(entry).map(([name, extension]) => ({ index, name, extension })),
+  );
+  if (all.length === 0) return new Map();
+  return new Map(
+    kinds.map((kind) => [
+      kind,
+      all.filter(({ extension: { extend } }) =>
+        extend === 'composite' ? kind === 'do' : extend === 'all' || extend === kind,
+      ),
+    ]),
+  );
+}
