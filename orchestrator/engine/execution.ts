@@ -15,7 +15,7 @@ import { performTask } from './perform-task.js';
 import { runWorkflow } from './root.js';
 import { runTask } from './run-extended.js';
 import { Scheduler } from './scheduler.js';
-import { messageOf } from './variables.js';
+import { descriptorsOf, messageOf } from './variables.js';
 import { standardError, WorkflowError } from './workflow-error.js';
 
 export interface NewEvent {
@@ -56,11 +56,13 @@ export class Execution {
   constructor(private readonly options: ExecutionOptions) {
     this.memo = foldJournal(options.journal);
     this.scheduler = new Scheduler(this.memo.events);
+    const run = { id: options.runId, metadata: this.memo.metadata };
     this.it = {
       deps: options.deps,
       document: options.document,
       memo: this.memo,
-      run: { id: options.runId, metadata: this.memo.metadata },
+      run,
+      descriptors: descriptorsOf(run, options.document, this.memo),
       secrets: options.secrets ?? {},
       extensions: extensionsOf(options.document),
       authorizations: new Map(),

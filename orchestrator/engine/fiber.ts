@@ -35,9 +35,10 @@ export type Outcome =
 export interface Fiber {
   readonly body: FiberBody;
   readonly done: (outcome: Outcome) => void;
-  readonly children: Set<Fiber>;
+  /** Made when there are some: most fibers have none. */
+  children: Set<Fiber> | undefined;
   waiting: Waiting | undefined;
   /** Keys of events that it was given and has not yet seen. */
-  taken: readonly string[];
+  taken: readonly string[] | undefined;
   ended: boolean;
 }

@@ -105,7 +105,7 @@ function foldTask(memo: Memo, event: TaskEvent, payload: Record<string, Json | u
       task.end = { kind: 'faulted', error: event.error };
       return;
     case 'task.retried':
-      task.retries.set(event.attempt, event.due);
+      (task.retries ??= new Map<number, string>()).set(event.attempt, event.due);
       return;
     case 'task.consumed': {
       const taken = memo.events.consume(event.event);

@@ -11,7 +11,7 @@ export function forgetFailures(memo: Memo, chain: readonly string[], resumedAt: 
   for (const [key, task] of memo.tasks) {
     if (isWithin(key, outermost)) {
       if (task.end?.kind === 'faulted' || task.end?.kind === 'cancelled') delete task.end;
-      task.retries.clear();
+      delete task.retries;
     }
     if (task.end === undefined) task.clock = resumedAt;
   }

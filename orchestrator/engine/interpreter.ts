@@ -34,6 +34,8 @@ export interface Interpreter {
   readonly document: WorkflowDocument;
   readonly memo: Memo;
   readonly run: { readonly id: string; readonly metadata: Json };
+  /** `$workflow` and `$runtime`, which stay the same for the whole run. */
+  readonly descriptors: { readonly workflow: Json; readonly runtime: Json };
   /** The values of `use.secrets`, by name. They live in memory only. */
   readonly secrets: Readonly<Record<string, Json>>;
   readonly extensions: Extensions;

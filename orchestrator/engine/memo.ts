@@ -14,7 +14,7 @@ export interface TaskMemo {
   /** Where its deadlines count from, when not from its start: a resumed run gives its tasks their time again. */
   clock?: string;
   /** Due instants of the retries that were begun, by attempt. */
-  readonly retries: Map<number, string>;
+  retries?: Map<number, string>;
   /** Of a listen task that takes events one by one. */
   listened?: Listened;
 }
@@ -122,7 +122,7 @@ export function emptyMemo(): Memo {
 export function taskMemo(memo: Memo, key: string): TaskMemo {
   const known = memo.tasks.get(key);
   if (known !== undefined) return known;
-  const fresh: TaskMemo = { retries: new Map() };
+  const fresh: TaskMemo = {};
   memo.tasks.set(key, fresh);
   return fresh;
 }

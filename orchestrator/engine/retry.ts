@@ -40,7 +40,7 @@ export function attemptDue(
   const longest = policy?.limit?.attempt?.duration;
   if (longest === undefined) return undefined;
   const { retries } = taskMemo(it.memo, place.key);
-  return instantAt(work, longest, retries.get(attempt - 1) ?? beginning(work), work.variables());
+  return instantAt(work, longest, retries?.get(attempt - 1) ?? beginning(work), work.variables());
 }
 
 /** When the attempt after `attempt` begins, journaled once; undefined when the policy gives up. OWS DSL 1.0.3, Retry. */
@@ -52,7 +52,7 @@ export function retryDue(
   locals: Locals,
 ): string | undefined {
   const { it, place } = work;
-  const known = taskMemo(it.memo, place.key).retries.get(attempt);
+  const known = taskMemo(it.memo, place.key).retries?.get(attempt);
   if (known !== undefined) return known;
   const variables = { ...work.variables('now'), ...locals };
   const holds = (program: string): boolean =>

@@ -69,7 +69,14 @@ export class Scheduler {
   }
 
   private start(body: FiberBody, done: (outcome: Outcome) => void): Fiber {
-    const fiber: Fiber = { body, done, children: new Set(), waiting: undefined, taken: [], ended: false };
+    const fiber: Fiber = {
+      body,
+      done,
+      children: undefined,
+      waiting: undefined,
+      taken: undefined,
+      ended: false,
+    };
     this.resume(fiber, { ok: true, value: null });
     return fiber;
   }
@@ -97,7 +104,7 @@ export class Scheduler {
 
   private advance(fiber: Fiber, outcome: Outcome): void {
     let step: IteratorResult<Instruction, Json>;
-    fiber.taken = [];
+    fiber.taken = undefined;
     try {
       step = outcome.ok ? fiber.body.next(outcome.value) : fiber.body.throw(outcome.error);
     } catch (error) {
@@ -162,7 +169,7 @@ export class Scheduler {
       const body = bodies[index];
       if (body === undefined) return;
       const child = this.start(body(), (outcome) => {
-        parent.children.delete(child);
+        parent.children?.delete(child);
         if (!outcome.ok) {
           this.cancelChildren(parent);
           this.resume(parent, outcome);
@@ -173,7 +180,7 @@ export class Scheduler {
         if (left === 0) this.resume(parent, { ok: true, value: outputs });
         else startNext();
       });
-      parent.children.add(child);
+      (parent.children ??= new Set()).add(child);
     };
     for (let started = 0; started < Math.min(limit, bodies.length); started += 1) startNext();
   }
@@ -181,17 +188,17 @@ export class Scheduler {
   private race(parent: Fiber, bodies: readonly (() => FiberBody)[]): void {
     bodies.forEach((body, index) => {
       const child = this.start(body(), (outcome) => {
-        parent.children.delete(child);
+        parent.children?.delete(child);
         this.cancelChildren(parent);
         this.resume(parent, outcome.ok ? { ok: true, value: { index, output: outcome.value } } : outcome);
       });
-      parent.children.add(child);
+      (parent.children ??= new Set()).add(child);
     });
   }
 
   private cancelChildren(parent: Fiber): void {
-    for (const child of parent.children) this.cancel(child);
-    parent.children.clear();
+    for (const child of parent.children ?? []) this.cancel(child);
+    parent.children = undefined;
   }
 
   private cancel(fiber: Fiber): void {
@@ -199,7 +206,7 @@ export class Scheduler {
     fiber.ended = true;
     this.listening.delete(fiber);
     this.gated.delete(fiber);
-    for (const key of fiber.taken) this.events.release(key);
+    for (const key of fiber.taken ?? []) this.events.release(key);
     if (fiber.waiting?.kind === 'effect') {
       const { key } = fiber.waiting.effect;
       this.waitingForEffect.delete(key);

@@ -1,6 +1,8 @@
 import type { Json } from '../../contracts/json.js';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { Authorization, Interpreter, Locals, TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
+import type { Memo } from './memo.js';
 import { resolveLoosely } from './loose.js';
 import { standardError } from './workflow-error.js';
 
@@ -60,16 +62,27 @@ export function runVariables(
     context,
     input: null,
     output: null,
-    workflow: {
-      id: it.run.id,
-      definition: it.document as unknown as Json,
-      input: it.memo.input,
-      startedAt: instant(it.memo.startedAt),
-    },
-    runtime: { name: 'govstack-sandbox', version: '0.1.0', metadata: it.run.metadata },
+    ...it.descriptors,
     secrets,
     authorization: null,
     __now: Date.parse(at) / 1000,
+  };
+}
+
+/** `$workflow` and `$runtime`, OWS DSL 1.0.3, Workflow Descriptor and Runtime Descriptor. Documents are referred to, not copied. */
+export function descriptorsOf(
+  run: Interpreter['run'],
+  document: WorkflowDocument,
+  memo: Pick<Memo, 'input' | 'startedAt'>,
+): Interpreter['descriptors'] {
+  return {
+    workflow: {
+      id: run.id,
+      definition: document as unknown as Json,
+      input: memo.input,
+      startedAt: instant(memo.startedAt),
+    },
+    runtime: { name: 'govstack-sandbox', version: '0.1.0', metadata: run.metadata },
   };
 }
 

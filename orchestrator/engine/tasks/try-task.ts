@@ -27,7 +27,7 @@ export function* performTry(work: TaskWork, task: TryTask): FiberBody {
       const memo = taskMemo(it.memo, place.key);
       // What the journal shows as decided is not decided again: the context may have changed since.
       const handling = isHandled(work, clause);
-      const retrying = memo.retries.has(attempt);
+      const retrying = memo.retries?.has(attempt) === true;
       if (!handling && !retrying && !catches(work, clause, error.error)) throw error;
       const policy = handling ? undefined : retryPolicyOf(work, clause.retry);
       const due = policy === undefined ? undefined : retryDue(work, policy, attempt, error.error, locals);
