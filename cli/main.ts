@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { SandboxError } from '../contracts/problems.js';
+import { bench } from './commands/bench.js';
 import { ctk } from './commands/ctk.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
@@ -107,6 +108,19 @@ program
   .option('--json', 'print the result as JSON')
   .action(reset);
 
+program
+  .command('bench')
+  .argument('[suite]', 'workflows, map, expressions or usct; all of them when absent')
+  .description('measures the speed of this machine, each figure with a floor of the same minute')
+  .option('--runs <number>', 'how often each figure is measured; the median counts', number, 5)
+  .addOption(
+    new Option('--profile <profile>', 'what carries journal and queues')
+      .choices(['embedded', 'services'])
+      .default('services'),
+  )
+  .option('--quick', 'a short look, whose figures mean little')
+  .option('--json', 'print the figures as JSON')
+  .action(bench);
 const secret = program.command('secret').description('keeps what workflows prove themselves with');
 for (const [command, action] of [
   [secret.command('set').description('stores a secret, from the standard input or a file'), setSecret],

@@ -9,6 +9,8 @@ const SETTINGS = [
   'max_wal_size=64MB',
   'min_wal_size=32MB',
   'search_path=bullmq,public',
+  // Every statement here has its index; a plan made while the tables are still empty must not scan them later.
+  'enable_seqscan=off',
 ];
 
 /** The PostgreSQL inside the installed PGlite. A folder of another major version cannot be opened. */

@@ -31,7 +31,7 @@ export async function createRedisLocks({
   ttlMs = TTL_MS,
   prefix = 'gsb:lock:',
 }: RedisLocksOptions): Promise<RunLocks & { close(): Promise<void> }> {
-  const redis = await connectRedis(url, logger);
+  const redis = await connectRedis(url, logger, { together: true });
   return {
     shared: true,
     withLock: async (name, work) => {

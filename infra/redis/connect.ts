@@ -7,15 +7,25 @@ import { errorText } from '../error-facts.js';
 /** How long a service may take to answer at the start, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
+export interface ConnectOptions {
+  /** Sends what is asked for within one turn of the event loop together: for connections that many share. */
+  readonly together?: boolean;
+}
+
 /**
  * Connects, and makes sure that the server answers. Afterwards a lost connection is rebuilt for as long as it takes;
  * calls wait meanwhile. Raises GSB-CFG-007 when there is no answer within 5 s.
  */
-export async function connectRedis(url: string, logger: Logger): Promise<Redis> {
+export async function connectRedis(
+  url: string,
+  logger: Logger,
+  { together = false }: ConnectOptions = {},
+): Promise<Redis> {
   let ready = false;
   let cause: unknown;
   const redis = new Redis(url, {
     lazyConnect: true,
+    enableAutoPipelining: together,
     // BullMQ insists: a worker must wait for the server to come back, not give up.
     maxRetriesPerRequest: null,
     connectTimeout: PATIENCE_MS,

@@ -10,6 +10,7 @@ import { foldJournal, foldRecord } from './fold-journal.js';
 import { isHeld } from './fold-signal.js';
 import type { Authorization, EngineDeps, Interpreter } from './interpreter.js';
 import { nameOf } from './instance-key.js';
+import { instantText } from './instant-text.js';
 import { isEnded, type Ending, type JournaledEvent, type Memo } from './memo.js';
 import { performTask } from './perform-task.js';
 import { runWorkflow } from './root.js';
@@ -243,7 +244,7 @@ export class Execution {
   /** What is journaled is folded in at once: the memo is at every moment what a replay would make of it. */
   private emit(event: RunEventBody, payload?: Json): void {
     const { time, at } = this.options.now();
-    const stamped: RunEvent = { ...event, time: time.toISOString(), at: at.toISOString() };
+    const stamped: RunEvent = { ...event, time: instantText(time), at: instantText(at) };
     const record = payload === undefined ? { event: stamped } : { event: stamped, payload };
     foldRecord(this.memo, record);
     this.events.push(record);

@@ -9,9 +9,9 @@ import { createReference, type JqInstance } from './reference/reference.js';
  * per program text. Whatever it does not know, or cannot promise to answer exactly as jq does, runs on jq itself
  * (WebAssembly, about 0.75 ms per call).
  *
- * Bounds: the fast path counts steps and gives up with "took too long". jq itself cannot be interrupted on this thread;
- * programs with obvious endless loops are refused instead, and ranges are capped. A program that nests loops over
- * large data can still hold the thread there: only a worker with a deadline would stop it.
+ * Bounds: the fast path counts steps and limits the size of what it builds. jq itself cannot be interrupted on the
+ * thread that runs it: it is handed in on a thread of its own with a deadline (infra/expressions). Without that, programs
+ * with obvious endless loops are refused instead.
  *
  * Nothing comes from the machine: `now` is the variable `__now` (seconds since 1970), local time is UTC, and the
  * environment is empty.
@@ -35,7 +35,7 @@ export interface EvaluatorOptions {
   readonly steps?: number;
   /** Compiled programs that are kept. */
   readonly cachedPrograms?: number;
-  /** Loads an instance of jq. */
+  /** Loads an instance of jq; on this thread, and without a deadline, unless told otherwise. */
   readonly load?: () => Promise<JqInstance>;
 }
 

@@ -19,22 +19,55 @@ export function unwrap(text: string): string {
   return isExpression(text) ? text.trim().slice(2, -1).trim() : text;
 }
 
+/** Gives the value of a template's part, or `constant` when there is nothing to evaluate in it. */
+type Resolver = 'constant' | ((evaluator: Evaluator, input: Json, variables: Variables) => Json);
+
+/** Templates are parts of workflow documents, which never change: each is looked through once. */
+const resolvers = new WeakMap<object, Resolver>();
+
 /**
  * Replaces every string of a template that is wholly a runtime expression by its value. Keys and other strings stay as
  * they are, and what an expression yields is taken as data: expressions inside it are never run.
- * Throws ExpressionError.
+ * What holds no expression is handed on as it is, not copied. Throws ExpressionError.
  */
 export function resolveTemplate(value: Json, evaluator: Evaluator, input: Json, variables: Variables): Json {
+  const resolver = resolverOf(value);
+  return resolver === 'constant' ? value : resolver(evaluator, input, variables);
+}
+
+function resolverOf(value: Json): Resolver {
+  if (value === null || typeof value !== 'object') return compileTemplate(value);
+  const known = resolvers.get(value);
+  if (known !== undefined) return known;
+  const fresh = compileTemplate(value);
+  resolvers.set(value, fresh);
+  return fresh;
+}
+
+function compileTemplate(value: Json): Resolver {
   if (typeof value === 'string') {
-    return isExpression(value) ? evaluator.evaluate(unwrap(value), input, variables) : value;
+    if (!isExpression(value)) return 'constant';
+    const program = unwrap(value);
+    return (evaluator, input, variables) => evaluator.evaluate(program, input, variables);
   }
   if (Array.isArray(value)) {
-    return value.map((item: Json) => resolveTemplate(item, evaluator, input, variables));
+    const items = value.map((item: Json) => ({ item, resolver: compileTemplate(item) }));
+    if (items.every(({ resolver }) => resolver === 'constant')) return 'constant';
+    return (evaluator, input, variables) =>
+      items.map(({ item, resolver }) =>
+        resolver === 'constant' ? item : resolver(evaluator, input, variables),
+      );
   }
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) =>
-      member === undefined ? [] : [[key, resolveTemplate(member, evaluator, input, variables)]],
-    ),
+  if (!isJsonObject(value)) return 'constant';
+  const members = Object.entries(value).flatMap(([key, member]) =>
+    member === undefined ? [] : [{ key, member, resolver: compileTemplate(member) }],
   );
+  if (members.every(({ resolver }) => resolver === 'constant')) return 'constant';
+  return (evaluator, input, variables) =>
+    Object.fromEntries(
+      members.map(({ key, member, resolver }) => [
+        key,
+        resolver === 'constant' ? member : resolver(evaluator, input, variables),
+      ]),
+    );
 }

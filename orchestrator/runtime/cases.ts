@@ -15,6 +15,7 @@ import { streams } from '../../contracts/streams.js';
 import type { CaseKind } from '../../contracts/use-case.js';
 import { blockSetOf } from './search.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
+import { createNumbering, type Counter } from './case-numbers.js';
 
 export interface NewCase {
   readonly workspace: WorkspaceId;
@@ -58,11 +59,6 @@ export interface Cases {
 
 export const caseDocumentId = (workspace: WorkspaceId, id: string): string => `${workspace}/${id}`;
 
-interface Counter {
-  readonly _id: string;
-  readonly last: number;
-}
-
 export function createCases(deps: {
   documents: DocumentStore;
   journal: Journal;
@@ -79,21 +75,7 @@ export function createCases(deps: {
     'openedAt',
   ]);
   const counters = deps.documents.collection<Counter>('counters');
-
-  /** Case numbers may have gaps (a crash loses one), but no repetition. */
-  let numbering: Promise<unknown> = Promise.resolve();
-  const nextNumber = (workspace: WorkspaceId, prefix: string): Promise<string> => {
-    // One after the other: a census opens hundreds at once, and they would only get in each other's way.
-    const next = numbering.then(() => takeNumber(workspace, prefix));
-    numbering = next.catch(() => undefined);
-    return next;
-  };
-  const takeNumber = async (workspace: WorkspaceId, prefix: string): Promise<string> => {
-    const id = `${workspace}/${prefix}`;
-    await counters.insert({ _id: id, last: 0 });
-    const counter = await changeDocument(counters, id, ({ last }) => ({ _id: id, last: last + 1 }));
-    return `${prefix}-${String(counter?.last ?? 0).padStart(6, '0')}`;
-  };
+  const nextNumber = createNumbering(counters);
 
   return {
     collection,

@@ -1,5 +1,5 @@
 import type { Collection, Document, DocumentStore, Stored } from '../../../contracts/documents.js';
-import { combine } from '../../embedded/combine.js';
+import { combine } from '../../combine.js';
 import type { EmbeddedDatabase } from '../../embedded/database.js';
 import { guardPort, isDatabaseAway } from '../../store-guard.js';
 import { assertCollectionName, assertStorableId } from '../indexing.js';

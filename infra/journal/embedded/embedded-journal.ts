@@ -1,7 +1,7 @@
 import type { FollowedRecord, Journal } from '../../../contracts/journal.js';
 import { type Logger, silentLogger } from '../../../contracts/logger.js';
 import { isStorableText, prefixEnd } from '../../documents/indexing.js';
-import { combine } from '../../embedded/combine.js';
+import { combine } from '../../combine.js';
 import type { EmbeddedDatabase } from '../../embedded/database.js';
 import { createMutex } from '../../embedded/mutex.js';
 import { guardPort, isDatabaseAway } from '../../store-guard.js';

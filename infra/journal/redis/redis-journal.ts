@@ -1,13 +1,14 @@
 import type { Redis } from 'ioredis';
-import type { Journal, JournalEntry, Subscription } from '../../../contracts/journal.js';
+import type { Journal, Subscription } from '../../../contracts/journal.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { connectRedis } from '../../redis/connect.js';
 import { guardPort, isRedisAway } from '../../store-guard.js';
+import { createAppender } from './appender.js';
 import { warnUnlessDurable } from './durability.js';
 import { parseEntry, toRecord } from './entries.js';
 import { startFollower } from './follower.js';
 import { createJournalKeys, type JournalKeys } from './keys.js';
-import { APPEND, REMOVE } from './scripts.js';
+import { REMOVE } from './scripts.js';
 import { createTrimmer } from './trimming.js';
 
 export interface RedisJournalOptions {
@@ -22,7 +23,6 @@ export interface RedisJournalOptions {
 const KEEP_IN_LOG = 200_000;
 
 interface JournalCommands {
-  gsbAppend(...args: (string | number)[]): Promise<[0 | 1, number]>;
   gsbRemove(...args: string[]): Promise<null>;
 }
 
@@ -33,26 +33,21 @@ export async function createRedisJournal({
   logger,
   keepInLog = KEEP_IN_LOG,
 }: RedisJournalOptions): Promise<Journal> {
-  const redis = await connectRedis(url, logger);
+  const redis = await connectRedis(url, logger, { together: true });
   await warnUnlessDurable(redis, logger);
-  redis.defineCommand('gsbAppend', { lua: APPEND, numberOfKeys: 4 });
   redis.defineCommand('gsbRemove', { lua: REMOVE, numberOfKeys: 4 });
   const commands = redis as Redis & JournalCommands;
   const keys = createJournalKeys(prefix);
   const followers = new Set<Subscription>();
   const trimmer = createTrimmer(redis, keys, keepInLog, logger);
 
+  const append = createAppender(redis, keys);
+
   return guardPort('journal', isRedisAway, {
     append: async (stream, expectedVersion, entries) => {
-      const texts = entries.flatMap(toTexts);
-      const [done, version] = await commands.gsbAppend(
-        ...keys.all(stream),
-        stream,
-        expectedVersion,
-        ...texts,
-      );
-      if (done === 1) trimmer.note(entries.length);
-      return { kind: done === 1 ? 'appended' : 'conflict', version };
+      const result = await append(stream, expectedVersion, entries);
+      if (result.kind === 'appended') trimmer.note(entries.length);
+      return result;
     },
 
     read: async (stream, { after = 0, limit } = {}) => {
@@ -99,11 +94,6 @@ export async function createRedisJournal({
       await redis.quit();
     },
   } satisfies Journal);
-}
-
-function toTexts({ event, payload }: JournalEntry): readonly [string, string] {
-  // JSON text is never empty, so an empty one can stand for "no payload".
-  return [JSON.stringify(event), payload === undefined ? '' : JSON.stringify(payload)];
 }
 
 async function lastPosition(redis: Redis, keys: JournalKeys): Promise<string> {

@@ -5,6 +5,7 @@ import { withArgument } from '../compiled/combine.js';
 import { charge, collect, single, type Filter, type Run } from '../compiled/run.js';
 import { Fallback, failure } from '../compiled/signals.js';
 import { compare } from '../compiled/order.js';
+import { checkArray } from '../compiled/size.js';
 import { toText } from '../compiled/text.js';
 import { isArray, isObject, setKey, type Draft } from '../compiled/values.js';
 import { definedKeys, getKey } from '../compiled/values.js';
@@ -43,8 +44,10 @@ function sum(run: Run, values: readonly Json[]): Json {
   charge(run, values.length);
   const present = values.filter((value) => value !== null);
   if (present.length > 2 && present.every(isArray)) {
+    const length = present.reduce((total, part) => total + part.length, 0);
+    charge(run, length >> 4);
+    checkArray(length);
     const joined = present.flat(1);
-    charge(run, joined.length >> 4);
     return joined;
   }
   if (present.length > 2 && present.every((value) => !isArray(value) && isObject(value))) {

@@ -23,7 +23,10 @@ export const containerBuiltins: BuiltinGroup = {
 function lengthOf(run: Run, input: Json): Json {
   if (input === null) return 0;
   if (typeof input === 'number') return Math.abs(input);
-  if (typeof input === 'string') return characterCount(input);
+  if (typeof input === 'string') {
+    charge(run, input.length >> 6);
+    return characterCount(input);
+  }
   if (isArray(input)) return input.length;
   if (isObject(input)) return definedKeys(input).length;
   throw failure(() => `${shown(run, input)} has no length`);

@@ -1,4 +1,5 @@
 import type { Json } from '../../../contracts/json.js';
+import { combine } from '../compiled/combine.js';
 import { equal } from '../compiled/order.js';
 import { firstOf, single, stream, type Emit, type Filter, type Frame } from '../compiled/run.js';
 import { Fallback, failure, JqFailure } from '../compiled/signals.js';
@@ -47,6 +48,8 @@ export const controlBuiltins: BuiltinGroup = {
   'all/0': () => quantifier(elements, itself, false),
   'all/1': ofFilter((condition) => quantifier(elements, condition, false)),
   'all/2': ofFilters((source, condition) => quantifier(source, condition, false)),
+  // As jq defines it: with the outputs of the second argument as the outer loop.
+  'IN/2': ofFilters((source, wanted) => quantifier(combine(source, wanted, equal), itself, true)),
   'IN/1': ofFilter((source) => single((input, frame) => occurs(source, input, frame, input))),
 };
 

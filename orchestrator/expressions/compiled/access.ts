@@ -43,14 +43,26 @@ export function sliceOf(run: Run, value: Json, from: Json, to: Json): Json {
   if ((from !== null && typeof from !== 'number') || (to !== null && typeof to !== 'number')) {
     throw failure(() => 'Array/string slice indices must be integers');
   }
-  if (typeof value === 'string') return cut(Array.from(value), from, to).join('');
+  if (typeof value === 'string') {
+    charge(run, value.length >> 6);
+    // Without pairs of surrogates a character is a unit, and nothing need be taken apart.
+    if (!PAIRS.test(value)) return cut(value, from, to);
+    charge(run, value.length);
+    return cut(Array.from(value), from, to).join('');
+  }
   return cut(value, from, to);
 }
 
-function cut<Item>(items: readonly Item[], from: number | null, to: number | null): Item[] {
+const PAIRS = /[\ud800-\udbff]/;
+
+function cut<Items extends string | readonly Json[]>(
+  items: Items,
+  from: number | null,
+  to: number | null,
+): Items {
   const start = Math.floor(clamp(from ?? 0, items.length));
   const end = Math.ceil(clamp(to ?? items.length, items.length));
-  return items.slice(start, Math.max(start, end));
+  return items.slice(start, Math.max(start, end)) as Items;
 }
 
 function clamp(index: number, length: number): number {

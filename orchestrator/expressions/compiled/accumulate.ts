@@ -5,6 +5,7 @@ import { add, arithmetic } from './arithmetic.js';
 import type { Compiler } from './compiler.js';
 import { bindValue, charge, type Filter, type Frame, type Run } from './run.js';
 import { withValue, type Scope } from './scope.js';
+import { checkArray } from './size.js';
 import { definedKeys, getKey, isArray, isObject, setKey, truthy, type Draft } from './values.js';
 
 /*
@@ -205,6 +206,7 @@ function addInto(run: Run, left: Json, right: Json, owner: Owner): Json {
   if (isOwned(left, owner) && right !== null && typeof right === 'object') {
     if (isArray(left) && isArray(right)) {
       charge(run, right.length);
+      checkArray(left.length + right.length);
       for (const item of right) (left as Json[]).push(item);
       return left;
     }

@@ -3,6 +3,7 @@ import type { ArithmeticOperator, ComparisonOperator } from '../syntax/nodes.js'
 import { compare, equal } from './order.js';
 import { charge, type Run } from './run.js';
 import { Fallback, failure } from './signals.js';
+import { checkArray, checkText } from './size.js';
 import { shown } from './text.js';
 import { copyObject, definedKeys, finite, getKey, hasKey, isArray, isObject, setKey } from './values.js';
 
@@ -30,11 +31,13 @@ export function add(run: Run, left: Json, right: Json): Json {
   if (left === null) return right;
   if (right === null) return left;
   if (typeof left === 'string' && typeof right === 'string') {
-    charge(run, (left.length + right.length) >> 6);
+    charge(run, 1);
+    checkText(left.length + right.length);
     return left + right;
   }
   if (isArray(left) && isArray(right)) {
     charge(run, (left.length + right.length) >> 4);
+    checkArray(left.length + right.length);
     return left.concat(right);
   }
   if (isPlainObject(left) && isPlainObject(right)) {
@@ -48,10 +51,20 @@ export function add(run: Run, left: Json, right: Json): Json {
 function subtract(run: Run, left: Json, right: Json): Json {
   if (typeof left === 'number' && typeof right === 'number') return finite(left - right);
   if (isArray(left) && isArray(right)) {
+    const scalars = scalarsOf(right);
+    if (scalars !== undefined) {
+      charge(run, left.length + right.length);
+      return left.filter((item) => !scalars.has(item));
+    }
     charge(run, left.length * right.length);
     return left.filter((item) => !right.some((other) => equal(run, item, other)));
   }
   throw unfit(run, left, right, 'subtracted');
+}
+
+/** What is compared by value in JavaScript as in jq; undefined when there is anything else. */
+function scalarsOf(values: readonly Json[]): ReadonlySet<Json> | undefined {
+  return values.every((value) => value === null || typeof value !== 'object') ? new Set(values) : undefined;
 }
 
 function multiply(run: Run, left: Json, right: Json): Json {
@@ -64,6 +77,7 @@ function multiply(run: Run, left: Json, right: Json): Json {
 
 function repeatText(run: Run, text: string, times: number): Json {
   if (times < 0) return null;
+  checkText(text.length * times);
   charge(run, (text.length * times) / 8);
   return text.repeat(Math.trunc(times));
 }

@@ -22,6 +22,8 @@ import { getKey } from './values.js';
 export interface CompiledProgram {
   readonly filter: Filter;
   readonly freeVariables: readonly string[];
+  /** Whether it may put new arrays or objects together; what only reads gives nothing that was not there. */
+  readonly builds: boolean;
 }
 
 /** Compiles a jq program into closures. Undefined for whatever the fast path leaves to the reference. */
@@ -29,11 +31,45 @@ export function compile(program: string): CompiledProgram | undefined {
   const freeVariables = new Set<string>();
   const compiler: Compiler = { freeVariables, compile: (node, scope) => compileNode(compiler, node, scope) };
   try {
-    return { filter: compiler.compile(parse(program), emptyScope), freeVariables: [...freeVariables] };
+    const node = parse(program);
+    const filter = compiler.compile(node, emptyScope);
+    return { filter, freeVariables: [...freeVariables], builds: builds(node) };
   } catch (error) {
     // A RangeError is the stack running out on a program nested very deeply.
     if (error instanceof Unsupported || error instanceof RangeError) return undefined;
     throw error;
+  }
+}
+
+function builds(node: Node): boolean {
+  switch (node.kind) {
+    case 'identity':
+    case 'literal':
+    case 'variable':
+    case 'format':
+    case 'text':
+      return false;
+    case 'index':
+      return builds(node.target);
+    case 'slice':
+    case 'iterate':
+      return builds(node.target);
+    case 'pipe':
+    case 'comma':
+    case 'alternative':
+      return builds(node.left) || builds(node.right);
+    case 'comparison':
+    case 'logic':
+    case 'negate':
+      return false;
+    case 'if':
+      return builds(node.then) || builds(node.otherwise);
+    case 'bind':
+      return builds(node.source) || builds(node.body);
+    case 'call':
+      return node.name !== 'select' && node.name !== 'length' && node.name !== 'not';
+    default:
+      return true;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../../../contracts/json.js';
 import type { CompiledProgram } from './compile.js';
 import { collect, type Frame, type Run } from './run.js';
+import { checkResult } from './size.js';
 import { Fallback, JqFailure, OutOfSteps } from './signals.js';
 
 /** How a run on the fast path ended; `undecided` asks for the reference. */
@@ -22,10 +23,9 @@ export function execute(
   const frame: Frame = { run, up: undefined, value: null, closure: undefined };
   const { one } = program.filter;
   try {
-    return {
-      kind: 'done',
-      outputs: one !== undefined ? [one(input, frame)] : collect(program.filter, input, frame),
-    };
+    const outputs = one !== undefined ? [one(input, frame)] : collect(program.filter, input, frame);
+    if (program.builds) checkResult(outputs);
+    return { kind: 'done', outputs };
   } catch (error) {
     return afterError(error);
   }

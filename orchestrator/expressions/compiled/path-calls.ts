@@ -21,6 +21,7 @@ export function compilePathCall(
   scope: Scope,
 ): Filter | undefined {
   const [argument] = args;
+  if (name === 'paths' && args.length === 0) return allPaths(compiler, scope);
   if (argument === undefined || args.length > 1) return undefined;
   switch (name) {
     case 'del': {
@@ -49,4 +50,15 @@ export function compilePathCall(
     default:
       return undefined;
   }
+}
+
+/** `paths`: of everything below the input, itself left out. */
+function allPaths(compiler: Compiler, scope: Scope): Filter | undefined {
+  const below = compilePaths(compiler, { kind: 'call', name: 'recurse', args: [] }, scope);
+  return (
+    below &&
+    stream((input, frame, emit) =>
+      below({ path: [], value: input }, frame, ({ path }) => path.length > 0 && emit(path)),
+    )
+  );
 }

@@ -22,10 +22,10 @@ export class Fallback extends Error {
   }
 }
 
-/** The step budget is used up. No jq construct can catch it. */
+/** The step budget is used up, or something was built that is too large. No jq construct can catch it. */
 export class OutOfSteps extends Error {
-  constructor() {
-    super('took too long');
+  constructor(why = 'took too long') {
+    super(why);
     this.name = 'OutOfSteps';
   }
 }

@@ -12,7 +12,10 @@ export function toText(run: Run, value: Json): string {
 export function toJsonText(run: Run, value: Json): string {
   charge(run, 1);
   if (value === null) return 'null';
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') {
+    charge(run, value.length >> 5);
+    return quote(value);
+  }
   if (typeof value === 'number') return numberText(run, value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (isArray(value)) return `[${value.map((item) => toJsonText(run, item)).join(',')}]`;

@@ -13,7 +13,10 @@ export interface Reference {
 }
 
 /** The part of a loaded jq that is used here. */
-export type JqInstance = Pick<Jq, 'json'>;
+export type JqInstance = Pick<Jq, 'json'> & {
+  /** It ends by itself, with an error named JqDeadline, what goes on for too long; see infra/expressions. */
+  readonly bounded?: boolean;
+};
 
 /**
  * Loads jq. An instance whose memory is damaged (RuntimeError, for instance on very deep data) is never used again:
@@ -37,9 +40,9 @@ export async function createReference(load: () => Promise<JqInstance> = () => lo
   return {
     evaluateAll(program, input, variables) {
       const tokens = readTokens(program);
-      const reason = refusal(tokens);
-      if (reason !== undefined) throw new ExpressionError(program, reason);
       if (current === undefined) throw new ExpressionError(program, 'the evaluator is being restarted');
+      const reason = refusal(tokens, current.bounded === true);
+      if (reason !== undefined) throw new ExpressionError(program, reason);
       const names = [...mentioned(tokens, 'variable'), '__now'].filter((name) =>
         Object.hasOwn(variables, name),
       );
@@ -51,10 +54,17 @@ export async function createReference(load: () => Promise<JqInstance> = () => lo
         return current.json<Json>(document, prelude(tokens, variables) + program);
       } catch (error) {
         if (isJqError(error)) throw new ExpressionError(program, reasonOf(error.stderr), { cause: error });
-        replace();
-        throw new ExpressionError(program, 'the evaluator gave up, probably on data nested too deeply', {
-          cause: error,
-        });
+        if (isNamed(error, 'JqDeadline'))
+          throw new ExpressionError(program, 'took too long', { cause: error });
+        // One that ends by itself also begins anew by itself.
+        if (current.bounded !== true) replace();
+        throw new ExpressionError(
+          program,
+          'the evaluator gave up; the data may be too large, or nested too deeply',
+          {
+            cause: error,
+          },
+        );
       }
     },
   };
@@ -75,7 +85,11 @@ function readTokens(program: string): readonly Token[] {
 }
 
 function isJqError(error: unknown): error is Error & { readonly stderr: string } {
-  return error instanceof Error && error.name === 'JqError';
+  return isNamed(error, 'JqError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 /** What jq says, without its own prefix, and without positions, which count from before the program. */

@@ -1,8 +1,9 @@
 import type { Token } from '../syntax/token.js';
 
 /*
- * The reference runs on this thread and cannot be interrupted, so programs that may go on for ever are refused before
- * they start. That is a guard against obvious loops, not a proof: nested loops over large data stay possible.
+ * On this thread jq cannot be interrupted, so programs that may go on for ever are refused before they start. That is a
+ * guard against obvious loops, not a proof: nested loops over large data stay possible. A jq that is bounded by a
+ * deadline may run them. What reaches out of the program is refused on both.
  */
 const endless = new Set(['repeat', 'until', 'while']);
 const outward = new Set([
@@ -10,13 +11,15 @@ const outward = new Set([
   ...['modulemeta', 'get_search_list', 'get_jq_origin', 'get_prog_origin'],
 ]);
 
-/** Why the reference may not run a program; undefined when it may. */
-export function refusal(tokens: readonly Token[]): string | undefined {
+/** Why the reference may not run a program; undefined when it may. `bounded` tells that it has a deadline. */
+export function refusal(tokens: readonly Token[], bounded = false): string | undefined {
   const definitions: { readonly name: string; readonly depth: number }[] = [];
   const brackets: string[] = [];
   for (const [index, token] of tokens.entries()) {
     if (token.kind === 'string') {
-      const inner = token.parts.map((part) => (typeof part === 'string' ? undefined : refusal(part)));
+      const inner = token.parts.map((part) =>
+        typeof part === 'string' ? undefined : refusal(part, bounded),
+      );
       const found = inner.find((reason) => reason !== undefined);
       if (found !== undefined) return found;
     }
@@ -25,7 +28,9 @@ export function refusal(tokens: readonly Token[]): string | undefined {
     if (isWord(tokens[index - 1], 'def')) {
       definitions.push({ name: token.text, depth: brackets.length });
     } else if (!isKey(tokens, index, brackets)) {
-      const reason = refusedCall(token.text, tokens[index + 1], definitions);
+      const reason = bounded
+        ? reachingOut(token.text)
+        : refusedCall(token.text, tokens[index + 1], definitions);
       if (reason !== undefined) return reason;
     }
   }
@@ -44,7 +49,8 @@ function refusedCall(
   definitions: readonly { readonly name: string }[],
 ): string | undefined {
   if (endless.has(name)) return `${name} cannot be bounded together with the other functions used here`;
-  if (outward.has(name)) return `${name} is not available in a workflow`;
+  const outside = reachingOut(name);
+  if (outside !== undefined) return outside;
   if (name === 'recurse' && next?.kind === 'symbol' && next.text === '(') {
     return 'recurse with an argument cannot be bounded together with the other functions used here';
   }
@@ -52,6 +58,10 @@ function refusedCall(
     return `the definition of ${name} refers to itself and cannot be bounded together with the other functions used here`;
   }
   return undefined;
+}
+
+function reachingOut(name: string): string | undefined {
+  return outward.has(name) ? `${name} is not available in a workflow` : undefined;
 }
 
 /** Words such as `input` may be keys of an object construction. */

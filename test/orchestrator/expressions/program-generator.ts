@@ -1,4 +1,5 @@
 import type { Json } from '../../../contracts/json.js';
+import { builtins } from '../../../orchestrator/expressions/builtins/table.js';
 
 /** Seeded source of random programs and documents, so that a failure can be repeated. */
 export interface Generator {
@@ -7,7 +8,14 @@ export interface Generator {
 }
 
 const keys = ['a', 'b', 'c', '7', 'key', 'value', 'é'];
-const strings = ['', 'a', 'b,c', 'A b', '12', '1.50', 'é😀', 'x-1', ' pad '];
+const strings = [
+  ...['', 'a', 'b,c', 'A b', '12', '1.50', 'é😀', 'x-1', ' pad ', 'null', '{"a":1}', '\u0000', 'İß', '日本'],
+  ...['2024-02-29T12:00:00Z', '%Y-%m-%d', '^[a-c]+$', '<&\'">', '\n\t\\'],
+];
+const numbers = [
+  ...[0, 1, 2, -1, 3.5, 10, 0.25, -7, 86400, 1.7e9, 0.1, -0.5, 255, 1e-7, 5e-324],
+  ...[1e17, 123456789012345680, 1e308, -1e308, 2 ** 53, 2 ** 31],
+];
 const plainCalls = [
   ...[
     'length',
@@ -89,8 +97,14 @@ const valueCalls = [
   'test',
   'getpath',
 ];
+/** Every builtin that the fast path has, so that none goes untested. */
+const anyCall = [...builtins.keys()].map((name) => {
+  const [word = '', arity = '0'] = name.split('/');
+  return { word, arity: Number(arity) };
+});
+const formats = ['text', 'json', 'html', 'uri', 'csv', 'tsv', 'sh'];
 const operators = ['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', 'and', 'or', '//', ',', '|'];
-const assignments = ['=', '|=', '+=', '-=', '*=', '//='];
+const assignments = ['=', '|=', '+=', '-=', '*=', '/=', '%=', '//='];
 
 export function createGenerator(seed: number): Generator {
   let state = seed;
@@ -105,7 +119,7 @@ export function createGenerator(seed: number): Generator {
     const kind = random(depth > 0 ? 9 : 5);
     if (kind === 0) return null;
     if (kind === 1) return random(2) === 0;
-    if (kind <= 3) return pick([0, 1, 2, -1, 3.5, 10, 0.25, -7, 86400]);
+    if (kind <= 3) return random(3) === 0 ? pick(numbers) : pick(numbers.slice(0, 9));
     if (kind === 4) return pick(strings);
     const size = random(4);
     if (kind <= 6) return Array.from({ length: size }, () => document(depth - 1));
@@ -161,7 +175,7 @@ export function createGenerator(seed: number): Generator {
   function program(depth = 3): string {
     if (depth === 0) return pick([path(0), '.', literal(), literal(), '$v', pick(plainCalls)]);
     const inner = (): string => program(depth - 1);
-    switch (random(17)) {
+    switch (random(21)) {
       case 0:
       case 1:
         return path(depth);
@@ -194,6 +208,32 @@ export function createGenerator(seed: number): Generator {
         return `"t\\(${inner()})u\\(${program(0)})"`;
       case 15:
         return `(try (${inner()}) catch ${pick(['.', '"bad"', inner()].map((text) => `(${text})`))})`;
+      case 16:
+      case 17: {
+        const { word, arity } = pick(anyCall);
+        if (arity === 0) return `(${inner()} | ${word})`;
+        const args = Array.from({ length: arity }, () => (random(2) === 0 ? inner() : literal()));
+        return `${word}(${args.join('; ')})`;
+      }
+      case 18:
+        return random(2) === 0 ? `@${pick(formats)}` : `@${pick(formats)} "f\\(${inner()})"`;
+      case 19:
+        return pick([
+          `.[${pick(['0', '1', '-1', '$v'])}:${pick(['2', '-1', '3.5'])}]`,
+          `.["${pick(keys)}"]?`,
+          `reduce .[]? as $v (0; . + 1)`,
+          `(.a?, .b?)`,
+          `paths`,
+          `(.a // .b // false)`,
+          `with_entries(.value |= ${inner()})`,
+          `(if ${inner()} then 1 elif ${inner()} then 2 else 3 end)`,
+          `(def f($p; g): $p + g; f(${literal()}; ${literal()}))`,
+          `(try error(${inner()}) catch .)`,
+          `limit(3; until(. > 3; . + 1))`,
+          `[limit(3; .[]?)]`,
+          `($v | .a?) as $v | ${inner()}`,
+          `$ENV | ${inner()}`,
+        ]);
       default:
         return pick([
           `(${inner()})?`,

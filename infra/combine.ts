@@ -1,5 +1,5 @@
 /**
- * Group commit: calls that arrive while the database is busy, or within one turn of the event loop, go into one
+ * Group commit: calls that arrive while the store is busy, or within one turn of the event loop, go into one
  * statement. With 50 concurrent writers this is several times faster than a statement each.
  */
 interface Waiting<I, O> {
@@ -9,16 +9,20 @@ interface Waiting<I, O> {
 }
 
 export interface CombineOptions {
+  /** Items of one batch. */
   readonly most?: number;
+  /** `false` where a batch that failed may have been done in part: then all of it fails, and nothing is done twice. */
+  readonly allOrNothing?: boolean;
 }
 
 /**
  * `flush` handles a batch and answers one outcome per item, in order. When a batch of several fails, each of its
- * items is tried alone, so that a bad one does not take its neighbours along: `flush` must be all or nothing.
+ * items is tried alone, so that a bad one does not take its neighbours along: `flush` must be all or nothing, or say
+ * that it is not.
  */
 export function combine<I, O>(
   flush: (items: readonly I[]) => Promise<readonly O[]>,
-  { most = 500 }: CombineOptions = {},
+  { most = 500, allOrNothing = true }: CombineOptions = {},
 ): (item: I) => Promise<O> {
   let waiting: Waiting<I, O>[] = [];
   let running = false;
@@ -30,7 +34,7 @@ export function combine<I, O>(
         resolve(outcomes[at] as O);
       });
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
+      if (batch.length === 1 || !allOrNothing) for (const { reject } of batch) reject(error);
       else for (const one of batch) await run([one]);
     }
   }
