@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { CatalogFunction, OutboundCalls } from '../../../contracts/catalog-function.js';
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
-import type { JsonObject } from '../../../contracts/json.js';
+import type { Json, JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
@@ -46,19 +46,20 @@ export interface World {
 
 /** A runtime on memory adapters. `kept` carries what survives a crash: the stores of an earlier world. */
 export async function createWorld(options: {
-  documents: readonly string[];
+  documents: readonly (string | WorkflowDocument)[];
   answer?: (call: BlockCallRequest) => Promise<BlockCallAnswer> | BlockCallAnswer;
   functions?: Readonly<Record<string, CatalogFunction>>;
   outbound?: OutboundCalls;
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
+  secrets?: Readonly<Record<string, Json>>;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
   };
 }): Promise<World & { kept: NonNullable<typeof options.kept> }> {
-  const workflows: WorkflowDocument[] = options.documents.map((text, index) =>
-    loadWorkflow(text, `${index}.yaml`),
+  const workflows: WorkflowDocument[] = options.documents.map((document, index) =>
+    typeof document === 'string' ? loadWorkflow(document, `${index}.yaml`) : document,
   );
   const documents = options.kept?.documents ?? createMemoryDocuments();
   const journal = options.kept?.journal ?? createMemoryJournal();
@@ -105,6 +106,7 @@ export async function createWorld(options: {
     },
     outbound:
       options.outbound ?? ((effect) => Promise.reject(new Error(`No call leaves this world: ${effect.key}`))),
+    ...(options.secrets === undefined ? {} : { secretsOf: () => Promise.resolve(options.secrets ?? {}) }),
     idempotencyKey: (run, key) => `${run}|${key}`,
     callbackUrl: (_workspace, run) => `http://callback/${run}`,
     functions: () => options.functions ?? {},
