@@ -1,4 +1,4 @@
-import { textOf, type Json } from '../../contracts/json.js';
+import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
