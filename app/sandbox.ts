@@ -11,9 +11,6 @@ import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
 import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
-import { createEvaluator } from '../orchestrator/expressions/evaluator.js';
-import { resolveTemplate } from '../orchestrator/expressions/template.js';
-import type { EngineDeps } from '../orchestrator/engine/index.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
 import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
 import type { Signals } from '../orchestrator/runtime/signals.js';
@@ -29,8 +26,10 @@ import { callbackUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createHttpApp, listen } from './http-server.js';
+import { createEngineDeps } from './engine-deps.js';
 import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
+import { internalCalls } from './internal-calls.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
@@ -64,6 +63,7 @@ export interface Sandbox {
 
 const BLOCK_QUEUE = 'blocks';
 const SEAL_EVERY_MS = 5_000;
+const CARE_EVERY_MS = 60_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -97,7 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const { digest, attest, attestations } = await openSecrets(documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     const ids = createIds(realClock);
-    const engine = await createEngineDeps(schemas.violation);
+    const engine = await createEngineDeps(schemas.violation, config.limits);
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
       callbackUrl(digest, config.publicUrl, workspace, run);
 
@@ -149,6 +149,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
       fireBlockTimer: building.fireTimer,
+      retention: config.retention,
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
@@ -211,6 +212,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         blocks: building.blocks,
         mediator: building.mediator,
         memberKeys: createMemberKeys(digest.keyed('members')),
+        internal: internalCalls(building.mediator, digest.keyed('workers')),
         newId: () => ids.next('event'),
         logger,
         ready: () => started,
@@ -233,8 +235,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
     }, SEAL_EVERY_MS);
     sealing.unref();
+    const caring = setInterval(() => {
+      takeCare().catch((error: unknown) => logger.error({ error }, 'looking after the runs failed'));
+    }, CARE_EVERY_MS);
+    caring.unref();
     closing.push(() => {
       clearInterval(sealing);
+      clearInterval(caring);
       return Promise.resolve();
     });
     started = true;
@@ -252,6 +259,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       quiet: isQuiet,
       close,
     };
+
+    /** What a worker that was killed left is mended without a restart; runs that ended long ago are removed. */
+    async function takeCare(): Promise<void> {
+      if (config.redisUrl !== undefined) {
+        await runtime.mend();
+        await tasks.remind();
+      }
+      await runtime.forget();
+    }
 
     async function openLocks(): Promise<RunLocks> {
       if (config.redisUrl === undefined) return createLocalLocks();
@@ -309,15 +325,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return true;
     }
   }
-}
-
-async function createEngineDeps(violation: EngineDeps['violation']): Promise<EngineDeps> {
-  const evaluator = await createEvaluator();
-  return {
-    evaluate: (program, input, variables) => evaluator.evaluate(program, input, variables),
-    resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
-    violation,
-  };
 }
 
 function needed<T>(part: T | undefined): T {

@@ -6,6 +6,7 @@ import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
+import { worker } from './commands/worker.js';
 
 /** Exit codes: 0 done, 1 it ended otherwise than expected, 2 wrong usage, 3 the sandbox could not start. */
 const number = (value: string): number => {
@@ -29,6 +30,14 @@ program
   .option('--exit', 'end after the demo')
   .option('--json', 'print JSON lines')
   .action(up);
+
+program
+  .command('worker')
+  .description(
+    'advances runs beside a running `sandbox up`: needs the same REDIS_URL and MONGODB_URI, and SANDBOX_SERVER_URL where that is not PUBLIC_URL',
+  )
+  .option('--json', 'print JSON lines')
+  .action(worker);
 
 program
   .command('run')

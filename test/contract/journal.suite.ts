@@ -115,9 +115,11 @@ export function journalContract(
       await journal.append(`${s}1`, 0, [{ event: 2 }]);
       await journal.append(other, 0, [{ event: 3 }]);
       await journal.remove([s, other, `${s}-none`]);
-      expect([await journal.version(s), await journal.version(other), await journal.version(`${s}1`)]).toEqual([
-        0, 0, 1,
-      ]);
+      expect([
+        await journal.version(s),
+        await journal.version(other),
+        await journal.version(`${s}1`),
+      ]).toEqual([0, 0, 1]);
       expect(await journal.append(s, 0, [{ event: 4 }])).toEqual({ kind: 'appended', version: 1 });
       expect(await journal.read(s)).toEqual([{ seq: 1, event: 4 }]);
     });

@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { CatalogFunction } from '../../../contracts/catalog-function.js';
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
+import type { Limits } from '../../../contracts/limits.js';
+import type { RetentionPolicy } from '../../../orchestrator/runtime/retention.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
@@ -53,6 +55,8 @@ export async function createWorld(options: {
   functions?: Readonly<Record<string, CatalogFunction>>;
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
+  limits?: Limits;
+  retention?: RetentionPolicy;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
@@ -80,7 +84,8 @@ export async function createWorld(options: {
       keyed: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
     },
     logger: silentLogger,
-    engine: engineDeps,
+    engine: { ...engineDeps, ...(options.limits === undefined ? {} : { limits: options.limits }) },
+    ...(options.retention === undefined ? {} : { retention: options.retention }),
     catalog: {
       caseKind: () => caseKind,
       client: () => 'TEST/GOV/A/B',
