@@ -49,8 +49,8 @@ async function answerTo(services: ServiceCaller, workspace: WorkspaceId, call: S
 }
 
 /**
- * The asking side. While nobody answers at all, the run waits as it does for a store; a connection that breaks in the
- * middle leaves the outcome unclear, as with any block.
+ * The asking side. While the server is away the run waits as it does for a store: server and workers are one system, and
+ * what is between them is no failure of a building block.
  */
 export function createRemoteServices(
   serverUrl: string,
@@ -78,15 +78,11 @@ export function createRemoteServices(
       if (sent.statusCode === 200) return (await sent.body.json()) as Answer;
       await sent.body.dump();
     } catch (error) {
-      if (codeOf(error) === 'ECONNREFUSED') throw new StoreUnavailableError('blocks', { cause: error });
-      throw new ConnectionLostError('the connection to the server of the sandbox broke', false);
+      // Also when it broke in the middle: the advance is tried again, and then asks first what became of the call.
+      throw new StoreUnavailableError('blocks', { cause: error });
     }
     if (sent.statusCode === 503)
       throw new StoreUnavailableError('blocks', { cause: new Error('The server answered 503') });
     throw new Error(`The server of the sandbox at ${serverUrl} answered ${sent.statusCode} to a worker`);
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
