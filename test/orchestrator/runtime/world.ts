@@ -6,6 +6,8 @@ import type { RetentionPolicy } from '../../../orchestrator/runtime/retention.js
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
+import type { JobQueues } from '../../../contracts/queue.js';
+import type { RunLocks } from '../../../contracts/run-lock.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
 import { streams } from '../../../contracts/streams.js';
 import type { CaseKind } from '../../../contracts/use-case.js';
@@ -55,6 +57,9 @@ export async function createWorld(options: {
   functions?: Readonly<Record<string, CatalogFunction>>;
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
+  /** Queues and locks that other worlds share. */
+  queues?: JobQueues;
+  locks?: RunLocks;
   limits?: Limits;
   retention?: RetentionPolicy;
   kept?: {
@@ -75,8 +80,8 @@ export async function createWorld(options: {
   const runtime = createRuntime({
     documents,
     journal,
-    queues,
-    locks: createLocalLocks(),
+    queues: options.queues ?? queues,
+    locks: options.locks ?? createLocalLocks(),
     clocks: { of: () => ({ now: () => new Date(start + offset.milliseconds) }) },
     realClock: { now: () => new Date(start) },
     digest: {
