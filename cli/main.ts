@@ -11,6 +11,7 @@ import { run } from './commands/run.js';
 import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
+import { worker } from './commands/worker.js';
 
 /** Exit codes: 0 done, 1 it ended otherwise than expected, 2 wrong usage, 3 the sandbox could not start. */
 const number = (value: string): number => {
@@ -35,6 +36,14 @@ program
   .option('--watch', 'load a use case again when its files change')
   .option('--json', 'print JSON lines')
   .action(up);
+
+program
+  .command('worker')
+  .description(
+    'advances runs beside a running `sandbox up`: needs the same REDIS_URL and MONGODB_URI, and SANDBOX_SERVER_URL where that is not PUBLIC_URL',
+  )
+  .option('--json', 'print JSON lines')
+  .action(worker);
 
 program
   .command('run')

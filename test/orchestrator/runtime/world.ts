@@ -1,9 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { CatalogFunction, OutboundCalls } from '../../../contracts/catalog-function.js';
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
+import type { Limits } from '../../../contracts/limits.js';
+import type { RetentionPolicy } from '../../../orchestrator/runtime/retention.js';
 import type { Json, JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
+import type { JobQueues } from '../../../contracts/queue.js';
+import type { RunLocks } from '../../../contracts/run-lock.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
 import { streams } from '../../../contracts/streams.js';
 import type { CaseKind } from '../../../contracts/use-case.js';
@@ -53,6 +57,11 @@ export async function createWorld(options: {
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
   secrets?: Readonly<Record<string, Json>>;
+  /** Queues and locks that other worlds share. */
+  queues?: JobQueues;
+  locks?: RunLocks;
+  limits?: Limits;
+  retention?: RetentionPolicy;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
@@ -70,8 +79,8 @@ export async function createWorld(options: {
   const runtime = createRuntime({
     documents,
     journal,
-    queues,
-    locks: createLocalLocks(),
+    queues: options.queues ?? queues,
+    locks: options.locks ?? createLocalLocks(),
     clocks: { of: () => ({ now: () => new Date(start + offset.milliseconds) }) },
     realClock: { now: () => new Date(start) },
     digest: {
@@ -79,7 +88,8 @@ export async function createWorld(options: {
       keyed: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
     },
     logger: silentLogger,
-    engine: engineDeps,
+    engine: { ...engineDeps, ...(options.limits === undefined ? {} : { limits: options.limits }) },
+    ...(options.retention === undefined ? {} : { retention: options.retention }),
     catalog: {
       caseKind: () => caseKind,
       client: () => 'TEST/GOV/A/B',

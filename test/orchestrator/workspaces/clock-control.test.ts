@@ -186,7 +186,10 @@ describe('the clock of a workspace', () => {
     const free = createLocalLocks();
     const next = await createClockBench({
       kept: dead.kept,
-      locks: { withLock: (name, work) => (pauses < 3 ? Promise.resolve('busy') : free.withLock(name, work)) },
+      locks: {
+        shared: true,
+        withLock: (name, work) => (pauses < 3 ? Promise.resolve('busy') : free.withLock(name, work)),
+      },
       pause: () => Promise.resolve(void (pauses += 1)),
     });
     await next.control.resume();
