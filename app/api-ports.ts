@@ -24,6 +24,7 @@ import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
+import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
 
 export interface ApiPortDeps {
@@ -97,6 +98,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const persons = new Map<string, { caseId: string; person?: string }>();
 
   return {
+    validation: createApiValidation(),
     // Asked anew each time: a use case may be loaded again while the sandbox runs.
     get useCases() {
       return catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios }) => ({

@@ -1,8 +1,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { defaultLimits, limitVariables, type Limits } from '../contracts/limits.js';
 import { SandboxError } from '../contracts/problems.js';
+import { addDuration } from '../orchestrator/engine/index.js';
 import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
+import type { RetentionPolicy } from '../orchestrator/runtime/retention.js';
 
 /** Everything that the environment and the command line decide. Each part switches profile by its own variable. */
 export interface SandboxConfig {
@@ -23,6 +26,10 @@ export interface SandboxConfig {
   readonly outboundTimeoutMs: number;
   /** 32 bytes that encrypt the workspaces' secrets; kept beside the data when absent. */
   readonly secretsKey?: Buffer;
+  readonly limits: Limits;
+  readonly retention: RetentionPolicy;
+  /** How the processes of an installation reach the one that answers HTTP: for `sandbox worker`. */
+  readonly serverUrl: string;
 }
 
 const url = z.url({ error: 'must be a URL' });
@@ -44,6 +51,7 @@ const encryptionKey = z.string().transform((text, context): Buffer => {
     context.addIssue({ code: 'custom', message: 'must be 32 bytes, in base64 or hexadecimal' });
   return key;
 });
+const wholeNumber = z.coerce.number({ error: 'must be a number' }).int().min(1);
 const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -65,6 +73,16 @@ const environment = z.object({
     .max(3600)
     .default(30),
   SANDBOX_SECRETS_KEY: encryptionKey.optional(),
+  ...Object.fromEntries(Object.values(limitVariables).map((name) => [name, wholeNumber.optional()])),
+  SANDBOX_KEEP_RUNS: wholeNumber.optional(),
+  SANDBOX_KEEP_RUNS_FOR: z
+    .string()
+    .refine(
+      (text) => addDuration(new Date(0), text) !== undefined,
+      'must be an ISO 8601 duration, such as P30D',
+    )
+    .optional(),
+  SANDBOX_SERVER_URL: url.optional(),
 });
 
 export interface ConfigOverrides {
@@ -102,7 +120,20 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     outboundHosts: data.SANDBOX_OUTBOUND_HOSTS,
     outboundTimeoutMs: data.SANDBOX_OUTBOUND_TIMEOUT * 1000,
     ...(data.SANDBOX_SECRETS_KEY === undefined ? {} : { secretsKey: data.SANDBOX_SECRETS_KEY }),
+    limits: readLimits(data),
+    retention: {
+      ...(data.SANDBOX_KEEP_RUNS === undefined ? {} : { most: data.SANDBOX_KEEP_RUNS }),
+      ...(data.SANDBOX_KEEP_RUNS_FOR === undefined ? {} : { longest: data.SANDBOX_KEEP_RUNS_FOR }),
+    },
+    serverUrl: (data.SANDBOX_SERVER_URL ?? data.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
   };
+}
+
+function readLimits(data: Readonly<Record<string, unknown>>): Limits {
+  const given = Object.entries(limitVariables).flatMap(([limit, name]) =>
+    typeof data[name] === 'number' ? [[limit, data[name]] as const] : [],
+  );
+  return { ...defaultLimits, ...Object.fromEntries(given) };
 }
 
 function defaultDataDir(): string {

@@ -31,15 +31,11 @@ export async function readUseCaseIfThere(folder: string): Promise<UseCase | unde
   return files.has('use-case.yaml') ? loadUseCase(basename(folder), files) : undefined;
 }
 
-/** One use case from its folder. */
-export async function readUseCase(folder: string): Promise<UseCase> {
-  return loadUseCase(basename(folder), await readTree(folder));
-}
-
+/** The texts of a use case's folder by their path inside it. */
 export async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const texts = entries
-    .filter((entry) => entry.isFile() && /\.(ya?ml|md)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ya?ml|json|md)$/.test(entry.name))
     .map(async (entry): Promise<[string, string]> => {
       const path = join(entry.parentPath, entry.name);
       return [path.slice(root.length + 1).replaceAll('\\', '/'), await readFile(path, 'utf8')];

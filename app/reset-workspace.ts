@@ -7,10 +7,12 @@ import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.
 
 /** What the orchestrator keeps per workspace; the blocks reset themselves. */
 const collections = [
+  'openings',
   'cases',
   'runs',
   'tasks',
   'timers',
+  'timer-dues',
   'claims',
   'persons',
   'person-index',

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
-import type { Clock } from '../contracts/clock.js';
+import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import type { RunLocks } from '../contracts/run-lock.js';
@@ -17,7 +17,7 @@ import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-functi
 import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import { createClockControl } from '../orchestrator/workspaces/clock-control.js';
 import { followClock } from '../orchestrator/workspaces/follow-clocks.js';
-import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
+import { createWorkspaceClocks, type MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
 import { createSealer } from '../mocks/information-mediator/seal.js';
 import { createApiPorts } from './api-ports.js';
@@ -107,7 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     // Only on services may another process move a clock; there each advance looks again.
-    const runtimeClocks = config.redisUrl === undefined ? { of: clocks.of, stands: clocks.stands } : clocks;
+    const runtimeClocks = config.redisUrl === undefined ? withoutRefresh(clocks) : clocks;
     const ids = createIds(realClock);
     const engine = await createEngineDeps(schemas.violation);
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
@@ -369,6 +369,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return true;
     }
   }
+}
+
+/** In one process nobody else moves a clock. */
+function withoutRefresh(clocks: MovableClocks): WorkspaceClocks {
+  return {
+    of: (workspace) => clocks.of(workspace),
+    stands: (workspace) => clocks.stands(workspace),
+  };
 }
 
 function needed<T>(part: T | undefined): T {

@@ -5,6 +5,7 @@ import { bench } from './commands/bench.js';
 import { ctk } from './commands/ctk.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
+import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
 import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
@@ -55,7 +56,7 @@ program
 program
   .command('validate')
   .argument('<file>', 'a workflow document, or the folder of a use case')
-  .description('checks a workflow document or a use case')
+  .description('says everything that is wrong or doubtful about a workflow document or a use case')
   .option('--json', 'print the result as JSON')
   .action(validate);
 
@@ -82,6 +83,15 @@ program
   .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
   .option('--json', 'print the answer as JSON')
   .action(clock);
+
+program
+  .command('new')
+  .argument('<id>', 'id of the new use case, such as market-permit')
+  .description('writes a small, complete use case to begin with')
+  .option('--title <text>', 'its title; made of the id when absent')
+  .option('--dir <folder>', 'where the folder is made', 'usecases')
+  .option('--json', 'print the result as JSON')
+  .action(createUseCase);
 
 program
   .command('doctor')

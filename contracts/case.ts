@@ -18,6 +18,8 @@ export interface Case {
   readonly step?: string;
   readonly history: readonly CaseMove[];
   readonly runs: readonly RunId[];
+  /** Those of its runs that ended and were removed since (SANDBOX_KEEP_RUNS, SANDBOX_KEEP_RUNS_FOR). */
+  readonly removed?: readonly RunId[];
   /** Figures that are not personal: household size, package, region, amount. Set by workflows. */
   readonly facts: JsonObject;
   /** The building blocks that its runs have called, in the order of their names; and the same as one text, to be searched. */

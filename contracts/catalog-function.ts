@@ -33,6 +33,8 @@ export interface EffectOrigin {
     readonly caseId: CaseId;
     /** Set in a run that runs another one again. */
     readonly origin?: RunOrigin | undefined;
+    /** How many runs stand above it. */
+    readonly depth?: number;
   };
   /**
    * Who a call is for the world, where that is not run and task alone: set in a repeated run, so that what an earlier
@@ -42,6 +44,8 @@ export interface EffectOrigin {
   readonly metadata: Json;
   /** The workspace's instant. */
   readonly now: Date;
+  /** The run was faulted and is being resumed. */
+  readonly resumed?: boolean;
 }
 
 export type EffectOutcome =

@@ -60,5 +60,7 @@ export interface Journal {
   erasePayloads(stream: string): Promise<void>;
   /** Removes whole streams by prefix: the reset of a workspace. */
   deleteByPrefix(streamPrefix: string): Promise<void>;
+  /** Removes these streams and no others; those that do not exist are passed over. */
+  remove(streams: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -78,6 +78,11 @@ export const problems = {
     title: 'A limit of the sandbox was reached',
     fix: 'Split the work, or raise the limit named in the detail.',
   },
+  'GSB-RUN-005': {
+    status: 429,
+    title: 'Too many runs at the same time',
+    fix: 'Wait until some have ended, as long as Retry-After says, or raise the limit named in the detail.',
+  },
   'GSB-BLK-001': {
     status: 502,
     title: 'The building block could not be reached',
@@ -123,6 +128,11 @@ export const problems = {
     status: 500,
     title: 'A service could not be reached',
     fix: 'Start the service, or unset its variable to use the embedded profile.',
+  },
+  'GSB-STO-001': {
+    status: 503,
+    title: 'A store of the sandbox does not answer',
+    fix: 'Wait a moment and send it again: nothing that was acknowledged is lost.',
   },
   'GSB-CLI-001': {
     status: 500,

@@ -35,6 +35,8 @@ export interface RunCreated {
   readonly useCase: string;
   readonly caseId: string;
   readonly parent?: { readonly runId: string; readonly key: string };
+  /** How many runs stand above it, each started by the one before; none when absent. */
+  readonly depth?: number;
   /** SHA-256 of the document that it runs; absent in runs older than this member. */
   readonly digest?: string;
   readonly origin?: RunOrigin;
@@ -71,6 +73,8 @@ export interface RunFaulted {
   readonly error: RunError;
   /** The task instances through which the error went up: what a resume tries again. */
   readonly chain: readonly string[];
+  /** The run is parked: not the workflow failed, but what runs it (GSB-RUN-002). A resume goes on where it stood. */
+  readonly parked?: true;
 }
 
 export interface RunResumed {

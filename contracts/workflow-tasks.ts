@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from './json.js';
-import type { DataFlow, Timeout } from './workflow.js';
 
 /** The tasks of a workflow document. OWS DSL 1.0.3, Tasks. */
 
@@ -13,6 +12,26 @@ export type DurationValue =
       readonly seconds?: number | undefined;
       readonly milliseconds?: number | undefined;
     };
+
+/** A URI, a URI template over the task's input, an expression, or any of them with authentication. */
+export type Endpoint = string | { readonly uri: string; readonly authentication?: JsonObject | undefined };
+
+/** `from`, `as` are runtime expressions or templates of them; `schema` is a JSON Schema, inline or in a file. */
+export interface DataFlow {
+  readonly schema?:
+    | {
+        readonly format?: string | undefined;
+        readonly document?: JsonObject | undefined;
+        /** Replaced by `document` when the use case is loaded. */
+        readonly resource?: { readonly name?: string | undefined; readonly endpoint: Endpoint } | undefined;
+      }
+    | undefined;
+  readonly from?: Json | undefined;
+  readonly as?: Json | undefined;
+}
+
+/** The name of one of `use.timeouts`, or a duration. */
+export type Timeout = string | { readonly after: DurationValue };
 
 /** A list of named tasks; each entry has exactly one key. */
 export type TaskList = readonly Readonly<Record<string, Task>>[];

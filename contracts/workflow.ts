@@ -1,12 +1,15 @@
-import type { Json, JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import type { AuthenticationPolicy } from './workflow-authentication.js';
 import type {
+  DataFlow,
   DurationValue,
+  Endpoint,
   ErrorTemplate,
   EventConsumption,
   RetryPolicy,
   Task,
   TaskList,
+  Timeout,
 } from './workflow-tasks.js';
 
 export type * from './workflow-tasks.js';
@@ -77,26 +80,6 @@ export interface Schedule {
   readonly on?: EventConsumption | undefined;
   readonly read?: 'data' | 'envelope' | 'raw' | undefined;
 }
-
-/** A URI, a URI template over the task's input, an expression, or any of them with authentication. */
-export type Endpoint = string | { readonly uri: string; readonly authentication?: JsonObject | undefined };
-
-/** `from`, `as` are runtime expressions or templates of them; `schema` is a JSON Schema, inline or in a file. */
-export interface DataFlow {
-  readonly schema?:
-    | {
-        readonly format?: string | undefined;
-        readonly document?: JsonObject | undefined;
-        /** Replaced by `document` when the use case is loaded. */
-        readonly resource?: { readonly name?: string | undefined; readonly endpoint: Endpoint } | undefined;
-      }
-    | undefined;
-  readonly from?: Json | undefined;
-  readonly as?: Json | undefined;
-}
-
-/** The name of one of `use.timeouts`, or a duration. */
-export type Timeout = string | { readonly after: DurationValue };
 
 /** Names a definition: versions live side by side, running instances stay on theirs. */
 export interface WorkflowReference {

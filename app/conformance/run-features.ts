@@ -12,9 +12,9 @@ import { ownSteps } from './steps/own-steps.js';
 
 export type { ScenarioResult };
 
-/** The features of a folder, by file name; empty when it has none, or when there is no such folder. */
+/** The features of a folder and those below it, by file name; empty when it has none, or when there is no such folder. */
 export async function readFeatures(folder: string): Promise<readonly Feature[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
   const files = names.filter((name) => name.endsWith('.feature')).sort();
   return Promise.all(
     files.map(async (name) => parseFeature(await readFile(join(folder, name), 'utf8'), name)),

@@ -1,5 +1,5 @@
 import { SandboxError } from '../../contracts/problems.js';
-import { StepFailed } from './check.js';
+import { check, StepFailed } from './check.js';
 import type { Scenario, Step } from './feature-file.js';
 import { ScenarioWorld, type ConformanceParts } from './scenario-world.js';
 import type { StepTable } from './steps/step-table.js';
@@ -21,6 +21,8 @@ export async function runScenario(
   const world = new ScenarioWorld(parts);
   let at: Step | undefined;
   try {
+    // A misspelt first keyword makes a description of the steps: what plays nothing proves nothing.
+    check(scenario.steps.length > 0, 'The scenario has no steps.');
     for (const step of scenario.steps) {
       at = step;
       await runStep(step, table, world);

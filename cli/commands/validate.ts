@@ -1,31 +1,85 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { loadWorkflow, readUseCase } from '../../app/project.js';
-import { SandboxError } from '../../contracts/problems.js';
-import { loadScenario } from '../load-scenario.js';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { createValidator, readTree, type Validation } from '../../app/project.js';
+import { printDiagnostics } from '../validation/print-diagnostics.js';
 
-/** `sandbox validate`: a workflow document, or a whole use case with its forms, texts and scenarios. */
+interface Checked extends Validation {
+  /** Texts by the file that diagnostics name. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly summary: string;
+}
+
+/**
+ * `sandbox validate`: a workflow document, or a whole use case with its forms, texts and scenarios. Exit code 0 without
+ * errors, 1 with errors, 2 when there is nothing to read.
+ */
 export async function validate(file: string, options: { readonly json?: boolean }): Promise<void> {
   const path = resolve(file);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined)
-    throw new SandboxError('GSB-REQ-002', { detail: `There is no file or folder ${file}.` });
-  const summary = found.isDirectory()
+  if (found === undefined) {
+    const detail = `There is no file or folder ${file}.`;
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ error: { detail } })}\n`);
+    else process.stderr.write(`${detail}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const { valid, diagnostics, texts, summary } = found.isDirectory()
     ? await validateFolder(path)
-    : validateDocument(await readFile(path, 'utf8'), basename(path));
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify({ valid: true, summary })}\n` : `${summary}\n`,
+    : await validateDocument(path);
+  if (options.json === true) process.stdout.write(`${JSON.stringify({ valid, diagnostics })}\n`);
+  else {
+    const said = [
+      ...(diagnostics.length > 0 ? [printDiagnostics(diagnostics, (name) => texts.get(name))] : []),
+      ...(valid ? [summary] : []),
+    ];
+    process.stdout.write(`${said.join('\n')}\n`);
+  }
+  if (!valid) process.exitCode = 1;
+}
+
+async function validateFolder(path: string): Promise<Checked> {
+  const [validator, files] = await Promise.all([createValidator(), readTree(path)]);
+  const { valid, diagnostics } = validator.useCase(basename(path), files);
+  const shown = (inFolder: string): string => fromHere(join(path, inFolder));
+  const count = (folder: string): number =>
+    [...files.keys()].filter((name) => name.startsWith(`${folder}/`)).length;
+  return {
+    valid,
+    // Diagnostics begin with the name of the folder; people read paths from where they stand.
+    diagnostics: diagnostics.map((one) => ({
+      ...one,
+      file: shown(one.file.slice(basename(path).length + 1)),
+    })),
+    texts: new Map([...files].map(([name, text]) => [shown(name), text])),
+    summary: `${basename(path)}: valid. ${count('workflows')} workflows, ${count('forms')} forms, ${count('scenarios')} scenarios, ${count('locales')} languages.`,
+  };
+}
+
+async function validateDocument(path: string): Promise<Checked> {
+  const [validator, text, useCase] = await Promise.all([
+    createValidator(),
+    readFile(path, 'utf8'),
+    useCaseAround(path),
+  ]);
+  const name = fromHere(path);
+  const { valid, diagnostics } = validator.document(
+    text,
+    name,
+    useCase === undefined ? undefined : await readTree(useCase),
   );
+  return { valid, diagnostics, texts: new Map([[name, text]]), summary: `${name}: valid.` };
 }
 
-async function validateFolder(path: string): Promise<string> {
-  const useCase = await readUseCase(path);
-  for (const name of Object.keys(useCase.scenarios)) loadScenario(useCase, name);
-  const { manifest, workflows, forms, scenarios, personas } = useCase;
-  return `${manifest.title} (${manifest.reference}): valid. ${workflows.length} workflows, ${Object.keys(forms).length} forms, ${Object.keys(scenarios).length} scenarios, ${personas.length} personas.`;
+/** The folder of the use case that a document belongs to: what it refers to lies there. */
+async function useCaseAround(path: string): Promise<string | undefined> {
+  for (const folder of [dirname(path), dirname(dirname(path))]) {
+    const manifest = await stat(join(folder, 'use-case.yaml')).catch(() => undefined);
+    if (manifest?.isFile() === true) return folder;
+  }
+  return undefined;
 }
 
-function validateDocument(text: string, file: string): string {
-  const { document, do: tasks } = loadWorkflow(text, file);
-  return `${document.namespace}/${document.name} ${document.version}: valid, ${tasks.length} tasks at the top.`;
+function fromHere(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith('..') ? path : here;
 }

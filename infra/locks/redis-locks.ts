@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../../contracts/logger.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
 import { connectRedis } from '../redis/connect.js';
+import { guarded, isRedisAway } from '../store-guard.js';
 
 export interface RedisLocksOptions {
   readonly url: string;
@@ -12,7 +13,8 @@ export interface RedisLocksOptions {
   readonly prefix?: string;
 }
 
-const TTL_MS = 30_000;
+/** What a killed worker's runs wait for; renewed every third of it. Known to be short: the journal's version is the fence. */
+const TTL_MS = 10_000;
 
 /** Only the holder may lengthen or end a lock: its token tells it from whoever came after it. */
 const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0`;
@@ -31,10 +33,12 @@ export async function createRedisLocks({
 }: RedisLocksOptions): Promise<RunLocks & { close(): Promise<void> }> {
   const redis = await connectRedis(url, logger, { together: true });
   return {
+    shared: true,
     withLock: async (name, work) => {
       const key = `${prefix}${name}`;
       const token = randomUUID();
-      if ((await redis.set(key, token, 'PX', ttlMs, 'NX')) !== 'OK') return 'busy';
+      const got = await guarded('locks', isRedisAway, () => redis.set(key, token, 'PX', ttlMs, 'NX'));
+      if (got !== 'OK') return 'busy';
       const stopRenewing = keepRenewed({ redis, key, token, ttlMs, name, logger });
       try {
         await work();

@@ -97,6 +97,11 @@ export function createMemoryJournal(logger: Logger = silentLogger): Journal {
       return Promise.resolve();
     },
 
+    remove: async (names) => {
+      for (const stream of names) streams.delete(stream);
+      return Promise.resolve();
+    },
+
     close: async () => {
       followers.clear();
       return Promise.resolve();

@@ -1,13 +1,16 @@
-import type { JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
+import { UnrecoverableError, type JobsOptions, type QueueOptions, type WorkerOptions } from 'bullmq';
 import type { JsonObject } from '../../contracts/json.js';
 import type { Logger } from '../../contracts/logger.js';
 import type { EnqueueOptions, Job, JobQueue, JobQueues, JobWorker } from '../../contracts/queue.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
+import { guardPort } from '../store-guard.js';
 
 /**
- * The queue port on BullMQ, whatever carries it. Three things differ from plain BullMQ:
+ * The queue port on BullMQ, whatever carries it. Four things differ from plain BullMQ:
  * job data travels as JSON text, because PostgreSQL's jsonb reorders keys and refuses U+0000;
  * an id of the port is BullMQ's deduplication id, because a job id would be taken for as long as a failed job of
- * that id is kept; and the wait between attempts is exponential, but bounded.
+ * that id is kept; the wait between attempts is exponential, but bounded; and a job that fails because a store is
+ * away is tried again for as long as that lasts.
  */
 export interface BullData {
   readonly json: string;
@@ -41,6 +44,8 @@ export interface BullWorker {
 export interface BullBackend {
   openQueue(name: string, options: Pick<QueueOptions, 'streams'>): BullQueue;
   openWorker(name: string, process: (job: BullJob) => Promise<void>, options: BullWorkerOptions): BullWorker;
+  /** Whether an error means that the backend itself cannot be reached. */
+  isAway(error: unknown): boolean;
   /** Frees what the queues and workers shared. */
   close(): Promise<void>;
 }
@@ -55,10 +60,22 @@ export interface RetryOptions {
   readonly attempts?: number;
   /** Milliseconds before the next attempt, by the number of failed ones; 0.5 s, doubling up to 30 s unless told. */
   readonly waitMs?: (failedAttempts: number) => number;
+  readonly takeover?: Takeover;
 }
 
-const LOCK_MS = 30_000;
-const STALLED_CHECK_MS = 5_000;
+/** How soon the jobs of a worker that died are taken over: after at most the two together. */
+export interface Takeover {
+  /** A job's lock, renewed by its worker twice in that time; 10 s unless told. */
+  readonly lockMs: number;
+  /** How often workers look for jobs whose lock ran out; 3 s unless told. */
+  readonly checkEveryMs: number;
+}
+
+const TAKEOVER: Takeover = { lockMs: 10_000, checkEveryMs: 3_000 };
+/** More attempts than anybody lives to see: a job whose store is away must not be dropped. */
+const ENDLESS = 1_000_000_000;
+/** A store that is back should not be waited for long. */
+const LONGEST_WAIT_FOR_STORE_MS = 5_000;
 const KEPT_FAILURES = { age: 7 * 24 * 3600, count: 1000 };
 /** Nobody reads BullMQ's own event log here. */
 const KEPT_EVENTS = 100;
@@ -70,14 +87,14 @@ function cappedWait(failedAttempts: number): number {
 export function createBullQueues(
   backend: BullBackend,
   logger: Logger,
-  { attempts = 10, waitMs = cappedWait }: RetryOptions = {},
+  { attempts = 10, waitMs = cappedWait, takeover = TAKEOVER }: RetryOptions = {},
 ): JobQueues {
   const queues = new Map<string, { readonly bull: BullQueue; readonly queue: JobQueue }>();
   const workers = new Set<JobWorker>();
 
   function optionsOf({ delayMs, id }: EnqueueOptions = {}): JobsOptions {
     return {
-      attempts,
+      attempts: ENDLESS,
       backoff: { type: 'capped' },
       removeOnComplete: true,
       removeOnFail: KEPT_FAILURES,
@@ -93,27 +110,37 @@ export function createBullQueues(
     bull.on('error', (error) => {
       logger.error({ err: error, queue: name }, 'a queue has trouble with its backend');
     });
-    const queue = createQueue(bull, optionsOf);
+    const queue = guardPort('queue', (error) => backend.isAway(error), createQueue(bull, optionsOf));
     queues.set(name, { bull, queue });
     return queue;
   }
 
   function work(name: string, concurrency: number, process: (job: Job) => Promise<void>): JobWorker {
-    const bull = backend.openWorker(name, (job) => process(toJob(job)), {
+    const tryOnce = async (job: BullJob): Promise<void> => {
+      try {
+        await process(toJob(job));
+      } catch (error) {
+        if (isStoreUnavailable(error) || job.attemptsMade + 1 < attempts) throw error;
+        throw gaveUp(error);
+      }
+    };
+    const bull = backend.openWorker(name, tryOnce, {
       concurrency,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
+      lockDuration: takeover.lockMs,
+      stalledInterval: takeover.checkEveryMs,
       maxStalledCount: 1000,
-      settings: { backoffStrategy: waitMs },
+      settings: {
+        backoffStrategy: (failed, _type, error) =>
+          isStoreUnavailable(error) ? Math.min(waitMs(failed), LONGEST_WAIT_FOR_STORE_MS) : waitMs(failed),
+      },
     });
     bull.on('error', (error) => {
       logger.error({ err: error, queue: name }, 'a worker has trouble with its backend');
     });
     bull.on('failed', (job, error) => {
       const fields = { err: error, queue: name, job: job && jobIdOf(job), attempt: job?.attemptsMade };
-      if (job !== undefined && job.attemptsMade < attempts)
-        logger.warn(fields, 'a job failed and is tried again');
-      else logger.error(fields, 'a job failed for good');
+      if (error instanceof UnrecoverableError) logger.error(fields, 'a job failed for good');
+      else logger.warn(fields, 'a job failed and is tried again');
     });
     const worker: JobWorker = {
       close: async () => {
@@ -154,6 +181,12 @@ function createQueue(bull: BullQueue, optionsOf: (options?: EnqueueOptions) => J
     depth: () => bull.getJobCountByTypes('wait', 'active', 'delayed', 'prioritized'),
     clear: () => bull.drain(true),
   };
+}
+
+function gaveUp(error: unknown): UnrecoverableError {
+  const last = new UnrecoverableError(error instanceof Error ? error.message : String(error));
+  last.cause = error;
+  return last;
 }
 
 function jobIdOf(job: BullJob): string {

@@ -7,3 +7,4 @@ export { begunTasks, historyBefore, instancesAt } from './run-again.js';
 export type { BegunTask, EarlierRecord } from './run-again.js';
 export { effectKey, isWithin, nameOf as nameOfKey, pointerOf } from './instance-key.js';
 export { sameErrorType, standardError } from './workflow-error.js';
+export { isLongerThan, limitError } from './limit.js';

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contracts/json.js';
+import type { Limits } from '../../contracts/limits.js';
 import type { RunEventBody, TaskNames } from '../../contracts/run-event.js';
 import type { Task, WorkflowDocument } from '../../contracts/workflow.js';
 import type { Extensions } from './extensions.js';
@@ -17,6 +18,8 @@ export interface EngineDeps {
   readonly violation: (schema: JsonObject, value: Json) => string | undefined;
   /** From 0 up to 1. What is made of it is journaled and never drawn again. */
   readonly random: () => number;
+  /** Absent: the defaults. */
+  readonly limits?: Limits;
 }
 
 /** Loop and catch variables that are in scope. */

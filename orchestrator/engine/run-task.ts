@@ -3,6 +3,7 @@ import { checkSchema, instanceOf, transformed } from './data-flow.js';
 import { deadlineOf, within } from './deadline.js';
 import type { FiberBody } from './fiber.js';
 import { WorkflowEnd, type Interpreter, type TaskData, type TaskPlace } from './interpreter.js';
+import { assertRoomForOutput, assertRoomForTask } from './limit.js';
 import { taskMemo } from './memo.js';
 import { secretsFor, withholding } from './secrets.js';
 import { namesOf } from './task-names.js';
@@ -81,6 +82,7 @@ function* runUnfinished(
   const names = namesOf(place);
   let ended = false;
   try {
+    if (!started()) assertRoomForTask(it, place);
     if (!started() && intercepted === undefined && !ifHolds(it, place, data)) {
       ended = true;
       it.emit({ type: 'task.skipped', ...names });
@@ -109,6 +111,7 @@ function* runUnfinished(
       variablesOf(it, place, { ...seen, output: rawOutput }),
     );
     checkSchema(it, task.output, output, `The output of "${place.name}"`, instanceOf(place));
+    if (output !== rawInput) assertRoomForOutput(it, place, output);
     let context: Json | undefined;
     if (task.export?.as !== undefined) {
       context = transformed(it, place, task.export.as, output, () =>

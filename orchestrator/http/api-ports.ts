@@ -1,5 +1,6 @@
 import type { BlockId, Fault } from '../../contracts/block.js';
 import type { Case } from '../../contracts/case.js';
+import type { Validation } from '../../contracts/diagnostic.js';
 import type { Exchange, ExchangePayload } from '../../contracts/exchange.js';
 import type { HumanTask } from '../../contracts/human-task.js';
 import type { CaseId, RunId, TaskId, WorkspaceId } from '../../contracts/ids.js';
@@ -114,6 +115,12 @@ export interface ApiPorts {
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
   readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
+  readonly validation: {
+    /** Everything that can be said about a workflow document by itself. */
+    document(text: string): Promise<Validation>;
+    /** The JSON Schema of workflow documents. */
+    schema(): Promise<JsonObject>;
+  };
   readonly journal: Pick<Journal, 'follow'>;
   /** For one listener: the lifecycle events that a followed record stands for. */
   readonly lifecycleFollower: () => (record: FollowedRecord) => Promise<readonly CloudEvent[]>;

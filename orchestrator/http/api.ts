@@ -11,6 +11,7 @@ import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
+import { validationRoutes } from './routes/validation-routes.js';
 import { useCaseRoutes, workspaceRoutes } from './routes/workspace-routes.js';
 
 export interface ApiOptions extends RouteDeps {
@@ -36,6 +37,7 @@ export function createApi(options: ApiOptions): Router {
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   secretRoutes(router, options, ports);
+  validationRoutes(router, options, ports);
   streamRoute(router, options, ports);
   router.use(notFound);
   router.use(createProblemHandler(options.logger));

@@ -85,6 +85,8 @@ export const permissions = {
   'GET /secrets': { audience: builders, reason: 'names only; values are never read' },
   'PUT /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
   'DELETE /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
+  'POST /validate': { audience: runners, reason: 'whoever writes use cases; checking takes work' },
+  'GET /schema/workflow.json': { audience: 'anybody', reason: 'editors fetch it without a session' },
   'GET /stream': { audience: 'signed-in', reason: 'citizens get the events of their own cases only' },
   'POST /callbacks/:run/:token/:name': {
     audience: 'anybody',

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 
 /** RFC 9457 answers for everything that goes wrong under the API. What is not a SandboxError is our defect: logged, and told without its innards. */
 export function createProblemHandler(logger: Logger): ErrorRequestHandler {
@@ -9,7 +10,7 @@ export function createProblemHandler(logger: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
-    const known = error instanceof SandboxError ? error : asBadRequest(error);
+    const known = error instanceof SandboxError ? error : (asUnavailable(error) ?? asBadRequest(error));
     if (known === undefined) {
       logger.error({ error, path: request.path }, 'unexpected error');
       response.status(500).type('application/problem+json').json({
@@ -22,6 +23,8 @@ export function createProblemHandler(logger: Logger): ErrorRequestHandler {
       });
       return;
     }
+    const { retryAfter } = known.extensions;
+    if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
     if (known.status === 401) response.set('WWW-Authenticate', 'Bearer realm="govstack-sandbox"');
     response.status(known.status).type('application/problem+json').json(toProblemDocument(known));
   };
@@ -32,6 +35,18 @@ export const notFound: RequestHandler = (request) => {
     detail: `There is nothing at ${request.method} ${request.originalUrl.split('?')[0] ?? ''}.`,
   });
 };
+
+/** Seconds after which it is worth asking again. */
+const STORE_RETRY_AFTER = 2;
+
+function asUnavailable(error: unknown): SandboxError | undefined {
+  if (!isStoreUnavailable(error)) return undefined;
+  return new SandboxError('GSB-STO-001', {
+    detail: error instanceof Error ? `${error.message}.` : 'A store cannot be used just now.',
+    cause: error,
+    extensions: { retryAfter: STORE_RETRY_AFTER },
+  });
+}
 
 /** What Express and its body parser throw for what the client did wrong: an unreadable address or body, too much of it. */
 function asBadRequest(error: unknown): SandboxError | undefined {

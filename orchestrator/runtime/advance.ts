@@ -3,14 +3,16 @@ import type { RunId, WorkspaceId } from '../../contracts/ids.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
 import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
-import type { RunCreated, RunEvent, RunEventBody, Signal } from '../../contracts/run-event.js';
+import type { RunCreated, RunEvent, RunEventBody } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
 import { createCalledBlocks, type CalledBlocks } from './called-blocks.js';
 import type { Attendance, Nudges } from './nudges.js';
-import { viewOf, type RunStore } from './run-store.js';
+import { EffectFailedError, isParked } from './parking.js';
+import { orphansOf } from './orphans.js';
+import { runDocumentId, viewOf, type RunStore } from './run-store.js';
 
 export interface AdvanceDeps {
   readonly journal: Journal;
@@ -30,6 +32,8 @@ export interface AdvanceDeps {
     origin: EffectOrigin,
   ) => Promise<EffectOutcome>;
   readonly withdraw: (key: string, origin: EffectOrigin) => Promise<void>;
+  /** Task instances of the run for which a timer is set. */
+  readonly timersOf: (origin: EffectOrigin) => Promise<readonly string[]>;
   /** Told after a run came to its end, and each time it stands still. */
   readonly settled: (
     origin: EffectOrigin,
@@ -50,18 +54,23 @@ type Settled = { readonly key: string; readonly outcome: EffectOutcome };
  * Brings one run as far as it goes: replay, then turn by turn — journal what happened, perform what it asks for,
  * feed back the answers — until it only waits for people, timers or events. Every answer is in the journal before
  * the next effect begins. The caller holds the run's lock; the journal's version is the fence behind it.
+ * Answers up to where it has read the run's inbox; undefined when there is no such run.
  */
-export async function advance(deps: AdvanceDeps, workspace: WorkspaceId, run: RunId): Promise<void> {
+export async function advance(
+  deps: AdvanceDeps,
+  workspace: WorkspaceId,
+  run: RunId,
+): Promise<number | undefined> {
   // Attended before the inbox is read for the first time, so that no signal falls between.
   const attendance = deps.nudges.attend(`${workspace}/${run}`);
   try {
     const journal = [...(await deps.store.read(workspace, run))];
     const created = journal[0]?.event;
-    if (created?.type !== 'run.created') return;
+    if (created?.type !== 'run.created') return undefined;
     const document = await deps.documentOf(created);
     const names = document.use?.secrets ?? [];
     const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
-    await new Advance(deps, workspace, run, created, document, journal, attendance, secrets).run();
+    return await new Advance(deps, workspace, run, created, document, journal, attendance, secrets).run();
   } finally {
     attendance.end();
   }
@@ -93,17 +102,68 @@ class Advance {
     this.execution = this.replay();
   }
 
-  async run(): Promise<void> {
-    let news = await this.receive();
-    for (;;) {
-      await this.untilItStands(news);
-      await this.deps.store.project(this.view());
-      await this.deps.settled(this.origin(), this.execution, this.created, this.resumed, this.blocksToTell());
-      if (!this.attendance.take()) break;
-      news = await this.receive();
+  async run(): Promise<number> {
+    this.seen = this.execution.memo.inbox;
+    try {
+      const behind = await this.isBehind();
+      let news = await this.receive();
+      for (;;) {
+        await this.untilItStands(news);
+        if (behind && !this.parked) await this.reconcile();
+        // What follows comes first: whoever finds the run ended in its view need not ask whether all was told.
+        if (!this.parked) await this.tellSettled(behind);
+        await this.deps.store.project(this.view());
+        if (!this.attendance.take()) break;
+        news = await this.receive();
+      }
+    } finally {
+      await this.landAll();
     }
     // In the same breath as the last look: a signal after this finds nobody attending, and enqueues a job.
     this.attendance.end();
+    return this.seen;
+  }
+
+  private async tellSettled(behind: boolean): Promise<void> {
+    const resumed =
+      this.resumed || (behind && this.journal.some(({ event }) => event.type === 'run.resumed'));
+    await this.deps.settled(this.origin(), this.execution, this.created, resumed, this.blocksToTell());
+  }
+
+  /** True when an earlier advance journaled more than it came to deal with: it died on the way. */
+  private async isBehind(): Promise<boolean> {
+    if (this.version === 1) return false;
+    const view = await this.deps.store.runs.get(runDocumentId(this.workspace, this.id));
+    return view?.doc.version !== this.version;
+  }
+
+  /** Takes back what an advance that died had still to withdraw. */
+  private async reconcile(): Promise<void> {
+    const wanted = new Set(this.execution.waiting().map(({ key }) => key));
+    for (const key of orphansOf(this.journal, this.execution.ended))
+      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin());
+    for (const key of await this.deps.timersOf(this.origin()))
+      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin());
+  }
+
+  /** Up to where the inbox was read; not all of it need have been taken. */
+  private seen = 0;
+
+  private get parked(): boolean {
+    if (this.execution.memo.status !== 'faulted') return false;
+    return this.execution.memo.error !== undefined && isParked(this.execution.memo.error);
+  }
+
+  /**
+   * Nobody may perform an effect again while it is still under way, so an advance that fails first waits for the
+   * others, and keeps what they brought.
+   */
+  private async landAll(): Promise<void> {
+    if (this.inFlight.size === 0) return;
+    await Promise.all(this.inFlight.values());
+    this.feed();
+    // Not when the journal itself is what failed: then what landed stays unknown, and is asked for again.
+    await this.record().catch(() => undefined);
   }
 
   private async untilItStands(received: boolean): Promise<void> {
@@ -131,26 +191,27 @@ class Advance {
     });
   }
 
-  /** Takes what lies in the inbox. A resumed faulted run is rebuilt from its journal. */
+  /**
+   * Takes what lies in the inbox. A faulted run takes nothing until it is resumed: what came meanwhile (a child's end,
+   * a person's answer) is for the tasks that it will then ask for again.
+   */
   private async receive(): Promise<boolean> {
     const unread = await this.deps.store.unread(this.workspace, this.id, this.execution.memo.inbox);
-    for (const { seq, signal } of unread) {
-      if (signal.kind === 'resume' && this.execution.memo.status === 'faulted')
-        await this.resume(seq, signal);
-      else this.execution.receive(seq, signal);
+    this.seen = Math.max(this.seen, unread.at(-1)?.seq ?? 0);
+    if (this.execution.memo.status === 'faulted') {
+      if (!unread.some(({ signal }) => signal.kind === 'resume')) return false;
+      await this.resume();
     }
+    for (const { seq, signal } of unread) this.execution.receive(seq, signal);
     return unread.length > 0;
   }
 
-  private async resume(seq: number, signal: Signal): Promise<void> {
+  /** A resumed faulted run is rebuilt from its journal; the signal itself is received by what was rebuilt. */
+  private async resume(): Promise<void> {
     await this.record();
     const resumed = resumption(this.journal);
     if (resumed === undefined) return;
-    const received: RunEventBody = { type: 'signal.received', inbox: seq, signal: 'resume' };
-    await this.append([
-      { event: this.stamp(received), payload: signal as unknown as Json },
-      { event: this.stamp(resumed) },
-    ]);
+    await this.append([{ event: this.stamp(resumed) }]);
     this.execution = this.replay();
     this.resumed = true;
   }
@@ -199,17 +260,31 @@ class Advance {
   private async perform(): Promise<void> {
     for (const effect of this.pending.splice(0)) {
       if (effect.kind === 'withdraw') {
-        await this.deps.withdraw(effect.key, this.origin());
+        this.withdraw(effect.key);
         continue;
       }
       const work = this.deps.perform(effect, this.origin()).then(
         (outcome) => this.landed(effect.key, outcome),
-        // A failed performance is a defect or a lost store: it ends this advance, and the job is tried again.
-        (error: unknown) => this.landed(effect.key, undefined, { error }),
+        // A failed performance is a defect or a lost store: it ends this advance, which is then tried again.
+        (error: unknown) =>
+          this.landed(effect.key, undefined, { error: new EffectFailedError(effect.key, error) }),
       );
       this.inFlight.set(effect.key, work);
     }
     if (this.broken !== undefined) throw this.broken.error;
+  }
+
+  /** After what is still under way for it: an effect that lands later would stand there for nobody. */
+  private withdraw(key: string): void {
+    const name = `${key} (withdrawn)`;
+    const before = this.inFlight.get(key) ?? Promise.resolve();
+    const work = before
+      .then(() => this.deps.withdraw(key, this.origin()))
+      .then(
+        () => this.landed(name, undefined),
+        (error: unknown) => this.landed(name, undefined, { error: new EffectFailedError(key, error) }),
+      );
+    this.inFlight.set(name, work);
   }
 
   private landed(
@@ -251,9 +326,11 @@ class Advance {
         useCase: this.created.useCase,
         caseId: this.created.caseId as EffectOrigin['run']['caseId'],
         origin: this.created.origin,
+        depth: this.created.depth ?? 0,
       },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),
+      ...(this.resumed ? { resumed: true } : {}),
     };
   }
 

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../contracts/json.js';
 import { isJsonObject } from '../../contracts/json.js';
 import type { CallOrigin } from '../../contracts/block.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import { effectKey, pointerOf, standardError, type EngineDeps } from '../engine/index.js';
 import type { CallEffect, EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
 import type { UnclearQuestion } from '../../contracts/workflow.js';
@@ -112,7 +113,7 @@ export function createOpenApiPerformer(
     } catch (error) {
       if (error instanceof QuestionError) return failed(effect, 'expression', error.message);
       // A call that the block's contract does not allow is the workflow's fault: it never left.
-      if (!(error instanceof SandboxError)) throw error;
+      if (isStoreUnavailable(error) || !(error instanceof SandboxError)) throw error;
       return failed(
         effect,
         error.code === 'GSB-REQ-001' ? 'validation' : 'configuration',

@@ -1,5 +1,8 @@
 import type { CaseId, RunId, WorkspaceId } from '../../contracts/ids.js';
+import { limitVariables, type Limits } from '../../contracts/limits.js';
+import { SandboxError } from '../../contracts/problems.js';
 import type { CloudEvent } from '../../contracts/run-event.js';
+import { isLongerThan } from '../engine/index.js';
 import { lineOf } from './run-again/line.js';
 import { runDocumentId, type RunStore } from './run-store.js';
 import type { Signals } from './signals.js';
@@ -8,13 +11,29 @@ import type { Signals } from './signals.js';
 export interface CaseEvents {
   /** To every unfinished run of the case, except the one that sent it. */
   publish(workspace: WorkspaceId, caseId: CaseId, event: CloudEvent, from?: RunId): Promise<number>;
-  /** To one run, and to whichever runs it again: a block's callback. */
+  /**
+   * To one run, and to whichever runs it again: a block's callback. GSB-REQ-004 for too long an event, GSB-RUN-004 for
+   * a run that has had too many.
+   */
   deliver(workspace: WorkspaceId, run: RunId, event: CloudEvent): Promise<void>;
 }
 
-export function createCaseEvents(store: RunStore, signals: Signals): CaseEvents {
-  const send: CaseEvents['deliver'] = (workspace, run, event) =>
-    signals.send(workspace, run, { kind: 'event', id: eventSignalId(event), event });
+export function createCaseEvents(
+  store: RunStore,
+  signals: Signals,
+  limits: Pick<Limits, 'payload' | 'inbox'>,
+): CaseEvents {
+  const send: CaseEvents['deliver'] = async (workspace, run, event) => {
+    if (isLongerThan(event.data, limits.payload)) {
+      const detail = `The event holds more than ${limits.payload} characters; ${limitVariables.payload} raises it.`;
+      throw new SandboxError('GSB-REQ-004', { detail });
+    }
+    if ((await store.inboxVersion(workspace, run)) >= limits.inbox) {
+      const detail = `Run ${run} has had ${limits.inbox} signals already; ${limitVariables.inbox} raises it.`;
+      throw new SandboxError('GSB-RUN-004', { detail });
+    }
+    await signals.send(workspace, run, { kind: 'event', id: eventSignalId(event), event });
+  };
   return {
     deliver: async (workspace, run, event) => {
       await send(workspace, run, event);

@@ -34,9 +34,14 @@ export interface Definitions {
   /** The digest of the loaded document of this version, or of the last one that was; GSB-DEF-001 when there is none. */
   newest(useCase: string, reference: WorkflowReference): Promise<string>;
   /** The document that a run runs. GSB-DEF-001 when there is none. */
-  documentOf(run: Pick<RunCreated, 'useCase' | 'workflow' | 'digest'>): Promise<WorkflowDocument>;
+  readonly documentOf: (
+    run: Pick<RunCreated, 'useCase' | 'workflow' | 'digest'>,
+  ) => Promise<WorkflowDocument>;
   /** Digests of every document of a use case, or of a workflow by its name. */
-  digests(wanted: { useCase?: string | undefined; name?: string | undefined }): Promise<readonly string[]>;
+  readonly digests: (wanted: {
+    useCase?: string | undefined;
+    name?: string | undefined;
+  }) => Promise<readonly string[]>;
   /** Every revision of a workflow, oldest first. */
   revisions(useCase: string, name: string): Promise<readonly Definition[]>;
   digestOf(document: WorkflowDocument): string;

@@ -4,6 +4,7 @@ import type { RunLocks } from '../../contracts/run-lock.js';
 export function createLocalLocks(): RunLocks {
   const held = new Set<string>();
   return {
+    shared: false,
     withLock: async (name, work) => {
       if (held.has(name)) return 'busy';
       held.add(name);

@@ -27,6 +27,8 @@ export interface OpenCaseRequest {
   readonly metadata: JsonObject;
   /** The version and content of its workflow; the latest that is loaded when absent. */
   readonly document?: WorkflowReference & { readonly digest: string };
+  /** How many runs stand above the new one. */
+  readonly depth?: number;
 }
 
 export type OpenCase = (request: OpenCaseRequest) => Promise<{ readonly case: Case; readonly runId: RunId }>;
@@ -40,9 +42,10 @@ export function createOpenCase(deps: {
   /** Where blocks may call this run back; `/<name>` is appended by workflows. */
   callbackUrl: (workspace: WorkspaceId, run: string) => string;
 }): OpenCase {
-  return async ({ workspace, useCase, kind, key, input, person, openedBy, metadata, document }) => {
+  return async (request) => {
+    const { workspace, useCase, kind, key, input, person, openedBy, metadata, document, depth } = request;
     const definition = deps.catalog.caseKind(useCase, kind);
-    const suffix = deps.digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
+    const suffix = caseSuffix(deps.digest, { workspace, useCase, kind, key });
     const id = runIdSchema.parse(`run-${suffix}`);
     const opened = await deps.cases.open({
       run: id,
@@ -54,6 +57,8 @@ export function createOpenCase(deps: {
       ...(person === undefined ? {} : { person }),
       ...(openedBy === undefined ? {} : { openedBy }),
     });
+    // A run that ended and was removed since must not run again.
+    if (opened.removed?.includes(id) === true) return { case: opened, runId: id };
     const runId = await deps.startRun({
       workspace,
       id,
@@ -62,6 +67,7 @@ export function createOpenCase(deps: {
       ...(document === undefined
         ? { workflow: deps.catalog.latest(useCase, definition.workflow) }
         : pinned(document)),
+      ...(depth === undefined ? {} : { depth }),
       input,
       metadata: runMetadata(opened, deps.callbackUrl(workspace, id), deps.catalog.client(useCase), metadata),
     });
@@ -74,6 +80,14 @@ function pinned({
   ...workflow
 }: NonNullable<OpenCaseRequest['document']>): Pick<NewRun, 'workflow' | 'digest'> {
   return { workflow, digest };
+}
+
+/** What the ids of the case and of its first run are made of: the same request gets the same. */
+export function caseSuffix(
+  digest: Digest,
+  { workspace, useCase, kind, key }: Pick<OpenCaseRequest, 'workspace' | 'useCase' | 'kind' | 'key'>,
+): string {
+  return digest.sha256(`${workspace}|${useCase}|${kind}|${key}`).slice(0, 20);
 }
 
 /** `$runtime.metadata` of a run. */

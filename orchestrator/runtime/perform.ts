@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../contracts/json.js';
 import type { Digest } from '../../contracts/digest.js';
-import { pointerOf, standardError, type Effect } from '../engine/index.js';
+import type { Limits } from '../../contracts/limits.js';
+import { limitError, pointerOf, standardError, type Effect } from '../engine/index.js';
 import type { CaseEvents } from './case-events.js';
 import { isBlockCall } from './block-call.js';
 import type { Cases } from './cases.js';
@@ -14,7 +15,11 @@ import type {
   OutboundCalls,
 } from '../../contracts/catalog-function.js';
 import { childRunId, type ChildAgain } from './run-again/child-again.js';
+import type { RunId } from '../../contracts/ids.js';
 import { runMetadata } from './open-case.js';
+import { runDocumentId, type RunStore } from './run-store.js';
+import type { Signals } from './signals.js';
+import { isParked } from './parking.js';
 import type { StartRun } from './start-run.js';
 import type { Timers } from './timers.js';
 
@@ -26,11 +31,14 @@ export interface PerformDeps {
   readonly timers: Timers;
   readonly events: CaseEvents;
   readonly startRun: StartRun;
+  readonly store: Pick<RunStore, 'runs' | 'read'>;
+  readonly signals: Pick<Signals, 'send'>;
   readonly cases: Cases;
   readonly catalog: Catalog;
   readonly digest: Digest;
   /** In a repeated run: what a child takes over from the children that were started here before. */
   readonly childAgain: ChildAgain;
+  readonly limits: Pick<Limits, 'childDepth'>;
   readonly callbackUrl: (workspace: EffectOrigin['run']['workspace'], run: string) => string;
 }
 
@@ -53,6 +61,8 @@ export function createPerform(
         await deps.events.publish(run.workspace, run.caseId, effect.event, run.id);
         return { kind: 'output', output: effect.event as JsonObject };
       case 'run': {
+        const depth = (run.depth ?? 0) + 1;
+        if (depth > deps.limits.childDepth) return tooDeep(effect.key, deps.limits.childDepth);
         const id = childRunId(deps.digest, run.id, effect.key);
         const found = (await deps.cases.collection.get(`${run.workspace}/${run.caseId}`))?.doc;
         if (found === undefined) return failure(effect.key, `There is no case ${run.caseId}.`);
@@ -76,15 +86,44 @@ export function createPerform(
             own,
           ),
           ...again,
+          depth,
           ...(effect.await ? { parent: { runId: run.id, key: effect.key } } : {}),
         });
         await deps.cases.addRun(run.workspace, run.caseId, child);
+        const known = effect.await && effect.doubtful ? await knownEnd(deps, origin, child) : undefined;
+        if (known !== undefined) return known;
         return effect.await ? { kind: 'waiting' } : { kind: 'output', output: null };
       }
       case 'call':
         return performCall(deps, effect, origin);
     }
   };
+}
+
+/**
+ * What became of a child that was asked for before: its end may have been told to a run that did not listen just then.
+ * A child that faulted is resumed together with its parent. One that is parked has not ended: it is waited for.
+ */
+async function knownEnd(
+  { store, signals }: PerformDeps,
+  { run, resumed = false }: EffectOrigin,
+  child: RunId,
+): Promise<EffectOutcome | undefined> {
+  const view = (await store.runs.get(runDocumentId(run.workspace, child)))?.doc;
+  if (view?.status === 'completed') {
+    const last = (await store.read(run.workspace, child)).findLast(
+      ({ event }) => event.type === 'run.completed',
+    );
+    const output = isJsonObject(last?.payload) ? last.payload['output'] : undefined;
+    return { kind: 'output', output: output ?? null };
+  }
+  if (view?.status !== 'faulted' || view.error === undefined) return undefined;
+  if (resumed) {
+    const id = `resume:${run.id}:${view.version}`;
+    await signals.send(run.workspace, child, { kind: 'resume', id });
+    return undefined;
+  }
+  return isParked(view.error) ? undefined : { kind: 'error', error: view.error };
 }
 
 function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin): Promise<EffectOutcome> {
@@ -97,6 +136,12 @@ function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin
   if (implementation === undefined)
     return Promise.resolve(failure(effect.key, `There is no function "${call}" in the catalog.`));
   return implementation(isJsonObject(effect.args) ? effect.args : {}, { effect, origin });
+}
+
+/** Runs that start runs without an end: the limit names how deep they may go. */
+export function tooDeep(key: string, most: number): EffectOutcome {
+  const words = 'Runs start runs too deeply.';
+  return { kind: 'error', error: limitError('childDepth', most, pointerOf(key), words).error };
 }
 
 export function timerId(origin: Pick<EffectOrigin, 'run'>, key: string): string {

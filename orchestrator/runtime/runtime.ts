@@ -1,17 +1,19 @@
-import { textOf, type Json } from '../../contracts/json.js';
+import { z } from 'zod';
+import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
-import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import { defaultLimits } from '../../contracts/limits.js';
+import { runIdSchema, workspaceIdSchema, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
-import { SandboxError } from '../../contracts/problems.js';
 import type { JobQueues, JobWorker } from '../../contracts/queue.js';
 import type { Run } from '../../contracts/run.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { EngineDeps } from '../engine/index.js';
 import { advance, type AdvanceDeps } from './advance.js';
+import { createAdvanceWorker } from './advance-worker.js';
 import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
 import { createCaseEvents, type CaseEvents } from './case-events.js';
 import { createCases, type Cases } from './cases.js';
@@ -24,6 +26,8 @@ import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
+import { createOpenings } from './openings.js';
+import { createPark } from './parking.js';
 import { createPerform, timerId } from './perform.js';
 import { createSchedules, type Schedules } from './schedules/schedules.js';
 import { createChildAgain } from './run-again/child-again.js';
@@ -31,6 +35,7 @@ import { createEarlierRuns } from './run-again/earlier-runs.js';
 import { recognisably } from './run-again/recognisable-effects.js';
 import { createRunAgain, type RunAgain } from './run-again/run-again.js';
 import { recover } from './recovery.js';
+import { createRetention, type RetentionPolicy } from './retention.js';
 import { createRunStore, type RunStore } from './run-store.js';
 import { createSearch, type Search } from './search.js';
 import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
@@ -63,10 +68,12 @@ export interface RuntimeDeps {
   readonly fireBlockTimer: (timer: Timer) => Promise<void>;
   /** A human task was not done in time. */
   readonly fireTaskTimer?: (workspace: WorkspaceId, task: string) => Promise<void>;
+  readonly retention?: RetentionPolicy;
+  /** How often an advance that fails unexpectedly is tried before the run is parked, and the first pause. */
+  readonly retry?: { readonly attempts?: number; readonly retryMs?: number };
 }
 
-/** When another worker has the run: how long to leave it alone. */
-const BUSY_MS = 250;
+const noteSchema = z.object({ failures: z.int().optional(), busy: z.int().optional() });
 
 /** Runs use cases: durable, resumable, at most one worker per run at a time. */
 export interface Runtime {
@@ -82,8 +89,15 @@ export interface Runtime {
   readonly definitions: Definitions;
   readonly runAgain: RunAgain;
   readonly search: Search;
-  /** Starts taking jobs, and mends what a crash left. Returns how many runs were woken. */
-  start(concurrency: number): Promise<number>;
+  /**
+   * Starts taking jobs, and mends what a crash left. Returns how many runs were woken. A process that only `advances`
+   * leaves timers, and the mending, to the others.
+   */
+  start(concurrency: number, only?: 'advances'): Promise<number>;
+  /** Mends what a process that died left between two stores. */
+  mend(): Promise<number>;
+  /** Removes runs that ended, as the retention says. Returns how many. */
+  forget(): Promise<number>;
   /** True while no advance waits or runs. */
   idle(): Promise<boolean>;
   close(): Promise<void>;
@@ -96,17 +110,30 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const advanceQueue = queues.queue(ADVANCE_QUEUE);
   const signals = createSignals(journal, advanceQueue, nudges);
   const cases = createCases({ documents, journal, clocks, realClock });
-  const events = createCaseEvents(store, signals);
+  const events = createCaseEvents(store, signals, deps.engine.limits ?? defaultLimits);
   const persons = createPersons(documents, digest);
+  const limits = deps.engine.limits ?? defaultLimits;
   const definitions = createDefinitions({ documents, catalog: deps.catalog, digest, realClock });
   const startRun = createStartRun({ journal, store, signals, clocks, realClock, definitions });
-  const openCase = createOpenCase({
+  const openCaseNow = createOpenCase({
     cases,
     catalog: deps.catalog,
     startRun,
     digest,
     callbackUrl: deps.callbackUrl,
   });
+  const openings = createOpenings({
+    documents,
+    store,
+    cases,
+    catalog: deps.catalog,
+    digest,
+    realClock,
+    limits,
+    logger,
+    openCase: openCaseNow,
+  });
+  const { openCase } = openings;
   const earlier = createEarlierRuns({ journal, store, digest });
   const runAgain = createRunAgain({
     journal,
@@ -157,7 +184,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     store,
     events,
     documentOf: ({ useCase, workflow }) => workflowIfKnown(deps.catalog, useCase, workflow),
-    offer: schedules.offer,
+    offer: (workspace, event) => schedules.offer(workspace, event),
   });
   const settled = whenSettled({ signals, cases });
   const advanceDeps: AdvanceDeps = {
@@ -176,7 +203,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         openApi: createOpenApiPerformer(deps.blocks, deps.engine, deps.idempotencyKey),
         functions: {
           moveCase: createMoveCase(cases, deps.catalog),
-          openCase: createOpenCaseFunction(openCase),
+          openCase: createOpenCaseFunction(openCaseNow, limits),
           ...createClaimFunctions(documents),
           ...createPersonFunctions(persons),
           ...deps.functions(signals),
@@ -191,9 +218,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
           },
         },
         startRun,
+        store,
+        signals,
         cases,
         catalog: deps.catalog,
         digest,
+        limits,
         callbackUrl: deps.callbackUrl,
         childAgain: createChildAgain({ store, earlier, digest, realClock, clocks }),
       }),
@@ -203,6 +233,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await timers.cancel(timerId(origin, key));
       await deps.withdraw(key, origin);
     },
+    timersOf: async (origin) =>
+      (await timers.list(timerId(origin, ''))).flatMap(({ target }) =>
+        target.kind === 'run' && target.run === origin.run.id ? [target.key] : [],
+      ),
     settled: async (origin, execution, created, resumed, blocks) => {
       await settled(origin, execution, created, resumed, blocks);
       const { id, workspace } = origin.run;
@@ -214,34 +248,23 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
   };
 
-  const active = new Set<string>();
-  const again = new Set<string>();
+  const advanceWorker = createAdvanceWorker({
+    advance: async (workspace, run) => {
+      await clocks.refresh?.(workspace);
+      return advance(advanceDeps, workspace, run);
+    },
+    locks: deps.locks,
+    store,
+    signals,
+    logger,
+    park: createPark({ journal, store, cases, clocks, realClock, logger }),
+    ...deps.retry,
+  });
 
-  /** One advance of a run; a second request in this process waits its turn in `again`. */
-  const work = async (workspace: WorkspaceId, run: RunId): Promise<void> => {
-    const name = `${workspace}/${run}`;
-    if (active.has(name)) {
-      again.add(name);
-      return;
-    }
-    active.add(name);
-    try {
-      do {
-        again.delete(name);
-        await clocks.refresh?.(workspace);
-        const held = await deps.locks.withLock(name, () => advance(advanceDeps, workspace, run));
-        if (held === 'busy') {
-          await signals.wake(workspace, run, BUSY_MS);
-          return;
-        }
-      } while (again.has(name));
-    } catch (error) {
-      if (!(error instanceof SandboxError) || error.code !== 'GSB-RUN-001') throw error;
-      logger.warn({ run }, error.message);
-      await signals.wake(workspace, run, BUSY_MS);
-    } finally {
-      active.delete(name);
-    }
+  const retention = createRetention({ journal, store, cases, clocks, policy: deps.retention ?? {} });
+  const mend = async (): Promise<number> => {
+    await openings.heal();
+    return recover(store, signals, timers);
   };
 
   const workers: JobWorker[] = [];
@@ -262,19 +285,26 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       cases: cases.collection,
       digests: definitions.digests,
     }),
-    start: async (concurrency) => {
+    mend,
+    forget: () => retention.sweep(),
+    start: async (concurrency, only) => {
       workers.push(
-        queues.work(ADVANCE_QUEUE, concurrency, (job) =>
-          work(workspaceIdSchema.parse(job.data['workspace']), runIdSchema.parse(job.data['run'])),
+        queues.work(ADVANCE_QUEUE, concurrency, ({ data }) =>
+          advanceWorker.work(
+            workspaceIdSchema.parse(data['workspace']),
+            runIdSchema.parse(data['run']),
+            noteSchema.parse(data),
+          ),
         ),
-        queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))),
       );
-      const woken = await recover(store, signals, timers);
+      if (only === 'advances') return 0;
+      workers.push(queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id']))));
+      const woken = await mend();
       await schedules.registerKnown();
       await workspaceEvents.resume();
       return woken;
     },
-    idle: async () => active.size === 0 && (await advanceQueue.depth()) === 0,
+    idle: async () => !advanceWorker.busy() && (await advanceQueue.depth()) === 0,
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));
     },

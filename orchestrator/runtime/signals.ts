@@ -10,14 +10,22 @@ import type { Nudges } from './nudges.js';
 export interface Signals {
   send(workspace: WorkspaceId, run: RunId, signal: Signal): Promise<void>;
   /** Asks for an advance of the run, without news. */
-  wake(workspace: WorkspaceId, run: RunId, delayMs?: number): Promise<void>;
+  wake(workspace: WorkspaceId, run: RunId, delayMs?: number, note?: WakeNote): Promise<void>;
+}
+
+/** What a job of the advance queue remembers of the ones before it. */
+export interface WakeNote {
+  /** How often the advance failed unexpectedly, one time after the other. */
+  readonly failures?: number | undefined;
+  /** How often the run was found in another worker's hands. */
+  readonly busy?: number | undefined;
 }
 
 export const ADVANCE_QUEUE = 'advance';
 
 export function createSignals(journal: Journal, queue: JobQueue, nudges: Nudges): Signals {
-  const wake = async (workspace: WorkspaceId, run: RunId, delayMs?: number): Promise<void> => {
-    await queue.enqueue('advance', { workspace, run }, delayMs === undefined ? {} : { delayMs });
+  const wake: Signals['wake'] = async (workspace, run, delayMs, note = {}) => {
+    await queue.enqueue('advance', { workspace, run, ...note }, delayMs === undefined ? {} : { delayMs });
   };
   return {
     wake,

@@ -22,6 +22,7 @@ export interface NewRun {
   /** `$runtime.metadata`. */
   readonly metadata: JsonObject;
   readonly parent?: { readonly runId: string; readonly key: string };
+  readonly depth?: number;
   /** The document, when it is not the one loaded now: a content that is kept already. */
   readonly digest?: string;
   readonly origin?: RunOrigin;
@@ -55,6 +56,7 @@ export function createStartRun(deps: {
       ...(run.parent === undefined ? {} : { parent: run.parent }),
       digest,
       ...(run.origin === undefined ? {} : { origin: run.origin }),
+      ...(run.depth === undefined || run.depth === 0 ? {} : { depth: run.depth }),
     };
     const event: RunEvent = { ...created, time, at: deps.realClock.now().toISOString() };
     await deps.journal.append(streams.run(run.workspace, id), 0, [

@@ -3,6 +3,7 @@ import type { Collection, DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { EnqueueOptions, JobQueue } from '../../contracts/queue.js';
+import { createTimerDues } from './timer-dues.js';
 
 /**
  * Timers on the workspace clock. Each is a document (the truth) and a delayed job (the alarm). When the clock is
@@ -43,6 +44,8 @@ export interface Timers {
   cancelByPrefix(idPrefix: string): Promise<void>;
   /** Whether any timer's id begins so. */
   some(idPrefix: string): Promise<boolean>;
+  /** All timers whose id begins so. */
+  list(idPrefix: string): Promise<readonly Timer[]>;
   /** The earliest timer of the workspace that is due by `instant`. */
   next(workspace: WorkspaceId, by?: Date): Promise<Timer | undefined>;
   /** Fires a timer if it still stands and its instant has come. */
@@ -65,6 +68,7 @@ export function createTimers(deps: {
   fire: (timer: Timer) => Promise<void>;
 }): Timers {
   const timers: Collection<Timer> = deps.documents.collection<Timer>('timers');
+  const dues = createTimerDues(deps.documents);
   const alarmFor = (timer: Timer): readonly { name: string; data: JsonObject; options: EnqueueOptions }[] => {
     const now = deps.realClock.now().getTime();
     const left = Date.parse(timer.due) - deps.clocks.of(timer.workspace).now().getTime();
@@ -89,24 +93,34 @@ export function createTimers(deps: {
   };
   return {
     set: async (timer) => {
-      if (await timers.insert(timer)) await alarm(timer);
+      const [added] = await Promise.all([timers.insert(timer), dues.add([timer])]);
+      if (added) await alarm(timer);
     },
     replace: async (timer) => {
-      await timers.put(timer);
+      await Promise.all([timers.put(timer), dues.add([timer])]);
       await alarm(timer);
     },
     cancel: async (id) => {
-      await timers.delete(id);
+      const found = await timers.get(id);
+      if (found === undefined) return;
+      await Promise.all([timers.delete(id), dues.remove(found.doc)]);
     },
     cancelByPrefix: async (idPrefix) => {
+      const found = await timers.find({ idPrefix });
       await timers.deleteByPrefix(idPrefix);
+      for (const { doc } of found) await dues.remove(doc);
     },
+    list: async (idPrefix) => (await timers.find({ idPrefix })).map(({ doc }) => doc),
     next: async (workspace, by) => {
-      const all = await timers.find({ idPrefix: `${workspace}/` });
-      const due = all
-        .map(({ doc }) => doc)
-        .filter((timer) => by === undefined || Date.parse(timer.due) <= by.getTime());
-      return due.sort(inOrder)[0];
+      for (;;) {
+        const first = await dues.first(workspace);
+        if (first === undefined || (by !== undefined && Date.parse(first.due) > by.getTime()))
+          return undefined;
+        const timer = (await timers.get(first.timer))?.doc;
+        if (timer?.due === first.due) return timer;
+        // It was cancelled, or set anew for another instant.
+        await dues.drop(first);
+      }
     },
     some: async (idPrefix) => (await timers.find({ idPrefix, limit: 1 })).length > 0,
     fire: async (id) => {
@@ -122,16 +136,17 @@ export function createTimers(deps: {
       // First the signal, then the removal: a crash in between fires twice, and the second changes nothing.
       await deps.fire(timer);
       // What was fired may have set it anew.
-      if ((await timers.get(id))?.version === found.version) await timers.delete(id);
+      if ((await timers.get(id))?.version !== found.version) return;
+      await Promise.all([timers.delete(id), dues.remove(timer)]);
     },
     rearm: async (workspace) => {
       const all = await timers.find(workspace === undefined ? {} : { idPrefix: `${workspace}/` });
-      for (let at = 0; at < all.length; at += ALARMS_AT_ONCE)
-        await deps.queue.enqueueMany(all.slice(at, at + ALARMS_AT_ONCE).flatMap(({ doc }) => alarmFor(doc)));
+      for (let at = 0; at < all.length; at += ALARMS_AT_ONCE) {
+        const some = all.slice(at, at + ALARMS_AT_ONCE).map(({ doc }) => doc);
+        // A crash may have come between a timer and its place in the order.
+        if (workspace === undefined) await dues.add(some);
+        await deps.queue.enqueueMany(some.flatMap(alarmFor));
+      }
     },
   };
-}
-
-function inOrder(one: Timer, other: Timer): number {
-  return Date.parse(one.due) - Date.parse(other.due) || (one._id < other._id ? -1 : 1);
 }

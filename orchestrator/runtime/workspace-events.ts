@@ -42,7 +42,7 @@ export interface Published {
 }
 
 /** How long an event is kept on the workspace clock, and how many per workspace; the oldest go first. */
-export const KEPT_DAYS = 7;
+const KEPT_DAYS = 7;
 export const MOST_KEPT = 1_000;
 /** So many above the bound before the oldest are looked for. */
 const SLACK = 50;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../../contracts/json.js';
 import { personRefSchema } from '../../contracts/ids.js';
 import { roleSchema, type Role } from '../../contracts/identity.js';
 import { addDuration, nameOfKey, pointerOf, standardError } from '../engine/index.js';
@@ -55,7 +56,7 @@ export function createHumanTaskFunction(tasks: HumanTasks): CatalogFunction {
         );
       escalation = { at, to: escalate.to };
     }
-    await tasks.open({
+    const done = await tasks.open({
       workspace: origin.run.workspace,
       useCase: origin.run.useCase,
       caseId: origin.run.caseId,
@@ -71,7 +72,7 @@ export function createHumanTaskFunction(tasks: HumanTasks): CatalogFunction {
       ...(dueAt === undefined ? {} : { due: dueAt }),
       ...(escalation === undefined ? {} : { escalation }),
     });
-    return { kind: 'waiting' };
+    return done === undefined ? { kind: 'waiting' } : { kind: 'output', output: done as unknown as Json };
   };
 }
 

@@ -43,7 +43,8 @@ export interface TaskQuery {
 
 /** Work for people: opened by runs, claimed and completed by whoever may, refused to everybody else. */
 export interface HumanTasks {
-  open(task: NewHumanTask): Promise<void>;
+  /** Opens a task, once; answers the outcome of one that is done already: the run may have missed it. */
+  open(task: NewHumanTask): Promise<HumanTaskOutcome | undefined>;
   get(workspace: WorkspaceId, id: TaskId): Promise<HumanTask>;
   /** The tasks that this person may see. */
   list(workspace: WorkspaceId, principal: Principal, query: TaskQuery): Promise<readonly HumanTask[]>;
@@ -143,15 +144,15 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       if (await tasks.insert(task)) {
         await log('human-task.opened', task);
         await setAlarm(task);
-        return;
+        return undefined;
       }
       // A run that was resumed asks again for a task that had been withdrawn.
       const known = await changeDocument(tasks, task._id, (current) =>
         current.state === 'cancelled' ? task : undefined,
       );
-      if (known === undefined) return;
+      if (known === undefined) return undefined;
       await setAlarm(known);
-      await tell(known);
+      return known.state === 'completed' ? known.outcome : undefined;
     },
     get: required,
     list: async (workspace, principal, query) => {
@@ -220,13 +221,14 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
       await log('human-task.cancelled', task);
     },
     escalate: async (workspace, id) => {
-      let moved = false;
+      const moved = { is: false };
       const task = await changeDocument(tasks, documentId(workspace, id), (current) => {
         const next = escalated(current, deps.clocks.of(workspace).now());
-        moved = next !== undefined;
+        moved.is = next !== undefined;
         return next;
       });
-      if (task !== undefined && moved) await log('human-task.escalated', task, undefined, task.escalatedFrom);
+      if (task !== undefined && moved.is)
+        await log('human-task.escalated', task, undefined, task.escalatedFrom);
     },
     remind: async () => {
       const untold = await tasks.find({ filter: { state: 'completed', told: null } });

@@ -139,7 +139,7 @@ function eventRequest(fuzz: Fuzz, number: number): Sent {
     // One thing goes wrong in each, or more.
     for (let wrong = 0; wrong < 1 + (number % 3); wrong += 1) {
       const name = chance(0.6) ? pick(Object.keys(attributes)) : text();
-      if (chance(0.2)) delete attributes[name];
+      if (chance(0.2)) Reflect.deleteProperty(attributes, name);
       else
         Object.defineProperty(attributes, name, {
           value: json(2),

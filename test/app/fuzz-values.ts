@@ -10,11 +10,11 @@ export function createRandom(seed: number): () => number {
 }
 
 export interface Fuzz {
-  pick<T>(from: readonly T[]): T;
-  chance(share: number): boolean;
+  readonly pick: <T>(from: readonly T[]) => T;
+  readonly chance: (share: number) => boolean;
   /** JSON text of anything: all types, nested, with odd names and texts. */
-  json(depth?: number): string;
-  text(): string;
+  readonly json: (depth?: number) => string;
+  readonly text: () => string;
 }
 
 const texts = [

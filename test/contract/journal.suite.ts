@@ -109,6 +109,21 @@ export function journalContract(
       expect(await journal.version(s)).toBe(2);
     });
 
+    it('removes the streams it is told to, and no others', async () => {
+      const [s, other] = [stream(), stream()];
+      await journal.append(s, 0, [{ event: 1, payload: 'p' }]);
+      await journal.append(`${s}1`, 0, [{ event: 2 }]);
+      await journal.append(other, 0, [{ event: 3 }]);
+      await journal.remove([s, other, `${s}-none`]);
+      expect([
+        await journal.version(s),
+        await journal.version(other),
+        await journal.version(`${s}1`),
+      ]).toEqual([0, 0, 1]);
+      expect(await journal.append(s, 0, [{ event: 4 }])).toEqual({ kind: 'appended', version: 1 });
+      expect(await journal.read(s)).toEqual([{ seq: 1, event: 4 }]);
+    });
+
     it('lets one of many concurrent writers win each version', async () => {
       const s = stream();
       for (const version of [0, 1, 2]) {

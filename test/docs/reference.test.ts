@@ -17,7 +17,7 @@ describe('the generated reference', () => {
     for (const code of Object.keys(problems)) expect(pages.get('errors.md')).toContain(`\`${code}\``);
     for (const route of Object.keys(permissions))
       expect(pages.get('permissions.md')).toContain(`\`${route}\``);
-    for (const command of ['up', 'run', 'validate', 'doctor', 'reset'])
+    for (const command of ['up', 'run', 'validate', 'new', 'doctor', 'reset'])
       expect(pages.get('cli.md')).toContain(`## ${command}\n`);
     expect(pages.get('use-cases.md')).toContain('usct-demo');
     expect(pages.get('magic-values.md')).toContain('`0005`');

@@ -1,6 +1,7 @@
 import type { Collection, Document, DocumentStore, Stored } from '../../../contracts/documents.js';
 import { combine } from '../../combine.js';
 import type { EmbeddedDatabase } from '../../embedded/database.js';
+import { guardPort, isDatabaseAway } from '../../store-guard.js';
 import { assertCollectionName, assertStorableId } from '../indexing.js';
 import {
   getRows,
@@ -26,7 +27,7 @@ export function createEmbeddedDocuments(database: EmbeddedDatabase): DocumentSto
       const handle = handles.get(name) ?? createTableHandle(database, name);
       handles.set(name, handle);
       handle.declare(indexes);
-      return createCollection<T>(database, name, handle);
+      return guardPort('documents', isDatabaseAway, createCollection<T>(database, name, handle));
     },
     close: () => Promise.resolve(),
   };

@@ -5,6 +5,7 @@ import { connectMongo } from './connect.js';
 import { prepareCollection } from './prepare.js';
 import { contentOf, fieldOf, modelOf, queryOf, type Row, toStored } from './row.js';
 import { errorCode } from '../../error-facts.js';
+import { guardPort, isMongoAway } from '../../store-guard.js';
 
 export interface MongoDocumentsOptions {
   /** A MongoDB connection string; the database is the one it names. */
@@ -27,7 +28,8 @@ export async function createMongoDocuments({ uri }: MongoDocumentsOptions): Prom
       const preparation = prepared.get(name) ?? createPreparation(connection, name);
       prepared.set(name, preparation);
       preparation.declare(indexes);
-      return createMongoCollection<T>(modelOf(connection, name), name, preparation);
+      const collection = createMongoCollection<T>(modelOf(connection, name), name, preparation);
+      return guardPort('documents', isMongoAway, collection);
     },
     close: () => connection.close(),
   };
@@ -182,7 +184,7 @@ function createMongoCollection<T extends Document>(
       if (query === undefined || (options.limit !== undefined && options.limit < 1)) return [];
       const direction = options.order === 'descending' ? -1 : 1;
       const first = options.orderBy === undefined ? {} : { [`ix.${fieldOf(options.orderBy)}`]: direction };
-      const found = model.find(query).sort({ ...first, _id: direction } as Record<string, 1 | -1>);
+      const found = model.find(query).sort({ ...first, _id: direction });
       if (options.limit !== undefined) found.limit(Math.trunc(options.limit));
       return (await found.lean<Row[]>()).map((row) => toStored<T>(row));
     },

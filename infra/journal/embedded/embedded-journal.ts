@@ -4,6 +4,7 @@ import { isStorableText, prefixEnd } from '../../documents/indexing.js';
 import { combine } from '../../combine.js';
 import type { EmbeddedDatabase } from '../../embedded/database.js';
 import { createMutex } from '../../embedded/mutex.js';
+import { guardPort, isDatabaseAway } from '../../store-guard.js';
 import { createAppender } from './appender.js';
 import { createFollowers } from './followers.js';
 import { type JournalRow, toRecord } from './rows.js';
@@ -23,7 +24,7 @@ export function createEmbeddedJournal({ database, logger = silentLogger }: Embed
     turns.run(() => appender.appendAll(appends)),
   );
 
-  return {
+  return guardPort('journal', isDatabaseAway, {
     append: async (stream, expectedVersion, entries) => {
       if (!isStorableText(stream))
         throw new Error('the name of a stream must not hold U+0000 or half surrogate pairs');
@@ -62,8 +63,14 @@ export function createEmbeddedJournal({ database, logger = silentLogger }: Embed
         );
       });
     },
+    remove: async (streams) => {
+      await turns.run(async () => {
+        appender.forget();
+        await database.query('DELETE FROM sandbox.journal WHERE stream = ANY($1::text[])', [streams]);
+      });
+    },
     close: async () => {
       await followers.close();
     },
-  };
+  } satisfies Journal);
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../../../contracts/logger.js';
 import { deliver } from '../deliver.js';
 import { parseEntry, toRecord } from './entries.js';
 import type { JournalKeys } from './keys.js';
+import { readTrimmed, type Reference } from './trimming.js';
 
 /**
  * A follower reads the log of all appends with a blocking XREAD, on a connection of its own, and fetches the entries
@@ -16,16 +17,12 @@ export interface FollowerOptions {
   readonly listener: (record: FollowedRecord) => void;
   readonly from: string;
   readonly streamPrefix: string;
+  /** Names of all streams with the prefix. */
+  readonly streams: () => Promise<readonly string[]>;
 }
 
 const PAGE = 500;
 const BLOCK_MS = 30_000;
-
-interface Reference {
-  readonly position: string;
-  readonly stream: string;
-  readonly seq: number;
-}
 
 function toReference([position, fields]: [string, string[]]): Reference {
   const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
@@ -39,6 +36,7 @@ export function startFollower({
   listener,
   from,
   streamPrefix,
+  streams,
 }: FollowerOptions): Subscription {
   const blocking = redis.duplicate();
   blocking.on('error', (error: Error) => {
@@ -70,8 +68,7 @@ export function startFollower({
     });
   }
 
-  async function handOn(items: readonly [string, string[]][]): Promise<void> {
-    const references = items.map(toReference);
+  async function handOn(references: readonly Reference[]): Promise<void> {
     const wanted = references.filter(({ stream }) => stream.startsWith(streamPrefix));
     for (const record of await fetch(wanted)) {
       if (!open) return;
@@ -80,12 +77,25 @@ export function startFollower({
     position = references.at(-1)?.position ?? position;
   }
 
+  /**
+   * A cursor from before the log's beginning: the streams have what was cut. Asked after each read, since the log may be
+   * cut at any time; what was read is then read again. True when there was something to catch up on.
+   */
+  async function catchUp(): Promise<boolean> {
+    const trimmed = await readTrimmed(redis, keys, position, streams);
+    if (trimmed === undefined) return false;
+    const { missed, resumeAt } = trimmed;
+    for (let at = 0; at < missed.length && isOpen(); at += PAGE) await handOn(missed.slice(at, at + PAGE));
+    if (isOpen()) position = resumeAt;
+    return true;
+  }
+
   async function read(): Promise<void> {
     while (open) {
       try {
         const answer = await blocking.xread('COUNT', PAGE, 'BLOCK', BLOCK_MS, 'STREAMS', keys.log, position);
         const items = answer?.[0]?.[1] as [string, string[]][] | undefined;
-        if (items) await handOn(items);
+        if (items && !(await catchUp())) await handOn(items.map(toReference));
       } catch (error) {
         if (!isOpen()) return;
         logger.warn({ err: error }, 'a journal follower could not read; trying again');

@@ -2,6 +2,8 @@
 export interface JournalKeys {
   readonly streams: string;
   readonly log: string;
+  /** Position at which the log begins since it was last cut. */
+  readonly trimmed: string;
   events(stream: string): string;
   payloads(stream: string): string;
   /** In the order in which the scripts take them. */
@@ -16,6 +18,7 @@ export function createJournalKeys(prefix: string): JournalKeys {
   return {
     streams,
     log,
+    trimmed: `${prefix}trimmed`,
     events,
     payloads,
     all: (stream) => [events(stream), payloads(stream), streams, log],

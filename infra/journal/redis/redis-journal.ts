@@ -2,19 +2,25 @@ import type { Redis } from 'ioredis';
 import type { Journal, Subscription } from '../../../contracts/journal.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { connectRedis } from '../../redis/connect.js';
+import { guardPort, isRedisAway } from '../../store-guard.js';
 import { createAppender } from './appender.js';
 import { warnUnlessDurable } from './durability.js';
 import { parseEntry, toRecord } from './entries.js';
 import { startFollower } from './follower.js';
 import { createJournalKeys, type JournalKeys } from './keys.js';
 import { REMOVE } from './scripts.js';
+import { createTrimmer } from './trimming.js';
 
 export interface RedisJournalOptions {
   readonly url: string;
   /** Start of all keys, so that several installations can share a server; `gsb:journal:` unless told. */
   readonly prefix?: string;
   readonly logger: Logger;
+  /** Entries of the log of all appends that are kept for followers; 200,000 unless told. */
+  readonly keepInLog?: number;
 }
+
+const KEEP_IN_LOG = 200_000;
 
 interface JournalCommands {
   gsbRemove(...args: string[]): Promise<null>;
@@ -25,6 +31,7 @@ export async function createRedisJournal({
   url,
   prefix = 'gsb:journal:',
   logger,
+  keepInLog = KEEP_IN_LOG,
 }: RedisJournalOptions): Promise<Journal> {
   const redis = await connectRedis(url, logger, { together: true });
   await warnUnlessDurable(redis, logger);
@@ -32,9 +39,16 @@ export async function createRedisJournal({
   const commands = redis as Redis & JournalCommands;
   const keys = createJournalKeys(prefix);
   const followers = new Set<Subscription>();
+  const trimmer = createTrimmer(redis, keys, keepInLog, logger);
 
-  return {
-    append: createAppender(redis, keys),
+  const append = createAppender(redis, keys);
+
+  return guardPort('journal', isRedisAway, {
+    append: async (stream, expectedVersion, entries) => {
+      const result = await append(stream, expectedVersion, entries);
+      if (result.kind === 'appended') trimmer.note(entries.length);
+      return result;
+    },
 
     read: async (stream, { after = 0, limit } = {}) => {
       if (limit !== undefined && limit < 1) return [];
@@ -50,7 +64,8 @@ export async function createRedisJournal({
 
     follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
       const from = fromPosition ?? (await lastPosition(redis, keys));
-      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix });
+      const streams = (): Promise<readonly string[]> => streamsWith(redis, keys, streamPrefix);
+      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix, streams });
       followers.add(follower);
       return {
         close: async () => {
@@ -70,11 +85,15 @@ export async function createRedisJournal({
       }
     },
 
+    remove: async (names) => {
+      for (const stream of names) await commands.gsbRemove(...keys.all(stream), stream);
+    },
+
     close: async () => {
       await Promise.all([...followers].map((follower) => follower.close()));
       await redis.quit();
     },
-  };
+  } satisfies Journal);
 }
 
 async function lastPosition(redis: Redis, keys: JournalKeys): Promise<string> {

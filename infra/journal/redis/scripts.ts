@@ -3,7 +3,8 @@
  *   {prefix}e:{stream}  list of "<position>|<event>", one per entry: its length is the version
  *   {prefix}p:{stream}  hash of payloads by seq, apart from the events so that it can be erased
  *   {prefix}streams     sorted set of all stream names, for removal by prefix
- *   {prefix}log         Redis stream of {s, q}: all appends in order; its ids are the positions
+ *   {prefix}log         Redis stream of {s, q}: the latest appends in order; its ids are the positions
+ *   {prefix}trimmed     position at which the log begins, once it was cut
  * An entry names its position, so that a follower can tell an entry from one that replaced it after a removal.
  */
 /**

@@ -3,6 +3,7 @@ import type { Logger } from '../../../contracts/logger.js';
 import type { JobQueues } from '../../../contracts/queue.js';
 import type { EmbeddedDatabase } from '../../embedded/database.js';
 import { EmbeddedPgPool } from '../../embedded/pg-pool.js';
+import { isDatabaseAway } from '../../store-guard.js';
 import { type BullData, createBullQueues, type RetryOptions } from '../bull-queues.js';
 
 export interface EmbeddedQueuesOptions {
@@ -35,6 +36,7 @@ export async function createEmbeddedQueues({
       openQueue: (name, options) => new Queue<BullData>(name, { connection, ...options }),
       openWorker: (name, process, options) =>
         new Worker<BullData>(name, process, { connection, drainDelay: IDLE_LOOK_SECONDS, ...options }),
+      isAway: isDatabaseAway,
       close: () => connection.end(),
     },
     logger,

@@ -4,6 +4,7 @@ import type { Logger } from '../../../contracts/logger.js';
 import type { JobQueues } from '../../../contracts/queue.js';
 import { type BullData, createBullQueues, type RetryOptions } from '../bull-queues.js';
 import { connectRedis } from '../../redis/connect.js';
+import { isRedisAway } from '../../store-guard.js';
 
 export interface RedisQueuesOptions {
   readonly url: string;
@@ -28,6 +29,7 @@ export async function createRedisQueues({
       openQueue: (name, options) => new Queue<BullData>(name, { connection, prefix, ...options }),
       openWorker: (name, process, options) =>
         new Worker<BullData>(name, process, { connection, prefix, ...options }),
+      isAway: isRedisAway,
       close: async () => {
         await connection.quit();
       },

@@ -60,7 +60,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown, report: Report, under:
       return;
     }
     case 'invalid_format':
-      report.add('wrong-format', path, { found: quoted(String(found)), expected: issue.message });
+      report.add('wrong-format', path, { found: quoted(String(found)), expected: formOf(issue) });
       return;
     case 'too_small':
     case 'too_big':
@@ -72,6 +72,12 @@ function explain(issue: z.core.$ZodIssue, value: unknown, report: Report, under:
     default:
       report.add('wrong-type', path, { expected: issue.message, found: kindOfValue(found) });
   }
+}
+
+/** Where the schema says nothing of its own, zod's words would not fit into the sentence. */
+function formOf(issue: z.core.$ZodIssue & { code: 'invalid_format' }): string {
+  if (!issue.message.startsWith('Invalid')) return issue.message;
+  return issue.pattern === undefined ? `of the form ${issue.format}` : `a text that fits ${issue.pattern}`;
 }
 
 function explainMistake(issue: z.core.$ZodIssue & { code: 'custom' }, path: Path, report: Report): void {

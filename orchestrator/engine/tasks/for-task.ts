@@ -3,6 +3,7 @@ import type { ForTask } from '../../../contracts/workflow.js';
 import type { FiberBody } from '../fiber.js';
 import { scopeOf, type Locals } from '../interpreter.js';
 import { childKey, pointerOf } from '../instance-key.js';
+import { assertFanOut, isLimit } from '../limit.js';
 import { wasReached } from '../memo.js';
 import type { TaskWork } from '../task-work.js';
 import { runList } from '../run-list.js';
@@ -24,8 +25,9 @@ export function* performFor(work: TaskWork, task: ForTask): FiberBody {
   if (!Array.isArray(items)) {
     throw standardError('expression', pointerOf(place.key), 'The collection of a for task must be an array.');
   }
-  begin();
   const concurrency = place.task.metadata?.sandbox?.concurrency;
+  if (concurrency !== undefined) assertFanOut(it, place, items.length);
+  begin();
   return concurrency !== undefined
     ? yield* parallelMap(work, task, items as readonly Json[], concurrency)
     : yield* oneAfterTheOther(work, task, items as readonly Json[]);
@@ -58,7 +60,8 @@ function* parallelMap(work: TaskWork, task: ForTask, items: readonly Json[], lim
         try {
           return yield* runList(it, task.do, `${place.key}/for#${index}/do`, input, scope);
         } catch (error) {
-          if (collect && error instanceof WorkflowError) return { error: { ...error.error } };
+          if (collect && error instanceof WorkflowError && !isLimit(error.error))
+            return { error: { ...error.error } };
           throw error;
         }
       },

@@ -5,10 +5,12 @@ import { currentKey } from '../compensated.js';
 import type { FiberBody } from '../fiber.js';
 import { scopeOf, WorkflowEnd } from '../interpreter.js';
 import { childKey } from '../instance-key.js';
+import { assertFanOut } from '../limit.js';
 import type { TaskWork } from '../task-work.js';
 
 /** Branches side by side: all outputs in branch order, or the first to end when they compete. OWS DSL 1.0.3, Fork. */
 export function* performFork({ it, place, input, begin }: TaskWork, task: ForkTask): FiberBody {
+  assertFanOut(it, place, task.fork.branches.length);
   begin();
   const bodies = task.fork.branches.flatMap((entry, index) =>
     Object.entries(entry).map(

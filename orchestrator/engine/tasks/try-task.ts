@@ -7,6 +7,7 @@ import { catches } from '../error-filter.js';
 import type { FiberBody } from '../fiber.js';
 import { scopeOf } from '../interpreter.js';
 import { childKey } from '../instance-key.js';
+import { isLimit } from '../limit.js';
 import { taskMemo, wasReached } from '../memo.js';
 import { attemptDue, retryDue, retryPolicyOf } from '../retry.js';
 import { runList } from '../run-list.js';
@@ -22,7 +23,7 @@ export function* performTry(work: TaskWork, task: TryTask): FiberBody {
     try {
       return yield* attempted(work, task, attempt);
     } catch (error) {
-      if (!(error instanceof WorkflowError)) throw error;
+      if (!(error instanceof WorkflowError) || isLimit(error.error)) throw error;
       const locals = { [clause.as ?? 'error']: error.error as unknown as Json };
       const memo = taskMemo(it.memo, place.key);
       // What the journal shows as decided is not decided again: the context may have changed since.

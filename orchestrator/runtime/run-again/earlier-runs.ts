@@ -100,6 +100,6 @@ export function answersAsHistory(
         ...stamp,
         copiedFrom: { runId: from, seq: 0 },
       },
-      payload: signal as unknown as Json,
+      payload: signal,
     }));
 }

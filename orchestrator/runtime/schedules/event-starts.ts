@@ -6,8 +6,7 @@ import type { EventConsumption, Schedule } from '../../../contracts/workflow.js'
 import { gather, gathers, readEvent, type EventGroup } from './gather-events.js';
 import type { Evaluate } from './match-event.js';
 import { scheduleId, type ScheduleRecord, type ScheduleRecords } from './schedule-records.js';
-import type { ScheduledWorkflow } from './scheduled-workflow.js';
-import type { Start } from './schedules.js';
+import type { ScheduledWorkflow, Start } from './scheduled-workflow.js';
 
 /** Bounds of what one schedule keeps back: the oldest group goes first, and the log says so. */
 const MOST_GROUPS = 200;

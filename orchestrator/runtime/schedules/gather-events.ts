@@ -43,7 +43,7 @@ export function gathers(on: EventConsumption): boolean {
 
 /** What the workflow sees of an event. */
 export function readEvent(read: Schedule['read'], event: CloudEvent): Json {
-  return read === 'envelope' ? (event as unknown as Json) : (event.data ?? null);
+  return read === 'envelope' ? event : (event.data ?? null);
 }
 
 function gatherAll(

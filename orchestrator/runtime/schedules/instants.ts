@@ -49,9 +49,7 @@ function intervals(every: DurationValue, began: Date): Instants {
 function times(duration: DurationValue, turn: number): DurationValue {
   if (typeof duration === 'string')
     return duration.replace(/\d+(?:\.\d+)?/g, (digits) => exact(Number(digits) * turn));
-  return Object.fromEntries(
-    Object.entries(duration).map(([part, value]) => [part, Number(value) * turn]),
-  ) as DurationValue;
+  return Object.fromEntries(Object.entries(duration).map(([part, value]) => [part, Number(value) * turn]));
 }
 
 function exact(value: number): string {

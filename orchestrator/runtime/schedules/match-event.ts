@@ -24,7 +24,7 @@ export function matchEvent(
   }
   const values: Record<string, Json> = {};
   for (const [name, { from, expect }] of Object.entries(filter.correlate ?? {})) {
-    const value = tryEvaluate(evaluate, unwrapped(from), event as unknown as Json);
+    const value = tryEvaluate(evaluate, unwrapped(from), event);
     // An event that has no such value belongs to nothing.
     if (value === undefined || value === null) return undefined;
     if (expect !== undefined && !isExpected(expect, value, evaluate)) return undefined;
@@ -46,7 +46,7 @@ export function filtersOf(to: EventConsumption): readonly EventFilter[] {
   return 'any' in to ? to.any : [to.one];
 }
 
-export function sameJson(one: Json, other: Json): boolean {
+function sameJson(one: Json, other: Json): boolean {
   if (one === other) return true;
   if (Array.isArray(one) && Array.isArray(other)) {
     const theirs = other as readonly Json[];

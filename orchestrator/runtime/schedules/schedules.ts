@@ -2,7 +2,7 @@ import type { WorkspaceClocks } from '../../../contracts/clock.js';
 import type { Digest } from '../../../contracts/digest.js';
 import type { DocumentStore } from '../../../contracts/documents.js';
 import { workspaceIdSchema, type RunId, type WorkspaceId } from '../../../contracts/ids.js';
-import { isJsonObject, type Json, type JsonObject } from '../../../contracts/json.js';
+import { isJsonObject, type Json } from '../../../contracts/json.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { CloudEvent } from '../../../contracts/run-event.js';
@@ -14,14 +14,7 @@ import { createEventStarts } from './event-starts.js';
 import { instantsOf, type Instants } from './instants.js';
 import type { Evaluate } from './match-event.js';
 import { createScheduleRecords, scheduleId, type ScheduleRecord } from './schedule-records.js';
-import type { ScheduledWorkflow } from './scheduled-workflow.js';
-
-/** Opens the case of one start; the same key opens the same case. */
-export type Start = (
-  workspace: WorkspaceId,
-  of: ScheduledWorkflow,
-  start: { readonly key: string; readonly input: Json; readonly because: JsonObject },
-) => Promise<RunId>;
+import type { ScheduledWorkflow, Start } from './scheduled-workflow.js';
 
 /**
  * Workflows that start by themselves, on the workspace's clock or when events come. Each start opens a case under a key made of

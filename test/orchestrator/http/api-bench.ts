@@ -316,6 +316,28 @@ export function createBench(): ApiBench {
       ]),
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
+    validation: {
+      document: (text) => {
+        note('validation.document', text);
+        return Promise.resolve({
+          valid: false,
+          diagnostics: [
+            {
+              severity: 'error',
+              code: 'missing-property',
+              file: 'workflow.yaml',
+              line: 1,
+              column: 1,
+              path: '',
+              what: '"do" is missing',
+              why: 'Nothing would happen.',
+              fix: 'Add "do".',
+            },
+          ],
+        });
+      },
+      schema: () => Promise.resolve({ type: 'object' }),
+    },
     reset: (_workspace, by) => noted('reset', by.username),
     secrets: {
       list: () => Promise.resolve(['registry']),

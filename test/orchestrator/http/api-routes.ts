@@ -57,6 +57,8 @@ export const samples: Readonly<
   'GET /secrets': { path: '/secrets', status: 200 },
   'PUT /secrets/:name': { path: '/secrets/registry', body: { value: { token: 't' } }, status: 204 },
   'DELETE /secrets/:name': { path: '/secrets/registry', status: 204 },
+  'POST /validate': { path: '/validate', body: { document: 'do: []' }, status: 200 },
+  'GET /schema/workflow.json': { path: '/schema/workflow.json', status: 200 },
   'GET /stream': { path: '/stream', status: 200 },
   'POST /callbacks/:run/:token/:name': {
     path: '/callbacks/run-amina/a-token/batch-status',

@@ -87,7 +87,7 @@ describe('the document of a run', () => {
     const here = await world({ documents: [workflow('\n  - say: { set: { said: old } }')] });
     const { runId } = await here.open();
     await here.settle();
-    const now = await world({ documents: [workflow('\n  - other: { set: {} }')], kept: here.kept });
+    const now = await world({ documents: [workflow('\n  - other: { set: { n: 1 } }')], kept: here.kept });
     const again = now.runtime.runAgain({
       workspace,
       run: runIdSchema.parse(runId),

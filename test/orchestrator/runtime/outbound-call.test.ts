@@ -16,8 +16,8 @@ const runOf = async (of: World, id: string) => (await of.runtime.store.runs.get(
 describe('a run that calls other systems', () => {
   it('uses what they answer, by their OpenAPI documents, and catches what fails', async () => {
     const server = await serve(({ path, body }, response) => {
-      if (path === '/openapi.json')
-        { json(response, 200, {
+      if (path === '/openapi.json') {
+        json(response, 200, {
           openapi: '3.1.0',
           paths: {
             '/found/{id}': {
@@ -27,9 +27,17 @@ describe('a run that calls other systems', () => {
               post: { operationId: 'copy', requestBody: { content: { 'application/json': {} } } },
             },
           },
-        }); return; }
-      if (path === '/found/7') { json(response, 200, { name: 'Amina' }); return; }
-      if (path === '/copy') { json(response, 201, JSON.parse(body.toString())); return; }
+        });
+        return;
+      }
+      if (path === '/found/7') {
+        json(response, 200, { name: 'Amina' });
+        return;
+      }
+      if (path === '/copy') {
+        json(response, 201, JSON.parse(body.toString()));
+        return;
+      }
       json(response, 404, { detail: 'There is none.' });
     });
     const call = (operationId: string, parameters: string, at = server.origin): string =>

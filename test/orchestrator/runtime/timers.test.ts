@@ -90,6 +90,30 @@ describe('timers', () => {
     expect(fired).toEqual(['soon']);
   });
 
+  it('are found in the order of their instants, whatever was cancelled or set anew meanwhile', async () => {
+    await timers.set(timer('later', start + 3 * DAY));
+    await timers.set({ ...timer('b', start + DAY), due: '2026-01-02T08:00:00Z' });
+    await timers.set(timer('a', start + DAY));
+    await timers.set(timer('cancelled', start + 1_000));
+    await timers.cancel(`${DEFAULT_WORKSPACE}/cancelled`);
+    const long = 'x'.repeat(440);
+    await timers.set(timer(`${long}1`, start + DAY));
+    await timers.set(timer(`${long}2`, start + DAY));
+    await timers.replace(timer('a', start + 2 * DAY));
+    const order: string[] = [];
+    for (;;) {
+      const next = await timers.next(DEFAULT_WORKSPACE);
+      if (next === undefined) break;
+      order.push(next._id.slice(DEFAULT_WORKSPACE.length + 1));
+      expect(await timers.next(DEFAULT_WORKSPACE, new Date(Date.parse(next.due) - 1))).toBeUndefined();
+      await timers.cancel(next._id);
+    }
+    // Ties by id; of very long ones by their beginning.
+    expect(order[0]).toBe('b');
+    expect(order.slice(1, 3).sort()).toEqual([`${long}1`, `${long}2`]);
+    expect(order.slice(3)).toEqual(['a', 'later']);
+  });
+
   it('ring earlier when the clock was moved, and once', async () => {
     await timers.set(timer('in two months', start + 60 * DAY));
     offset = 60 * DAY - 60_000;

@@ -3,6 +3,7 @@ import type { CatalogFunction, OutboundCalls } from '../../../contracts/catalog-
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
+import { SandboxError } from '../../../contracts/problems.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
 import { streams } from '../../../contracts/streams.js';
 import type { CaseKind } from '../../../contracts/use-case.js';
@@ -49,6 +50,8 @@ export async function createWorld(options: {
   answer?: (call: BlockCallRequest) => Promise<BlockCallAnswer> | BlockCallAnswer;
   functions?: Readonly<Record<string, CatalogFunction>>;
   outbound?: OutboundCalls;
+  retry?: { attempts?: number; retryMs?: number };
+  queueAttempts?: number;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
@@ -59,7 +62,7 @@ export async function createWorld(options: {
   );
   const documents = options.kept?.documents ?? createMemoryDocuments();
   const journal = options.kept?.journal ?? createMemoryJournal();
-  const queues = createMemoryQueues({ attempts: 1 });
+  const queues = createMemoryQueues({ attempts: options.queueAttempts ?? 1 });
   const offset = { milliseconds: 0 };
   const start = new Date('2026-01-01T00:00:00Z').getTime();
   const calls: BlockCallRequest[] = [];
@@ -80,7 +83,12 @@ export async function createWorld(options: {
       caseKind: () => caseKind,
       client: () => 'TEST/GOV/A/B',
       latest: (_useCase, name) => ({ namespace: 'test', name, version: '1.0.0' }),
-      workflow: (_useCase, reference) => workflows.find(({ document }) => document.name === reference.name)!,
+      workflow: (_useCase, reference) => {
+        const found = workflows.find(({ document }) => document.name === reference.name);
+        if (found === undefined)
+          throw new SandboxError('GSB-DEF-001', { detail: `There is no workflow ${reference.name}` });
+        return found;
+      },
     },
     blocks: {
       call: async (_workspace, _useCase, call) => {
@@ -102,6 +110,7 @@ export async function createWorld(options: {
     functions: () => options.functions ?? {},
     withdraw: () => Promise.resolve(),
     fireBlockTimer: () => Promise.resolve(),
+    ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
   await runtime.start(4);
   return {

@@ -1,4 +1,5 @@
 import { DEFAULT_WORKSPACE } from '../../../contracts/ids.js';
+import { textOf } from '../../../contracts/json.js';
 import type { JournalRecord } from '../../../contracts/journal.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { streams } from '../../../contracts/streams.js';
@@ -59,12 +60,12 @@ export async function createClockBench(
     queue: {
       ...queue,
       enqueue: (_name, data, { delayMs = 0 } = {}) => {
-        alarms.push({ id: String(data['id']), delayMs });
+        alarms.push({ id: textOf(data['id']), delayMs });
         return Promise.resolve();
       },
       enqueueMany: (jobs) => {
         for (const { data, options: { delayMs = 0 } = {} } of jobs)
-          alarms.push({ id: String(data['id']), delayMs });
+          alarms.push({ id: textOf(data['id']), delayMs });
         return Promise.resolve();
       },
     },

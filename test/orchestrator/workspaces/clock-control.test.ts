@@ -82,8 +82,8 @@ describe('the clock of a workspace', () => {
 
   it('fires in its turn what is set on the way for an earlier instant', async () => {
     const bench = await createClockBench({
-      onFire: async ({ _id }, { set }) => {
-        if (_id === 'default/first') await set('between', '2026-01-15T09:00:00.000Z');
+      onFire: async ({ _id }, at) => {
+        if (_id === 'default/first') await at.set('between', '2026-01-15T09:00:00.000Z');
       },
     });
     await bench.set('first', '2026-01-10T09:00:00.000Z');

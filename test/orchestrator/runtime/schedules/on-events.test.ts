@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Schedule, WorkflowDocument } from '../../../../contracts/workflow.js';
 import {
   createScheduleWorld,
@@ -159,11 +159,9 @@ describe('a schedule that starts on events', () => {
   it('finishes after a crash what was complete, once', async () => {
     const documents = [on({ on: { all: [flood, storm] } })];
     const dead = await worldOf(documents);
-    const insert = dead.runtime.cases.collection.insert;
-    (dead.runtime.cases.collection as { insert: unknown }).insert = () => Promise.reject(new Error('killed'));
+    jest.spyOn(dead.runtime.cases.collection, 'insert').mockRejectedValue(new Error('killed'));
     await dead.publish(event('flood', '1', 'f'));
     await expect(dead.publish(event('storm', '2', 's'))).rejects.toThrow('killed');
-    (dead.runtime.cases.collection as { insert: unknown }).insert = insert;
     await dead.close();
     const next = await worldOf(documents, { kept: dead.kept, real: dead.real });
     expect(await next.inputs()).toEqual([['f', 's']]);

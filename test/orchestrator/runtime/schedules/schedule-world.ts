@@ -17,7 +17,7 @@ import { createWorkspaceClocks } from '../../../../orchestrator/workspaces/works
 import { engineDeps } from '../../engine/drive.js';
 
 export const workspace = DEFAULT_WORKSPACE;
-export const START = '2026-01-05T09:00:00.000Z';
+const START = '2026-01-05T09:00:00.000Z';
 const START_MS = Date.parse(START);
 
 export interface Kept {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Schedule, WorkflowDocument } from '../../../../contracts/workflow.js';
 import {
   createScheduleWorld,
@@ -166,12 +166,10 @@ describe('a schedule', () => {
   it('is not lost when the process dies between the start and the next timer', async () => {
     const documents = [scheduled({ every: 'P1W' })];
     const dead = await worldOf(documents);
-    const set = dead.runtime.timers.set;
-    (dead.runtime.timers as { set: unknown }).set = () => Promise.reject(new Error('killed'));
+    jest.spyOn(dead.runtime.timers, 'set').mockRejectedValue(new Error('killed'));
     dead.real.milliseconds += 7 * DAY;
     const timer = await dead.runtime.timers.next(workspace);
     await expect(dead.runtime.timers.fire(timer!._id)).rejects.toThrow('killed');
-    (dead.runtime.timers as { set: unknown }).set = set;
     await dead.close();
     const next = await worldOf(documents, { kept: dead.kept, real: dead.real });
     await next.settle();
