@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import { createDirectCalls, post } from './direct-calls.js';
+import { post } from './bare-call.js';
 import { figure, type SuiteReport } from './figure.js';
 import { openMeasuredWorkbench } from './measured-workbench.js';
 import { mapOfCalls } from './measured-workflows.js';
@@ -16,7 +16,6 @@ export async function measureMap(
   const agent = new Agent({ connections: AT_ONCE });
   const bench = await openMeasuredWorkbench({
     workflows: [mapOfCalls(url, AT_ONCE)],
-    outbound: createDirectCalls(agent),
     concurrency: 1,
     redisUrl,
     mongoUri,

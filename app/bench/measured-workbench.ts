@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { OutboundCalls } from '../../contracts/catalog-function.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Json } from '../../contracts/json.js';
 import { silentLogger } from '../../contracts/logger.js';
@@ -12,7 +11,9 @@ import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { openStorage } from '../../infra/storage.js';
 import { createLocalLocks } from '../../orchestrator/runtime/local-locks.js';
 import { createWorkspaceClocks } from '../../orchestrator/workspaces/workspace-clocks.js';
+import { readConfig } from '../config.js';
 import { createEngineDeps } from '../engine-deps.js';
+import { openOutbound } from '../outbound.js';
 import { projectFile } from '../project-file.js';
 import { createSchemas } from '../use-case-catalog.js';
 import { openWorkbench } from '../workbench.js';
@@ -28,7 +29,6 @@ export interface MeasuredWorkbench {
 
 export interface MeasuredOptions {
   readonly workflows: readonly WorkflowDocument[];
-  readonly outbound: OutboundCalls;
   readonly concurrency: number;
   /** Absent for the embedded profile. */
   readonly redisUrl?: string | undefined;
@@ -48,6 +48,12 @@ export async function openMeasuredWorkbench(options: MeasuredOptions): Promise<M
   });
   const { documents, queues } = storage;
   const realClock = { now: () => new Date() };
+  // Calls go the whole way out, with its rules; only the machine itself is allowed.
+  const outbound = openOutbound({
+    config: readConfig({ SANDBOX_OUTBOUND_HOSTS: '127.0.0.1' }),
+    realClock,
+    idempotencyKey: (run, key) => `${run}${key}`,
+  });
   const ends = new Map<string, (type: string) => void>();
   // A short run may be over before its start is confirmed.
   const early = new Map<string, string>();
@@ -66,7 +72,7 @@ export async function openMeasuredWorkbench(options: MeasuredOptions): Promise<M
     clocks: await createWorkspaceClocks(documents, realClock),
     realClock,
     engine: await createEngineDeps(createSchemas().violation),
-    outbound: options.outbound,
+    outbound: outbound.calls,
     logger,
     concurrency: options.concurrency,
   });
@@ -86,6 +92,7 @@ export async function openMeasuredWorkbench(options: MeasuredOptions): Promise<M
     },
     close: async () => {
       await bench.close();
+      await outbound.close();
       await storage.close();
       await locks.close();
       await rm(folder, { recursive: true, force: true });

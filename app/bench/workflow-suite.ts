@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import type { Json } from '../../contracts/json.js';
 import { openBareJournal } from '../../infra/bench/bare-journal.js';
-import { createDirectCalls, post } from './direct-calls.js';
+import { post } from './bare-call.js';
 import { figure, type SuiteReport } from './figure.js';
 import { openMeasuredWorkbench } from './measured-workbench.js';
 import { CALLS, tenCalls } from './measured-workflows.js';
@@ -32,7 +32,6 @@ export async function measureWorkflows(
   const agent = new Agent({ connections: AT_ONCE });
   const bench = await openMeasuredWorkbench({
     workflows: [tenCalls(url)],
-    outbound: createDirectCalls(agent),
     concurrency: AT_ONCE,
     redisUrl,
     mongoUri,

@@ -3,6 +3,7 @@ import { readFeatures } from '../conformance/run-features.js';
 import { projectFile } from '../project-file.js';
 import { loadUseCases } from '../read-use-cases.js';
 import { errorsPage } from './errors-page.js';
+import { expressionsPage } from './expressions-page.js';
 import { magicValuesPage } from './magic-values-page.js';
 import { permissionsPage } from './permissions-page.js';
 import { useCasesPage } from './use-cases-page.js';
@@ -17,6 +18,7 @@ const ownFeatures = fileURLToPath(projectFile('test/conformance/'));
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['errors.md', errorsPage()],
+    ['expressions.md', await expressionsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
     ['use-cases.md', useCasesPage(await loadUseCases())],

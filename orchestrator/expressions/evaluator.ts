@@ -30,6 +30,9 @@ export interface Evaluator {
   evaluateAll(program: string, input: Json, variables: Variables): readonly Json[];
 }
 
+/** Steps that one evaluation may take on the fast path, unless told otherwise. */
+export const STEPS = 5_000_000;
+
 export interface EvaluatorOptions {
   /** Steps that one evaluation may take on the fast path. */
   readonly steps?: number;
@@ -41,7 +44,7 @@ export interface EvaluatorOptions {
 
 /** Loads jq once; afterwards every evaluation is synchronous. Results may share structure with inputs and variables. */
 export async function createEvaluator(options: EvaluatorOptions = {}): Promise<Evaluator> {
-  const { steps = 5_000_000, cachedPrograms = 2_000 } = options;
+  const { steps = STEPS, cachedPrograms = 2_000 } = options;
   const reference = await createReference(options.load);
   const programs = new Map<string, CompiledProgram | undefined>();
 

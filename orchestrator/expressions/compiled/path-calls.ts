@@ -13,6 +13,9 @@ import { compileUpdater, removed } from './update.js';
 
 const everyElement: Node = { kind: 'iterate', target: identity, optional: false };
 
+/** Their names, with the number of arguments. */
+export const pathCalls = ['del/1', 'path/1', 'paths/0', 'map_values/1', 'with_entries/1'] as const;
+
 /** Builtins that take their argument as a path expression or rebuild a document. Undefined for all other names. */
 export function compilePathCall(
   compiler: Compiler,

@@ -2,11 +2,11 @@ import type { Json } from '../../../contracts/json.js';
 import { OutOfSteps } from './signals.js';
 
 /** Characters of one text, and elements of one array, that a program may put together. */
-const LONGEST_TEXT = 2 ** 25;
-const LONGEST_ARRAY = 2 ** 22;
+export const LONGEST_TEXT = 2 ** 25;
+export const LONGEST_ARRAY = 2 ** 22;
 /** Values in one result, and levels of it: whoever writes it down goes through all of them. */
-const MOST_VALUES = 2 ** 21;
-const DEEPEST = 4_000;
+export const MOST_VALUES = 2 ** 21;
+export const DEEPEST = 4_000;
 
 export function checkText(length: number): void {
   if (length > LONGEST_TEXT) throw new OutOfSteps(`built a text of more than ${LONGEST_TEXT} characters`);

@@ -6,7 +6,8 @@ import type { Token } from '../syntax/token.js';
  * deadline may run them. What reaches out of the program is refused on both.
  */
 const endless = new Set(['repeat', 'until', 'while']);
-const outward = new Set([
+/** What reaches out of the program: other inputs, modules, the process. */
+export const outward: ReadonlySet<string> = new Set([
   ...['input', 'inputs', 'input_filename', 'input_line_number', 'halt', 'halt_error', 'import', 'include'],
   ...['modulemeta', 'get_search_list', 'get_jq_origin', 'get_prog_origin'],
 ]);

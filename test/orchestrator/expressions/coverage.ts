@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../../contracts/json.js';
 import { builtins } from '../../../orchestrator/expressions/builtins/table.js';
+import { pathCalls } from '../../../orchestrator/expressions/compiled/path-calls.js';
 import { parse } from '../../../orchestrator/expressions/syntax/parser.js';
 
 /** How often each construct of the language, and each kind of data, was compared with jq. */
@@ -34,12 +35,11 @@ const data = [
   ],
   ...['object', 'numeric key', 'nested'],
 ];
-const byPath = ['del/1', 'path/1', 'paths/0', 'map_values/1', 'with_entries/1'];
 
 export function createCoverage(): Coverage {
   const wanted = [
     ...syntax,
-    ...[...builtins.keys(), ...byPath].map((name) => `builtin ${name}`),
+    ...[...builtins.keys(), ...pathCalls].map((name) => `builtin ${name}`),
     ...data.map((kind) => `data ${kind}`),
   ];
   const counts = new Map(wanted.map((name) => [name, 0]));
