@@ -1,4 +1,5 @@
 import { loadUseCases } from '../read-use-cases.js';
+import { diagnosticsPage } from './diagnostics-page.js';
 import { errorsPage } from './errors-page.js';
 import { magicValuesPage } from './magic-values-page.js';
 import { permissionsPage } from './permissions-page.js';
@@ -11,6 +12,7 @@ import { useCasesPage } from './use-cases-page.js';
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['errors.md', errorsPage()],
+    ['diagnostics.md', diagnosticsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
     ['use-cases.md', useCasesPage(await loadUseCases())],
