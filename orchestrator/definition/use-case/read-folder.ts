@@ -33,6 +33,8 @@ export interface ReadFolder {
   readonly forms: readonly Part<JsonObject>[];
   readonly locales: readonly Part<JsonObject>[];
   readonly scenarios: readonly Part<Scenario>[];
+  /** Of all scenario files, also those that could not be read. */
+  readonly scenarioNames: readonly string[];
   readonly reports: readonly Report[];
 }
 
@@ -85,6 +87,7 @@ export function readFolder(id: string, files: FolderFiles, ports: UseCasePorts):
     forms: mappings('forms'),
     locales: mappings('locales'),
     scenarios: inFolder(files, 'scenarios').flatMap(([path]) => parsed(path, scenarioSchema) ?? []),
+    scenarioNames: inFolder(files, 'scenarios').map(([path]) => stem(path)),
     reports,
   };
 }
