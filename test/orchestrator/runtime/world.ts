@@ -57,6 +57,7 @@ export async function createWorld(options: {
   functions?: Readonly<Record<string, CatalogFunction>>;
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
+  concurrency?: number;
   /** Queues and locks that other worlds share. */
   queues?: JobQueues;
   locks?: RunLocks;
@@ -123,7 +124,7 @@ export async function createWorld(options: {
     fireBlockTimer: () => Promise.resolve(),
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
-  await runtime.start(4);
+  await runtime.start(options.concurrency ?? 4);
   return {
     runtime,
     calls,
