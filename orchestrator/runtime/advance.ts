@@ -1,7 +1,6 @@
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { RunId, WorkspaceId } from '../../contracts/ids.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
-import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { RunCreated, RunEvent, RunEventBody } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
@@ -150,7 +149,7 @@ class Advance {
     for (;;) {
       this.feed();
       const wrote = await this.record();
-      await this.perform();
+      this.perform();
       if (!news && !wrote && this.settled.length === 0) {
         if (this.inFlight.size === 0) return;
         await this.somethingHappens();
@@ -235,7 +234,7 @@ class Advance {
     this.journal.push(...entries);
   }
 
-  private async perform(): Promise<void> {
+  private perform(): void {
     for (const effect of this.pending.splice(0)) {
       if (effect.kind === 'withdraw') {
         this.withdraw(effect.key);

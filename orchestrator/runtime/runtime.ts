@@ -4,7 +4,7 @@ import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
 import { defaultLimits } from '../../contracts/limits.js';
-import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../../contracts/ids.js';
+import { runIdSchema, workspaceIdSchema, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
 import type { JobQueues, JobWorker } from '../../contracts/queue.js';

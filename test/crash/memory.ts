@@ -94,7 +94,8 @@ try {
   await rm(root, { recursive: true, force: true });
 }
 
-async function runUntil({ runtime, quiet }: Sandbox, from: number, to: number): Promise<Memory> {
+async function runUntil(here: Sandbox, from: number, to: number): Promise<Memory> {
+  const { runtime } = here;
   for (let at = from; at < to; at += AT_ONCE) {
     const keys = Array.from({ length: Math.min(AT_ONCE, to - at) }, (_, n) => `k-${at + n}`);
     await Promise.all(
@@ -109,7 +110,7 @@ async function runUntil({ runtime, quiet }: Sandbox, from: number, to: number): 
         }),
       ),
     );
-    while (!(await quiet())) await pause(5);
+    while (!(await here.quiet())) await pause(5);
     // As the sandbox does it each minute.
     if ((at / AT_ONCE) % 10 === 9) await runtime.forget();
   }
