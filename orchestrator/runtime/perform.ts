@@ -142,7 +142,7 @@ function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin
 }
 
 /** Runs that start runs without an end: the limit names how deep they may go. */
-export function tooDeep(key: string, most: number): EffectOutcome {
+function tooDeep(key: string, most: number): EffectOutcome {
   const words = 'Runs start runs too deeply.';
   return { kind: 'error', error: limitError('childDepth', most, pointerOf(key), words).error };
 }

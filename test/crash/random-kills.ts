@@ -8,11 +8,16 @@ export interface Victim {
   start(): Promise<void>;
 }
 
+export interface Restart {
+  readonly victim: string;
+  readonly milliseconds: number;
+}
+
 export interface RandomKills {
   /** How often it was killed so far. */
   count(): number;
   /** Milliseconds from each kill until it was ready again. */
-  restarts(): readonly number[];
+  restarts(): readonly Restart[];
   /** Lets it live on from now; throws when a restart failed. */
   stop(): Promise<void>;
 }
@@ -25,7 +30,7 @@ export function killAgainAndAgain(
   most: number,
   onKill: (count: number, victim: string) => void,
 ): RandomKills {
-  const restarts: number[] = [];
+  const restarts: Restart[] = [];
   const abort = new AbortController();
   let failure: unknown;
   const killing = (async () => {
@@ -38,7 +43,7 @@ export function killAgainAndAgain(
       const begun = performance.now();
       await victim.kill();
       await victim.start();
-      restarts.push(Math.round(performance.now() - begun));
+      restarts.push({ victim: victim.name, milliseconds: Math.round(performance.now() - begun) });
     }
   })().catch((error: unknown) => {
     if (!abort.signal.aborted || (error instanceof Error && error.name !== 'AbortError')) failure = error;

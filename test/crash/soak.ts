@@ -152,7 +152,9 @@ async function soak({ sandbox, access, useCase, trainer }: CrashSession): Promis
   const entries = await readLedger(access, trainer);
   const counts = [...creditsPerCycle(entries).values()];
   const off = await accountsOff(access, trainer, entries);
-  const restarts = done.flatMap((each) => each.restarts()).sort((one, other) => one - other);
+  const restarts = done
+    .flatMap((each) => each.restarts())
+    .sort((one, other) => one.milliseconds - other.milliseconds);
   const figures = {
     profile: Object.keys(services).length === 0 ? 'embedded' : Object.keys(services).join(', '),
     rows,
@@ -162,7 +164,10 @@ async function soak({ sandbox, access, useCase, trainer }: CrashSession): Promis
     cycles: paidCycles,
     kills: restarts.length,
     runsRecovered: sandbox.recovered(),
-    restartMilliseconds: { median: restarts[Math.floor(restarts.length / 2)], slowest: restarts.at(-1) },
+    restartMilliseconds: {
+      median: restarts[Math.floor(restarts.length / 2)]?.milliseconds,
+      slowest: restarts.at(-1),
+    },
     paid: told,
     credits: entries.length,
     vouchers: await activeVouchers(access, trainer),

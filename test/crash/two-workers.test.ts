@@ -23,7 +23,13 @@ withService('two workers on one Redis', 'SANDBOX_TEST_REDIS_URL', (url) => {
   async function openWorkers(
     text: string,
     answer: (call: BlockCallRequest, worker: number) => Promise<unknown>,
-  ): Promise<{ readonly workers: readonly World[]; readonly lockPrefix: string }> {
+    concurrency = 4,
+  ): Promise<{
+    readonly workers: readonly World[];
+    readonly lockPrefix: string;
+    /** Jobs of the advance queue, as Redis has them. */
+    readonly depth: () => Promise<{ readonly wait: number; readonly active: number }>;
+  }> {
     worlds += 1;
     const prefix = `gsb-two-${process.pid}-${worlds}`;
     const documents = createMemoryDocuments();
@@ -38,6 +44,7 @@ withService('two workers on one Redis', 'SANDBOX_TEST_REDIS_URL', (url) => {
         kept: { documents, journal },
         queues,
         locks,
+        concurrency,
         answer: (request) => answer(request, worker) as never,
       });
       workers.push(world);
@@ -54,7 +61,14 @@ withService('two workers on one Redis', 'SANDBOX_TEST_REDIS_URL', (url) => {
       if (keys.length > 0) await redis.unlink(...keys);
       await redis.quit();
     });
-    return { workers, lockPrefix: `${prefix}:lock:` };
+    const watching = new Redis(url);
+    closing.push(() => watching.quit());
+    const lengthOf = (list: string): Promise<number> => watching.llen(`${prefix}:queue:advance:${list}`);
+    const depth = async (): Promise<{ wait: number; active: number }> => ({
+      wait: await lengthOf('wait'),
+      active: await lengthOf('active'),
+    });
+    return { workers, depth, lockPrefix: `${prefix}:lock:` };
   }
 
   const statusOf = async (of: World, run: string) =>
@@ -93,6 +107,28 @@ withService('two workers on one Redis', 'SANDBOX_TEST_REDIS_URL', (url) => {
       await Promise.all(runs.map((run) => untilEnded(workers[0]!, run)));
       expect(calls).toHaveLength(300);
       expect(new Set(calls).size).toBe(300);
+    });
+
+    it('hear of a signal whose job found the run in the hands of the other', async () => {
+      const text = workflow(
+        `${call('begin')}\n  - hear: { listen: { to: { one: { with: { type: org.example.one } } } } }`,
+      );
+      const { workers, depth } = await openWorkers(
+        text,
+        async ({ origin }, worker) => {
+          // The holder has one place only, and it is taken: the job goes to the other one.
+          const event = { specversion: '1.0', id: 'e', source: 's', type: 'org.example.one' } as const;
+          const run = runIdSchema.parse(origin.runId);
+          await workers[1 - worker]!.runtime.events.deliver(workspace, run, event);
+          while ((await depth()).wait > 0 || (await depth()).active > 1) await pause(2);
+          return undefined;
+        },
+        1,
+      );
+      for (let n = 0; n < 5; n += 1) {
+        const { runId } = await workers[0]!.open({}, `k-${n}`);
+        await untilEnded(workers[0]!, runId);
+      }
     });
 
     it('never both write: the one that stalled beyond its lock stops', async () => {

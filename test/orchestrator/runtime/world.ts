@@ -57,6 +57,7 @@ export async function createWorld(options: {
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
   secrets?: Readonly<Record<string, Json>>;
+  concurrency?: number;
   /** Queues and locks that other worlds share. */
   queues?: JobQueues;
   locks?: RunLocks;
@@ -124,7 +125,7 @@ export async function createWorld(options: {
     fireBlockTimer: () => Promise.resolve(),
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
-  await runtime.start(4);
+  await runtime.start(options.concurrency ?? 4);
   return {
     runtime,
     calls,
