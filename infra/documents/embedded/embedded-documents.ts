@@ -4,6 +4,7 @@ import type { EmbeddedDatabase } from '../../embedded/database.js';
 import { guardPort, isDatabaseAway } from '../../store-guard.js';
 import { assertCollectionName, assertStorableId } from '../indexing.js';
 import {
+  deleteRows,
   getRows,
   insertRows,
   putRows,
@@ -46,6 +47,7 @@ interface Writer {
   readonly put: (doc: Document) => Promise<number>;
   readonly insert: (doc: Document) => Promise<boolean>;
   readonly replace: (replacement: Replacement) => Promise<boolean>;
+  readonly delete: (id: string) => Promise<boolean>;
 }
 
 function createTableHandle(database: EmbeddedDatabase, name: string): TableHandle {
@@ -83,6 +85,11 @@ function createWriter(database: EmbeddedDatabase, ready: () => Promise<Table>): 
       const added = new Set(await insertRows(database, await ready(), firstOfEachId(docs)));
       // `delete` answers true once: for the first of several inserts of one id.
       return docs.map(({ _id }) => added.delete(_id));
+    }),
+    delete: combine(async (ids: readonly string[]) => {
+      const deleted = new Set(await deleteRows(database, await ready(), [...new Set(ids)]));
+      // As above: only the first of several deletions of one id has found it.
+      return ids.map((id) => deleted.delete(id));
     }),
     replace: combine((replacements: readonly Replacement[]) =>
       replaceInRounds(database, ready, replacements),
@@ -186,13 +193,7 @@ function createCollection<T extends Document>(
         await putRows(database, await ready(), mergePuts(batch));
     },
     replace: async (doc, expectedVersion) => writer.replace({ doc: checked(doc), expectedVersion }),
-    delete: async (id) => {
-      const { sqlName } = await ready();
-      return (
-        (await database.query(`DELETE FROM ${sqlName} WHERE id = ANY($1::text[]) RETURNING 1`, [[id]])).rows
-          .length > 0
-      );
-    },
+    delete: (id) => writer.delete(id),
     deleteByPrefix: async (idPrefix) => {
       const table = await ready();
       const { sql, params } = whereOf(table, { idPrefix });

@@ -98,6 +98,19 @@ export async function replaceRows(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Deletes what is there; answers the ids that were. */
+export async function deleteRows(
+  { query }: Statements,
+  table: Table,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await query<{ id: string }>(
+    `DELETE FROM ${table.sqlName} WHERE id = ANY($1::text[]) RETURNING id`,
+    [ids.filter(isStorableText)],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function getRows(
   { query }: Statements,
   table: Table,
