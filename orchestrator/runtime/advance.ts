@@ -1,6 +1,7 @@
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { RunId, WorkspaceId } from '../../contracts/ids.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
+import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { RunCreated, RunEvent, RunEventBody } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';

@@ -11,7 +11,9 @@ const parent = (more = ''): string =>
 
 describe('a run and the run that it waits for', () => {
   const open: World[] = [];
-  const started = async (document: string): Promise<{ here: World; runs: () => Promise<Map<string, Run>> }> => {
+  const started = async (
+    document: string,
+  ): Promise<{ here: World; runs: () => Promise<Map<string, Run>> }> => {
     const here = await createWorld({ documents: [document, waiting] });
     open.push(here);
     await here.open();
