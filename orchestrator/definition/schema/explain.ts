@@ -100,14 +100,15 @@ function explainUnion(
     const values = words.flatMap((one) => (one.code === 'invalid_value' ? one.values : []));
     explainIssues([{ ...first, values: [...new Set(values)] }], found, report, [...under, ...inner]);
   } else {
-    const place = [...under, ...inner];
-    const key = 'discriminator' in issue ? String(issue.discriminator) : undefined;
-    if (key === undefined)
-      report.add('wrong-type', place, { expected: 'something else', found: kindOfValue(found) });
+    // zod puts the place at the key that decides, and says which of its values are known.
+    const known = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+    if (found === undefined)
+      report.add('missing-property', [...under, ...inner.slice(0, -1)], { name: String(inner.at(-1)) });
     else
-      report.add('wrong-type', [...place, key], {
-        expected: `a known ${key}`,
-        found: kindOfValue(valueAt(found, [key])),
+      report.add('wrong-value', [...under, ...inner], {
+        found: kindOfValue(found),
+        known: known.length === 0 ? 'those of another form' : known.join(', '),
+        suggestion: typeof found === 'string' ? suggestion(found, known) : '',
       });
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { personasFileSchema, type Persona } from '../../../contracts/identity.js';
 import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
-import { scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
+import { cohortSchema, scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
 import { useCaseSchema, type UseCaseManifest } from '../../../contracts/use-case.js';
 import { checkDocument } from '../check-document.js';
 import { isMapping } from '../lint/walk.js';
@@ -79,6 +79,7 @@ export function readFolder(id: string, files: FolderFiles, ports: UseCasePorts):
   });
   const personas = parsed('personas.yaml', personasFileSchema);
   mappings('seeds', seedLimits);
+  if (files.has('cohort.yaml')) parsed('cohort.yaml', cohortSchema);
   return {
     id,
     manifest: parsed('use-case.yaml', useCaseSchema),

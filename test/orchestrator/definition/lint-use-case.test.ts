@@ -211,6 +211,16 @@ describe('the lint of a use case', () => {
       ['error missing-property use-case.yaml ', 'error unknown-property use-case.yaml /defaultScenarios'],
     ],
     [
+      'a cohort that is none',
+      [['cohort.yaml', '', 'seed: rows.csv\n']],
+      ['error missing-property cohort.yaml '],
+    ],
+    [
+      'a lawful basis of another kind',
+      [['use-case.yaml', 'kind: public-task', 'kind: public-tasks']],
+      ['error wrong-value use-case.yaml /services/messaging/access/0/basis/kind'],
+    ],
+    [
       'a default scenario that is not there',
       [['use-case.yaml', 'defaultScenario: first-request', 'defaultScenario: second']],
       ['error unknown-part use-case.yaml /defaultScenario'],
