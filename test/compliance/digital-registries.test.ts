@@ -1,0 +1,7 @@
+import { complianceSuite } from './suite.js';
+
+complianceSuite({
+  block: 'digital-registries',
+  count: 57,
+  magic: [],
+});
