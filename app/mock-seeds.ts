@@ -46,8 +46,14 @@ export async function readMockSeeds(block: BlockId, name: string): Promise<MockS
   return { seeds, services: servicesOf(place, isJsonObject(mediator) ? mediator['services'] : undefined) };
 }
 
-/** Official suites name services more freely than our use cases do. */
-const serviceSchema = serviceDefinitionSchema.extend({ code: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/) });
+const memberPath = z.string().regex(/^[^/\s]+(\/[^/\s]+){3}$/, 'must be instance/class/member/application');
+
+/** Official suites name members and services more freely than our use cases do. */
+const serviceSchema = serviceDefinitionSchema.extend({
+  provider: memberPath,
+  code: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/),
+  access: z.array(serviceDefinitionSchema.shape.access.element.extend({ client: memberPath })).min(1),
+});
 
 function servicesOf(place: string, services: unknown): readonly ServiceDefinition[] {
   const read = z.array(serviceSchema).optional().safeParse(services);
