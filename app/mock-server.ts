@@ -68,13 +68,15 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     await running.close();
   };
   try {
-    const { blocks, mediator, reset } = running.building;
-    const block = blocks.get(id);
+    const { building } = running;
+    const reset = (): Promise<void> => building.reset(DEFAULT_WORKSPACE);
+    const block = building.blocks.get(id);
     if (block === undefined) throw new Error(`there is no block ${id}`);
-    await reset(DEFAULT_WORKSPACE);
+    await reset();
     const workspaceOf = (): typeof DEFAULT_WORKSPACE => DEFAULT_WORKSPACE;
     if (id === 'information-mediator') {
       const authenticateMember = (): Promise<boolean> => Promise.resolve(true);
+      const { mediator } = building;
       app.use(mediatorRouter({ mediator, block, workspaceOf, authenticateMember, uuid: randomUUID, logger }));
     }
     app.use(blockRouter(block, workspaceOf));
@@ -83,7 +85,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
       origin,
       title: block.title,
       openapi: block.openapi,
-      reset: () => reset(DEFAULT_WORKSPACE),
+      reset,
       close,
     };
   } catch (error) {

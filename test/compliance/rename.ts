@@ -57,7 +57,7 @@ type Rename = (text: string) => string;
 
 /** Each character by a later one of its kind: lengths and patterns hold, and different texts stay different. */
 function shift(text: string, alphabets: readonly string[]): string {
-  return [...text]
+  return Array.from(text)
     .map((character) => {
       const alphabet = alphabets.find((one) => one.includes(character));
       if (alphabet === undefined) return character;
@@ -96,8 +96,11 @@ function renameQuery(query: string, rename: Rename): string {
 /** The values that a sentence demands; the names of properties stay. */
 function renameSentence(sentence: string, rename: Rename): string {
   return sentence
-    .replace(/(equals|field should be) "([^"]*)"/, (_whole, verb, value) => `${verb} "${rename(value)}"`)
-    .replace(/filtered by "([^"]*)"/, (_whole, value) => `filtered by "${rename(value)}"`);
+    .replace(
+      /(equals|field should be) "([^"]*)"/,
+      (_whole, verb: string, value: string) => `${verb} "${rename(value)}"`,
+    )
+    .replace(/filtered by "([^"]*)"/, (_whole, value: string) => `filtered by "${rename(value)}"`);
 }
 
 function renameService(
