@@ -5,6 +5,7 @@ import { bench } from './commands/bench.js';
 import { ctk } from './commands/ctk.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
+import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
@@ -101,6 +102,16 @@ program
   .option('--dir <folder>', 'where the folder is made', 'usecases')
   .option('--json', 'print the result as JSON')
   .action(createUseCase);
+
+program
+  .command('mock')
+  .argument('<block>', 'a building block, such as digital-registries')
+  .description('serves one building block at the root path, in memory and without sign-in')
+  .option('--port <number>', 'port to listen on', number, 3333)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--seed <name>', 'what it begins with, such as compliance; empty when absent')
+  .option('--json', 'print where it answers as JSON')
+  .action(mock);
 
 program
   .command('doctor')
