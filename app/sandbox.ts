@@ -6,7 +6,6 @@ import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import type { RunLocks } from '../contracts/run-lock.js';
-import { streams } from '../contracts/streams.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';

@@ -12,9 +12,6 @@ export type AuthenticationPolicy =
     }
   | { readonly oidc: OAuth2Properties | FromSecret };
 
-/** A policy, or the name of one of `use.authentications`. */
-export type Authentication = AuthenticationPolicy | { readonly use: string };
-
 export interface UserAndPassword {
   readonly username: string;
   readonly password: string;

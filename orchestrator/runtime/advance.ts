@@ -31,7 +31,8 @@ export interface AdvanceDeps {
     effect: Exclude<Effect, { kind: 'withdraw' }>,
     origin: EffectOrigin,
   ) => Promise<EffectOutcome>;
-  readonly withdraw: (key: string, origin: EffectOrigin) => Promise<void>;
+  /** `resumable`: the run faulted, and may ask for it again. */
+  readonly withdraw: (key: string, origin: EffectOrigin, resumable: boolean) => Promise<void>;
   /** Task instances of the run for which a timer is set. */
   readonly timersOf: (origin: EffectOrigin) => Promise<readonly string[]>;
   /** Told after a run came to its end, and each time it stands still. */
@@ -141,13 +142,18 @@ class Advance {
   private async reconcile(): Promise<void> {
     const wanted = new Set(this.execution.waiting().map(({ key }) => key));
     for (const key of orphansOf(this.journal, this.execution.ended))
-      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin());
+      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin(), this.faults);
     for (const key of await this.deps.timersOf(this.origin()))
-      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin());
+      if (!wanted.has(key)) await this.deps.withdraw(key, this.origin(), this.faults);
   }
 
   /** Up to where the inbox was read; not all of it need have been taken. */
   private seen = 0;
+
+  private get faults(): boolean {
+    const { status, compensating } = this.execution.memo;
+    return status === 'faulted' || compensating?.reason === 'faulted';
+  }
 
   private get parked(): boolean {
     if (this.execution.memo.status !== 'faulted') return false;
@@ -279,7 +285,7 @@ class Advance {
     const name = `${key} (withdrawn)`;
     const before = this.inFlight.get(key) ?? Promise.resolve();
     const work = before
-      .then(() => this.deps.withdraw(key, this.origin()))
+      .then(() => this.deps.withdraw(key, this.origin(), this.faults))
       .then(
         () => this.landed(name, undefined),
         (error: unknown) => this.landed(name, undefined, { error: new EffectFailedError(key, error) }),

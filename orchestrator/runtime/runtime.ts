@@ -231,9 +231,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       }),
       earlier,
     ),
-    withdraw: async (key, origin) => {
+    withdraw: async (key, origin, resumable) => {
       await timers.cancel(timerId(origin, key));
-      await cancelChild(key, origin);
+      // What a resumed run asks for again must still be there.
+      if (!resumable) await cancelChild(key, origin);
       await deps.withdraw(key, origin);
     },
     timersOf: async (origin) =>

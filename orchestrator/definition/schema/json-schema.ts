@@ -17,7 +17,7 @@ export function workflowJsonSchema(id: string): JsonObject {
         const known = named.get(option);
         if (known !== undefined) return { $ref: uri(known.id) };
         const { $schema: _, ...inline } = z.toJSONSchema(option, { io: 'input' });
-        return inline as typeof jsonSchema;
+        return inline;
       });
     },
   });

@@ -14,7 +14,7 @@ export interface Mistake {
 }
 
 /** An object with these properties and no others; `id` names it in the JSON Schema. */
-export function shape<S extends z.ZodRawShape>(id: string, description: string, properties: S): z.ZodType {
+export function shape(id: string, description: string, properties: z.ZodRawShape): z.ZodType {
   const schema = z.strictObject(properties, {
     error: ({ code }) => (code === 'unrecognized_keys' ? Object.keys(properties).join(' ') : undefined),
   });
@@ -47,8 +47,7 @@ export function choice(
       return;
     }
     const parsed = chosen.safeParse(value);
-    for (const issue of parsed.error?.issues ?? [])
-      context.addIssue({ ...issue, path: [...issue.path] } as never);
+    for (const issue of parsed.error?.issues ?? []) context.addIssue({ ...issue, path: [...issue.path] });
   });
   named.add(schema, { id });
   z.globalRegistry.add(schema, { description });
@@ -101,7 +100,7 @@ export function kindOfValue(value: unknown): string {
     case 'boolean':
       return String(value);
     default:
-      return `the number ${String(value)}`;
+      return `the number ${JSON.stringify(value)}`;
   }
 }
 

@@ -152,8 +152,7 @@ function lintOpen(
       instead: `Let somebody with one of these roles open it: ${listed(kind.startedBy)}.`,
     });
   const form = kind.form === undefined ? undefined : forms.get(kind.form);
-  if (form !== undefined)
-    lintAnswer(kind.form ?? '', form, step.input as Json, [...path, 'input'], ports, report);
+  if (form !== undefined) lintAnswer(kind.form ?? '', form, step.input, [...path, 'input'], ports, report);
 }
 
 function lintComplete(
@@ -181,8 +180,7 @@ function lintComplete(
       instead: `Let somebody with the role ${role} do it.`,
     });
   const schema = typeof form === 'string' ? forms.get(form) : undefined;
-  if (schema !== undefined)
-    lintAnswer(String(form), schema, step.data as Json, [...path, 'data'], ports, report);
+  if (schema !== undefined) lintAnswer(String(form), schema, step.data, [...path, 'data'], ports, report);
 }
 
 function lintAnswer(

@@ -84,7 +84,7 @@ export function spoilValue(document: unknown, random: Random): void {
   switch (random.below(7)) {
     case 0:
       if (Array.isArray(spot.holder)) spot.holder.splice(Number(spot.key), 1);
-      else delete spot.holder[spot.key];
+      else Reflect.deleteProperty(spot.holder, spot.key);
       return;
     case 1: {
       const value = structuredClone(get(spot));
@@ -95,7 +95,7 @@ export function spoilValue(document: unknown, random: Random): void {
     case 2: {
       if (Array.isArray(spot.holder)) return;
       const value = get(spot);
-      delete spot.holder[spot.key];
+      Reflect.deleteProperty(spot.holder, spot.key);
       set({ holder: spot.holder, key: random.pick(keys) }, value);
       return;
     }
