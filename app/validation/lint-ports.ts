@@ -7,7 +7,7 @@ import { isExpression, unwrap } from '../../orchestrator/expressions/template.js
 import { checkCron } from './check-cron.js';
 
 /** Functions that the runtime and the tasks offer under `@default`. */
-export const defaultFunctions = [
+const defaultFunctions = [
   'humanTask',
   'moveCase',
   'openCase',

@@ -48,11 +48,6 @@ export function checkDocument(text: string, file: string, options: CheckOptions 
   };
 }
 
-/** The diagnostics of one document by itself. */
-export function validateDocument(text: string, file: string, options: CheckOptions): readonly Diagnostic[] {
-  return checkDocument(text, file, options).report.diagnostics();
-}
-
 function isWithin(path: readonly PropertyKey[], task: Path): boolean {
   return task.every((step, index) => path[index] === step);
 }
