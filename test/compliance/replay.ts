@@ -43,8 +43,14 @@ function readBody(text: string): Json | undefined {
 /**
  * What is wrong with the answers, by the scenario's own sentences; empty when it passes. Statuses that differ are
  * those of the last requests, in order: the last is the last request's. No answer may be a 5xx, whatever is asserted.
+ * What a suite holds against a schema must fit the block's own contract, and the `official` documents that declare it.
  */
-export function violations(scenario: Scenario, answers: readonly Answer[], openapi: JsonObject): string[] {
+export function violations(
+  scenario: Scenario,
+  answers: readonly Answer[],
+  openapi: JsonObject,
+  official: readonly JsonObject[] = [],
+): string[] {
   const expectations = scenario.asserts.flatMap((sentence) => readExpectation(sentence) ?? []);
   const last = answers.at(-1);
   if (last === undefined) return ['nothing was sent'];
@@ -59,7 +65,8 @@ export function violations(scenario: Scenario, answers: readonly Answer[], opena
       found.push(`status ${answer?.status} instead of ${wanted}: ${JSON.stringify(answer?.body)}`);
   }
   for (const expectation of expectations) {
-    if (expectation.kind === 'schema') found.push(...schemaViolations(last, openapi));
+    if (expectation.kind === 'schema')
+      found.push(...schemaViolations(last, openapi), ...officialViolations(last, official));
     const wrong = violation(expectation, last.body);
     if (wrong !== undefined) found.push(`${wrong}: ${JSON.stringify(last.body)}`);
   }
@@ -67,11 +74,25 @@ export function violations(scenario: Scenario, answers: readonly Answer[], opena
 }
 
 /** By the contract that the block publishes: every answer that a suite holds against a schema is declared there. */
-function schemaViolations({ step, status, contentType, body }: Answer, openapi: JsonObject): string[] {
+function schemaViolations(answer: Answer, openapi: JsonObject): readonly string[] {
+  const { method, path } = answer.step;
+  return checked(answer, openapi) ?? [`${method} ${path} is not in the contract`];
+}
+
+/** Official documents declare fewer paths and statuses than suites use: what they do not declare is passed over. */
+function officialViolations(answer: Answer, official: readonly JsonObject[]): readonly string[] {
+  return official
+    .flatMap((document) => checked(answer, document) ?? [])
+    .filter((wrong) => !/^\/status |no body is declared/.test(wrong))
+    .map((wrong) => `official: ${wrong}`);
+}
+
+/** What is wrong with an answer by a document; undefined when it declares no such operation. */
+function checked({ step, status, contentType, body }: Answer, document: JsonObject): string[] | undefined {
   const [path = '', ...query] = step.path.split('?');
-  const match = createOperationTable(openapi).match(step.method, path, parseQuery(query.join('?')));
-  if (match.kind !== 'found') return [`${step.method} ${path} is not in the contract`];
-  return createContractCheck(openapi)
+  const match = createOperationTable(document).match(step.method, path, parseQuery(query.join('?')));
+  if (match.kind !== 'found') return undefined;
+  return createContractCheck(document)
     .answer(match.operation, { status, body, contentType })
     .map(({ pointer, message }) => `${pointer} ${message}`);
 }

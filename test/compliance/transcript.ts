@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import type { Method } from '../../contracts/block.js';
 import type { Json } from '../../contracts/json.js';
+import { referenceFile } from './official-documents.js';
 
 /** A recorded official suite: what it sends, and what it looks at. Reference data beside the repository, not part of it. */
 export interface Scenario {
@@ -36,11 +36,7 @@ const ASSERTS = /^ {3}- asserts: (.*)$/;
 
 /** The transcript of a suite; undefined where the reference data is absent. */
 export function readTranscript(name: string): readonly Scenario[] | undefined {
-  const folders = ['../../../shared/', 'file:///work/shared/'];
-  const places = folders.map(
-    (folder) => new URL(`reference/compliance/${name}.md`, new URL(folder, import.meta.url)),
-  );
-  const place = places.map((url) => fileURLToPath(url)).find((path) => existsSync(path));
+  const place = referenceFile(`compliance/${name}.md`);
   return place === undefined ? undefined : parseTranscript(readFileSync(place, 'utf8'));
 }
 

@@ -1,5 +1,6 @@
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
-import { describeDatabase, numberedDatabases } from '../database.js';
+import { describeDatabase } from '../database.js';
+import { numberedDatabases } from '../find-databases.js';
 import type { RegistriesState } from '../state.js';
 
 /** Databases, list: every registry in one catalogue, as the official document has it (one object, no list). */

@@ -2,7 +2,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../../contracts/jso
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
 import { put } from '../../kit/effects.js';
 import { contentSchemaOf, identifyingField } from '../database-schema.js';
-import { DATABASES, nextDatabaseNumber, numberedDatabases, type Database } from '../database.js';
+import { DATABASES, type Database } from '../database.js';
+import { nextDatabaseNumber, numberedDatabases } from '../find-databases.js';
 import { registryId, type Registry } from '../registry.js';
 import { newestVersion } from '../request.js';
 import { REGISTRIES, type RegistriesState } from '../state.js';

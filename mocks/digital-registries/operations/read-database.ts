@@ -1,6 +1,7 @@
 import { SandboxError } from '../../../contracts/problems.js';
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
-import { databaseNumber, describeDatabase, findDatabase } from '../database.js';
+import { databaseNumber, describeDatabase } from '../database.js';
+import { findDatabase } from '../find-databases.js';
 import type { RegistriesState } from '../state.js';
 
 /** Databases, read: a registry and its schema. */
