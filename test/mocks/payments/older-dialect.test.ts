@@ -183,6 +183,29 @@ describe('pre-validation in the older dialect', () => {
     expect(await result()).toMatchObject({ ResponseCode: '00', NumberFailedCases: 0 });
   });
 
+  it('does not bring back what a newer request has replaced', async () => {
+    await register(beneficiary(1, '00', 'BA0001'));
+    await validate(credit(1));
+    let asked = false;
+    world.kit.answerServices(async (...call) => {
+      const answer = await world.deliver(...call);
+      if (!asked) {
+        asked = true;
+        await update(beneficiary(1, '00', 'BA1'));
+        await validate(credit(1));
+      }
+      return answer;
+    });
+    await world.runJobs();
+    expect(await result()).toMatchObject({ ResponseCode: '00', NumberFailedCases: 0 });
+    expect(await world.kit.deps.documents.collection('mock-payments-validations').count()).toBe(1);
+  });
+
+  it('takes functional IDs for people, even if they look like accounts', async () => {
+    await validate({ ...credit(1), PayeeFunctionalID: 'GOV-1234567890123456' });
+    expect(await result()).toMatchObject({ ResponseCode: '00', NumberFailedCases: 1 });
+  });
+
   it('answers 200 with code 01 to what is not valid', async () => {
     expect(codeOf(await validate({ ...credit(1), Amount: null }))).toEqual([200, '01']);
     expect(codeOf(await validate({ ...credit(1), Currency: 'QQQ' }))).toEqual([200, '01']);
