@@ -94,6 +94,17 @@ describe('vouchers in the older dialect', () => {
     expect(await world.ledger()).toMatchObject([{ batchId: 'VB1', payeeIdentity: 'P1', amount: 5 }]);
     expect((await cancel('11')).status).toBe(200);
     expect(await published('11')).toBe(4);
+    const made = (await preactivate()).body as { voucher_number: string; voucher_serial_number: string };
+    await activate(made.voucher_serial_number);
+    const redeemed = await world.request('POST', '/vouchers', {
+      query: { command: 'redeem' },
+      body: {
+        voucherSerialNumber: made.voucher_serial_number,
+        voucherSecretNumber: made.voucher_number.slice(-6),
+      },
+    });
+    expect(redeemed.body).toMatchObject({ status: 1, value: 15.21 });
+    expect((await check(made.voucher_serial_number)).status).toBe(458);
   });
 
   it('are paid from the funds of the group, until these are exhausted', async () => {
