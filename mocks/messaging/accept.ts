@@ -65,6 +65,8 @@ export function accept(context: MessagingContext, outgoing: Outgoing): Operation
     body: {
       response: `Accepted for training: ${recipients.length} to send. Use requestUid to ask for the status.`,
       requestUid,
+      // The older dialect's spelling of it.
+      requestUID: requestUid,
     },
     effects: [{ kind: 'put', collection: 'requests', doc }],
     jobs: [

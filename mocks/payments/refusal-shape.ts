@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../contracts/json.js';
+import { isJsonObject, type JsonObject } from '../../contracts/json.js';
 import type { OperationAnswer, Refusal } from '../kit/contract-block.js';
 import { problemAnswer, refusalSentence } from '../kit/refusals.js';
 
@@ -12,9 +12,6 @@ export function paymentsRefusal(refusal: Refusal): OperationAnswer {
     case 'registerBeneficiaries':
     case 'createVouchers':
     case 'activateVouchers':
-    case 'bulkPayment':
-    case 'registerBeneficiary':
-    case 'updateBeneficiaryDetails':
       return {
         status,
         rule,
@@ -33,12 +30,12 @@ export function paymentsRefusal(refusal: Refusal): OperationAnswer {
       return { status, rule, body: { status: 9, message: description, value: 0 } };
     case 'prepaymentValidation':
     case 'prepaymentValidationResponse':
-      return {
-        // The older dialect says in the body alone that it did not take a request.
-        status: refusal.code === 'GSB-REQ-001' ? 200 : status,
-        rule,
-        body: { ResponseCode: '01', ResponseDescription: description, RequestID: requestId(refusal) },
-      };
+      // The older dialect says in the body alone that it did not take a request.
+      return { status: refusal.code === 'GSB-REQ-001' ? 200 : status, rule, body: olderBody(refusal) };
+    case 'bulkPayment':
+    case 'registerBeneficiary':
+    case 'updateBeneficiaryDetails':
+      return { status, rule, body: olderBody(refusal) };
     case 'voucherPreactivation':
     case 'voucherActivation':
     case 'voucherRedemption':
@@ -55,4 +52,15 @@ function requestId({ body }: Refusal): string {
   if (!isJsonObject(body)) return '';
   const given = body.RequestID ?? body.requestID;
   return typeof given === 'string' ? given.slice(0, LONGEST_REQUEST_ID) : '';
+}
+
+/** A RequestID that is not valid itself cannot be echoed: its length is fixed in answers too. */
+function olderBody(refusal: Refusal): JsonObject {
+  const given = isJsonObject(refusal.body) ? refusal.body.RequestID : undefined;
+  const echoed = typeof given === 'string' && given.length === LONGEST_REQUEST_ID;
+  return {
+    ResponseCode: '01',
+    ResponseDescription: refusalSentence(refusal),
+    ...(echoed ? { RequestID: given } : {}),
+  };
 }

@@ -122,7 +122,8 @@ export interface LedgerDocument extends Document {
 export interface ValidationDocument extends Document {
   readonly correlationId: string;
   readonly batchId: string;
-  readonly destination: string;
+  /** The institution where unregistered accounts lie; absent where only registered payees count. */
+  readonly destination?: string;
   readonly callbackUrl: string;
   readonly instructions: readonly { readonly instructionId: string; readonly address: string }[];
   /** Kept to be asked for, as the older dialect does, instead of being called back. */

@@ -44,6 +44,8 @@ export function createRegistrationBlock(deps: BlockDeps): Block {
         uploadFile,
         getDocument,
         Statistics: statistics,
+        // The older dialect: another path, the same figures.
+        StatisticsOlder: statistics,
       },
       seed: seedRegistration,
       refusal: registrationRefusal,

@@ -143,6 +143,17 @@ describe('renaming', () => {
     });
   });
 
+  it('gives a number, its text and its place in a path the same new value', () => {
+    const [numbers] = parseTranscript(`## a.feature — @endpoint=/ships/{serial}
+1. **A number**
+   - \`PATCH /ships/6001\` body \`{"serial":6001,"text":"6001","tons":-1.5,"none":0}\` → 200
+`) as [Scenario];
+    expect(renaming.scenario(numbers).steps[0]).toMatchObject({
+      path: '/ships/7002',
+      body: { serial: 7002, text: '7002', tons: -2.6, none: 0 },
+    });
+  });
+
   it('finds an answer that was canned', () => {
     expect(violations(renamed, [answer(200, { ID: 'A-19' })], openapi)).not.toEqual([]);
   });

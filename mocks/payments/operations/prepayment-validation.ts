@@ -19,13 +19,12 @@ export const prepaymentValidation: Operation<PaymentsState> = async ({ state, bo
     instructionId: InstructionID,
     address: PayeeFunctionalID,
   }));
-  const { failures, groups } = await sortOutDestinations(state, { instructions, destination: '' });
+  const { failures, groups } = await sortOutDestinations(state, { instructions });
   const validationId = deriveId('V-', 24, key);
   const doc: ValidationDocument = {
     _id: validationId,
     correlationId: RequestID,
     batchId: BatchID,
-    destination: '',
     callbackUrl: '',
     instructions,
     collected: { complete: groups.size === 0, failures },

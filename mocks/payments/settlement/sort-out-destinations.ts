@@ -3,7 +3,7 @@ import type { BeneficiaryDocument, DestinationFailure, PaymentsState, Validation
 
 type Account = { readonly instructionID: string; readonly financialAddress: string };
 
-/** Payee identities are looked up in the account mapper; everything else is taken for an account. */
+/** Payee identities are looked up in the account mapper; everything else is taken for an account, where accounts count. */
 export async function sortOutDestinations(
   state: PaymentsState,
   { instructions, destination }: Pick<ValidationDocument, 'instructions' | 'destination'>,
@@ -27,6 +27,7 @@ export async function sortOutDestinations(
   return { failures, groups };
 
   function ofAddress(address: string): { institution: string; account: string } | { failure: string } {
+    if (destination === undefined) return { failure: 'the payee is not registered in the account mapper' };
     const institution = routing.ofAddress(address, destination);
     if (institution) return { institution: institution.code, account: address };
     return { failure: 'neither registered in the account mapper nor an account of a known institution' };

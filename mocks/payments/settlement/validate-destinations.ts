@@ -9,7 +9,13 @@ import { sortOutDestinations } from './sort-out-destinations.js';
 const AT_ONCE = 1000;
 
 /** Validates the destinations of one request with the institutions that hold them, then calls back, or keeps the result. */
-export const validateDestinations: JobHandler<PaymentsState> = async ({ workspace, state, deps, data }) => {
+export const validateDestinations: JobHandler<PaymentsState> = async ({
+  workspace,
+  state,
+  deps,
+  data,
+  exclusively,
+}) => {
   const { validationId, round } = data as { validationId: string; round: number };
   const validation = (await state.validations.get(validationId))?.doc;
   if (!validation) return;
@@ -45,8 +51,14 @@ export const validateDestinations: JobHandler<PaymentsState> = async ({ workspac
     };
     return { jobs: [{ job, time: { kind: 'after', milliseconds: pauseBefore(next) } }] };
   }
-  if (validation.collected !== undefined)
-    return { effects: [put('validations', { ...validation, collected: { complete: true, failures } })] };
+  if (validation.collected !== undefined) {
+    const complete = { ...validation, collected: { complete: true, failures } };
+    // A newer request may have replaced this one meanwhile: its result must not come back.
+    await exclusively(async () => {
+      if (await state.validations.get(validationId)) await state.validations.put(complete);
+    });
+    return;
+  }
   return {
     effects: [{ kind: 'delete', collection: 'validations', id: validationId }],
     callbacks: [

@@ -55,6 +55,17 @@ async function inbox(
   return ((await get(`/sandbox/messages${query}`)).body as { messages: never[] }).messages;
 }
 
+describe('the older dialect', () => {
+  it('names requests in its own spelling, and sends its own key', async () => {
+    const headers = { api_key: 'k', 'content-type': 'application/json' };
+    const request = { method: 'POST', path: '/send/email/single', query: {}, headers } as const;
+    const answer = await block.handle(WORKSPACE, { ...request, body: email('amina@example.org') });
+    const { requestUID } = answer.body as { requestUID: string };
+    expect(requestUID).toBe(uidOf(answer));
+    expect((await get('/status/email', requestUID)).status).toBe(200);
+  });
+});
+
 describe('text messages', () => {
   it('are scheduled, then delivered, with the training notice of their language', async () => {
     const answer = await send('/send/sms/single', sms('+999 000 000 001', 'so'));

@@ -140,6 +140,16 @@ describe('statistics', () => {
     return registration;
   }
 
+  it('are the same at the path of the older dialect', async () => {
+    const registration = await decided();
+    const query = { timeframe: 'month' };
+    const older = await registration.send('GET', '/data/statistics/1.0', { query });
+    expect(older.status).toBe(200);
+    expect(older.body).toEqual(await figures(registration, query));
+    const wrong = await registration.send('GET', '/data/statistics/1.0', { query: { timeframe: 'age' } });
+    expect(wrong.status).toBe(400);
+  });
+
   it('count what was decided, in a period, by whom', async () => {
     const registration = await decided();
     expect(await figures(registration)).toMatchObject([
