@@ -51,6 +51,9 @@ export interface ApiPortDeps {
   readonly reset: ApiPorts['reset'];
 }
 
+/** Runs whose case is remembered for the event stream. */
+const PERSONS_AT_HAND = 10_000;
+
 /** Joins the API's ports to the rooms behind them. */
 export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const { runtime, catalog, tasks } = deps;
@@ -237,6 +240,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       if (found === undefined) return undefined;
       const { person } = await findCase(workspace, found.doc.caseId);
       const of = { caseId: found.doc.caseId, ...(person === undefined ? {} : { person }) };
+      if (persons.size >= PERSONS_AT_HAND) persons.clear();
       persons.set(key, of);
       return of;
     },

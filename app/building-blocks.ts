@@ -53,6 +53,11 @@ export interface BuildingBlocks {
   reset(workspace: WorkspaceId): Promise<void>;
 }
 
+/** What a use case brings to the building blocks. */
+export interface SeedSource extends Pick<UseCase, 'seeds'> {
+  readonly manifest: Pick<UseCase['manifest'], 'id' | 'client' | 'services'>;
+}
+
 export interface BuildingBlockDeps {
   readonly publicUrl: string;
   readonly documents: DocumentStore;
@@ -67,7 +72,7 @@ export interface BuildingBlockDeps {
   readonly logger: Logger;
   readonly attestations: AttestationVerifier;
   /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
-  readonly useCases: () => readonly UseCase[];
+  readonly useCases: () => readonly SeedSource[];
   /** The runtime's timers; asked for late, since runtime and blocks know each other. */
   readonly timers: () => Timers;
   /** Hands an event of the mediator's rooms to the workflows. */
@@ -206,7 +211,7 @@ function institutions(): readonly ExtraService[] {
 }
 
 /** Seeds of all use cases, joined by block and collection. */
-function seedsByBlock(useCases: readonly UseCase[]): Readonly<Partial<Record<BlockId, BlockSeeds>>> {
+function seedsByBlock(useCases: readonly SeedSource[]): Readonly<Partial<Record<BlockId, BlockSeeds>>> {
   const joined: Partial<Record<string, Record<string, JsonObject[]>>> = {};
   for (const file of useCases.flatMap(({ seeds }) => seeds())) {
     for (const [block, collections] of Object.entries(file)) {

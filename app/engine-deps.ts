@@ -1,12 +1,20 @@
+import type { Limits } from '../contracts/limits.js';
 import { createWorkerJq } from '../infra/expressions/worker-jq.js';
 import type { EngineDeps } from '../orchestrator/engine/index.js';
 import { createEvaluator, type Evaluator } from '../orchestrator/expressions/evaluator.js';
 import { resolveTemplate } from '../orchestrator/expressions/template.js';
 
-/** What the engine needs from outside, made of the expressions room. `violation` checks a value against a JSON Schema. */
+export interface EngineDepsOptions {
+  /** The default limits when absent. */
+  readonly limits?: Limits;
+  /** One with a deadline when absent. */
+  readonly evaluator?: Evaluator;
+}
+
+/** What the engine needs from outside: expressions, schemas, limits. `violation` checks a value against a JSON Schema. */
 export async function createEngineDeps(
   violation: EngineDeps['violation'],
-  given?: Evaluator,
+  { limits, evaluator: given }: EngineDepsOptions = {},
 ): Promise<EngineDeps> {
   const evaluator = given ?? (await createBoundedEvaluator());
   return {
@@ -14,11 +22,12 @@ export async function createEngineDeps(
     resolve: (template, input, variables) => resolveTemplate(template, evaluator, input, variables),
     violation,
     random: Math.random,
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 
 /** jq with a deadline: what is not compiled runs on a thread that can be ended. */
-export function createBoundedEvaluator(): Promise<Evaluator> {
+function createBoundedEvaluator(): Promise<Evaluator> {
   const jq = createWorkerJq();
   return createEvaluator({ load: () => Promise.resolve(jq) });
 }

@@ -25,6 +25,8 @@ export interface HttpDeps {
   readonly blocks: ReadonlyMap<BlockId, Block>;
   readonly mediator: Mediator;
   readonly memberKeys: MemberKeys;
+  /** Calls of workers. */
+  readonly internal: express.Router;
   readonly newId: () => string;
   readonly logger: Logger;
   readonly ready: () => boolean;
@@ -52,6 +54,7 @@ export function createHttpApp(deps: HttpDeps): Express {
     else response.status(503).json({ status: 'starting', quiet: false });
   });
   for (const router of deps.identity.routers) app.use(router);
+  app.use(deps.internal);
   // The short form of the callback address: see callback-url.ts.
   app.post('/cb/:run/:token/:name', (request, _response, next) => {
     request.url = request.url.replace(/^\/cb\//, '/api/v1/callbacks/');

@@ -29,6 +29,7 @@ import { createEngineDeps } from './engine-deps.js';
 import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
+import { internalCalls } from './internal-calls.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { openSecretStore } from './secret-store.js';
@@ -71,6 +72,7 @@ export interface Sandbox {
 const BLOCK_QUEUE = 'blocks';
 const BLOCK_RETRIES_QUEUE = 'block-retries';
 const SEAL_EVERY_MS = 5_000;
+const CARE_EVERY_MS = 60_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -109,7 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // Only on services may another process move a clock; there each advance looks again.
     const runtimeClocks = config.redisUrl === undefined ? withoutRefresh(clocks) : clocks;
     const ids = createIds(realClock);
-    const engine = await createEngineDeps(schemas.violation);
+    const engine = await createEngineDeps(schemas.violation, { limits: config.limits });
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
       callbackUrl(digest, config.publicUrl, workspace, run);
 
@@ -171,6 +173,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
       fireBlockTimer: building.fireTimer,
       fireTaskTimer: (workspace, task) => needed(late.tasks).escalate(workspace, task),
+      retention: config.retention,
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
@@ -246,6 +249,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         blocks: building.blocks,
         mediator: building.mediator,
         memberKeys: createMemberKeys(digest.keyed('members')),
+        internal: internalCalls(building.mediator, digest.keyed('workers')),
         newId: () => ids.next('event'),
         logger,
         ready: () => started,
@@ -278,8 +282,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
     }, SEAL_EVERY_MS);
     sealing.unref();
+    const caring = setInterval(() => {
+      takeCare().catch((error: unknown) => logger.error({ error }, 'looking after the runs failed'));
+    }, CARE_EVERY_MS);
+    caring.unref();
     closing.push(() => {
       clearInterval(sealing);
+      clearInterval(caring);
       return Promise.resolve();
     });
     if (options.watch !== undefined) closing.push(await watchFor(options.watch));
@@ -310,6 +319,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         tell,
       });
       return () => watch.close();
+    }
+
+    /** What a worker that was killed left is mended without a restart; runs that ended long ago are removed. */
+    async function takeCare(): Promise<void> {
+      if (config.redisUrl !== undefined) {
+        await runtime.mend();
+        await tasks.remind();
+      }
+      await runtime.forget();
     }
 
     async function openLocks(): Promise<RunLocks> {

@@ -5,12 +5,14 @@ import { bench } from './commands/bench.js';
 import { ctk } from './commands/ctk.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
+import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
 import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
+import { worker } from './commands/worker.js';
 
 /** Exit codes: 0 done, 1 it ended otherwise than expected, 2 wrong usage, 3 the sandbox could not start. */
 const number = (value: string): number => {
@@ -35,6 +37,14 @@ program
   .option('--watch', 'load a use case again when its files change')
   .option('--json', 'print JSON lines')
   .action(up);
+
+program
+  .command('worker')
+  .description(
+    'advances runs beside a running `sandbox up`: needs the same REDIS_URL and MONGODB_URI, and SANDBOX_SERVER_URL where that is not PUBLIC_URL',
+  )
+  .option('--json', 'print JSON lines')
+  .action(worker);
 
 program
   .command('run')
@@ -92,6 +102,16 @@ program
   .option('--dir <folder>', 'where the folder is made', 'usecases')
   .option('--json', 'print the result as JSON')
   .action(createUseCase);
+
+program
+  .command('mock')
+  .argument('<block>', 'a building block, such as digital-registries')
+  .description('serves one building block at the root path, in memory and without sign-in')
+  .option('--port <number>', 'port to listen on', number, 3333)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--seed <name>', 'what it begins with, such as compliance; empty when absent')
+  .option('--json', 'print where it answers as JSON')
+  .action(mock);
 
 program
   .command('doctor')

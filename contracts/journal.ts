@@ -48,6 +48,8 @@ export interface Journal {
   read(stream: string, options?: ReadOptions): Promise<readonly JournalRecord[]>;
   /** Number of entries in the stream; 0 when it does not exist. */
   version(stream: string): Promise<number>;
+  /** The same for many streams at once, in their order. */
+  versions(streams: readonly string[]): Promise<readonly number[]>;
   /**
    * Calls `listener` for every record appended after `fromPosition` (from now on, when absent), in order of
    * position, without gaps, also for appends by other processes. Payloads are included.

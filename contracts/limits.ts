@@ -34,7 +34,7 @@ export const defaultLimits: Limits = {
   steps: 200_000,
   depth: 100,
   childDepth: 16,
-  payload: 16_000_000,
+  payload: 64_000_000,
   fanOut: 20_000,
   runs: 50_000,
   inbox: 100_000,

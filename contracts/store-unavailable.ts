@@ -3,7 +3,7 @@
  * restarted. Adapters raise it for what passes by itself once the store is back, and for nothing else. Whoever
  * meets it tries again for as long as it lasts; it never parks a run. HTTP answers 503, GSB-STO-001.
  */
-export type StoreName = 'journal' | 'documents' | 'queue' | 'locks';
+export type StoreName = 'journal' | 'documents' | 'queue' | 'locks' | 'blocks';
 
 export class StoreUnavailableError extends Error {
   constructor(

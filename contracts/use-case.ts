@@ -45,6 +45,7 @@ const service = z.strictObject({
   fixed: z.record(z.string(), z.string()).optional(),
   access: z.array(accessRight).min(1),
 });
+export { service as serviceDefinitionSchema };
 export type ServiceDefinition = z.infer<typeof service>;
 
 const transition = z.strictObject({ from: z.array(kebab).min(1), to: kebab });

@@ -31,7 +31,7 @@ export async function openScenarioPlayer(): Promise<ScenarioPlayer> {
   const hosts = await startTestHosts();
   const schemas = createSchemas();
   const evaluator = await createEvaluator();
-  const engine = await createEngineDeps(schemas.violation, evaluator);
+  const engine = await createEngineDeps(schemas.violation, { evaluator });
   const parts = { engine, schemas, hosts, lint: createLintPorts(evaluator) };
   return {
     play: (scenario) => runScenario(scenario, [...kitSteps, ...ownSteps], parts),

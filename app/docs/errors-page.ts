@@ -7,6 +7,7 @@ const families: Readonly<Record<string, string>> = {
   DEF: 'Use cases and workflow documents',
   RUN: 'Runs',
   BLK: 'Building blocks',
+  STO: 'Stores',
   CFG: 'Starting',
   CLI: 'The command line',
 };

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readFeatures } from '../conformance/run-features.js';
 import { projectFile } from '../project-file.js';
 import { loadUseCases } from '../read-use-cases.js';
+import { diagnosticsPage } from './diagnostics-page.js';
 import { errorsPage } from './errors-page.js';
 import { expressionsPage } from './expressions-page.js';
 import { magicValuesPage } from './magic-values-page.js';
@@ -19,6 +20,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['errors.md', errorsPage()],
     ['expressions.md', await expressionsPage()],
+    ['diagnostics.md', diagnosticsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
     ['use-cases.md', useCasesPage(await loadUseCases())],

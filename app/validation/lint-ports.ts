@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { isJsonObject } from '../../contracts/json.js';
 import type { LintPorts } from '../../orchestrator/definition/lint/ports.js';
 import { ExpressionError, type Evaluator } from '../../orchestrator/expressions/evaluator.js';
 import { isExpression, unwrap } from '../../orchestrator/expressions/template.js';
@@ -49,28 +50,29 @@ function checkExpression(
   return undefined;
 }
 
-/** Keeps what it said: documents and forms repeat themselves. */
+/** Whether a JSON Schema compiles. Keeps what it said: documents and forms repeat themselves. */
 function createSchemaCheck(): LintPorts['checkJsonSchema'] {
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  addFormats.default(ajv);
   const said = new Map<string, string | undefined>();
+  const check = (schema: unknown): string | undefined => {
+    if (typeof schema !== 'boolean' && !isJsonObject(schema)) return 'it must be a mapping';
+    try {
+      ajv.compile(schema);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      // The next document may use the same $id for something else.
+      ajv.removeSchema();
+    }
+  };
   return (schema) => {
     const text = JSON.stringify(schema);
     if (said.has(text)) return said.get(text);
     if (said.size >= 500) said.clear();
-    const reason = checkJsonSchema(schema);
+    const reason = check(schema);
     said.set(text, reason);
     return reason;
   };
-}
-
-function checkJsonSchema(schema: unknown): string | undefined {
-  if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null || Array.isArray(schema)))
-    return 'it must be a mapping';
-  const ajv = new Ajv2020({ strict: false, logger: false });
-  addFormats.default(ajv);
-  try {
-    ajv.compile(schema);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

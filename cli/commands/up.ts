@@ -5,6 +5,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import { playLive } from '../live/play-live.js';
 import { loadScenario } from '../load-scenario.js';
 import { openSession, trainerOf } from '../session.js';
+import { stopOnSignals } from '../stop-on-signals.js';
 import { newsLine, writeNewsAsJson, type UseCaseNews } from '../use-case-news.js';
 import { createTerminalLogger } from '../terminal-logger.js';
 
@@ -62,10 +63,4 @@ export async function up(options: UpOptions): Promise<void> {
     if (options.json === true)
       process.stdout.write(`${JSON.stringify({ scenario: scenario.name, ok: true, ...result })}\n`);
   }
-}
-
-function stopOnSignals(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }

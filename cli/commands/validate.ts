@@ -41,8 +41,16 @@ async function validateFolder(path: string): Promise<Checked> {
   const [validator, files] = await Promise.all([createValidator(), readTree(path)]);
   const { valid, diagnostics } = validator.useCase(basename(path), files);
   const shown = (inFolder: string): string => fromHere(join(path, inFolder));
-  const count = (folder: string): number =>
-    [...files.keys()].filter((name) => name.startsWith(`${folder}/`)).length;
+  const count = (folder: string, what: string): string => {
+    const found = [...files.keys()].filter((name) => name.startsWith(`${folder}/`)).length;
+    return `${found} ${what}${found === 1 ? '' : 's'}`;
+  };
+  const counts = [
+    count('workflows', 'workflow'),
+    count('forms', 'form'),
+    count('scenarios', 'scenario'),
+    count('locales', 'language'),
+  ];
   return {
     valid,
     // Diagnostics begin with the name of the folder; people read paths from where they stand.
@@ -51,7 +59,7 @@ async function validateFolder(path: string): Promise<Checked> {
       file: shown(one.file.slice(basename(path).length + 1)),
     })),
     texts: new Map([...files].map(([name, text]) => [shown(name), text])),
-    summary: `${basename(path)}: valid. ${count('workflows')} workflows, ${count('forms')} forms, ${count('scenarios')} scenarios, ${count('locales')} languages.`,
+    summary: `${basename(path)}: valid. ${counts.join(', ')}.`,
   };
 }
 

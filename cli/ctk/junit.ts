@@ -31,10 +31,9 @@ const entities: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
+/** Control characters have no place in XML 1.0 at all, not even escaped. */
 function escaped(text: string): string {
-  // Control characters have no place in XML 1.0 at all, not even escaped.
-  // eslint-disable-next-line no-control-regex
   return text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
+    .replaceAll(/(?![\t\n\r])\p{Cc}/gu, '')
     .replaceAll(/[&<>"\n]/g, (found) => entities[found] ?? found);
 }

@@ -50,6 +50,8 @@ export function createNarrator(options: {
   };
 
   const onRunEvent = (run: string, event: RunEvent): void => {
+    // What a repeated run took over was told when it happened.
+    if (event.copiedFrom !== undefined) return;
     switch (event.type) {
       case 'task.started':
         started.set(`${run}${event.key}`, Date.parse(event.at));

@@ -54,6 +54,8 @@ export function createMemoryJournal(logger: Logger = silentLogger): Journal {
 
     version: async (stream) => Promise.resolve(streams.get(stream)?.length ?? 0),
 
+    versions: async (names) => Promise.resolve(names.map((name) => streams.get(name)?.length ?? 0)),
+
     follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
       let open = true;
       const deliver = (row: Row): void => {

@@ -2,12 +2,17 @@ import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
 import { createContentSchemas } from './content-schemas.js';
-import { createEntries } from './operations/create-entries.js';
+import { createEntries, createEntriesOlder } from './operations/create-entries.js';
 import { create } from './operations/create.js';
+import { deleteDatabase } from './operations/delete-database.js';
 import { deleteRecord } from './operations/delete.js';
 import { exists } from './operations/exists.js';
+import { listDatabases } from './operations/list-databases.js';
 import { list } from './operations/list.js';
+import { modifyDatabase } from './operations/modify-database.js';
+import { personalDataUsageOlder } from './operations/personal-data-usage-older.js';
 import { personalDataUsage } from './operations/personal-data-usage.js';
+import { readDatabase } from './operations/read-database.js';
 import { readValue } from './operations/read-value.js';
 import { read } from './operations/read.js';
 import { updateEntries } from './operations/update-entries.js';
@@ -37,6 +42,16 @@ export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
         delete: deleteRecord,
         readValue,
         DPU: personalDataUsage,
+        // The older dialect: other paths, the same state.
+        createEntriesOlder,
+        updateEntriesOlder: updateEntries,
+        updateOrCreateOlder: updateOrCreate,
+        readValueOlder: readValue,
+        DPUOlder: personalDataUsageOlder,
+        listDatabases,
+        readDatabase,
+        deleteDatabase,
+        modifyDatabase,
       },
       seed: seedRegistries,
     },

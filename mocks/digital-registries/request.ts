@@ -16,14 +16,19 @@ export async function registryOf({ path, state }: Context): Promise<Registry> {
 
 /** The newest version of the registry that the path names. Raises GSB-REQ-002 when there is none. */
 export async function newestRegistryOf({ path, state }: Context): Promise<Registry> {
-  const { registryName = '' } = path;
-  const versions = (await state.registries.find({ idPrefix: registryId(registryName, '') })).map(
-    ({ doc }) => doc,
-  );
-  versions.sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
-  const newest = versions.at(-1);
-  if (!newest) throw await unknownRegistry(state, registryName);
+  return newestNamed(state, path.registryName ?? '');
+}
+
+/** Raises GSB-REQ-002 when there is none of this name. */
+export async function newestNamed(state: RegistriesState, name: string): Promise<Registry> {
+  const newest = await newestVersion(state, name);
+  if (!newest) throw await unknownRegistry(state, name);
   return newest;
+}
+
+export async function newestVersion(state: RegistriesState, name: string): Promise<Registry | undefined> {
+  const versions = (await state.registries.find({ idPrefix: registryId(name, '') })).map(({ doc }) => doc);
+  return versions.sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true })).at(-1);
 }
 
 async function unknownRegistry(

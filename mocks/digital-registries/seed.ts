@@ -4,6 +4,8 @@ import { isJsonObject, type JsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { SeedContext } from '../kit/block-definition.js';
 import { assertContent } from './content-schemas.js';
+import { numberOthers, parseDatabase } from './seed-databases.js';
+import { parseUsage } from './seed-usage.js';
 import { buildRecord, uuidPattern, type RegistryRecord } from './record.js';
 import { parseRegistry, registryId, type Registry } from './registry.js';
 import type { RegistriesState } from './state.js';
@@ -23,8 +25,9 @@ const recordSeedSchema = z.strictObject({
 });
 
 /**
- * Seed collections: `registries`, and `records` as `{registry, version, content}`. Records are checked as if they
- * were created one by one, unique fields too. Raises GSB-DEF-003, naming the entry.
+ * Seed collections: `registries`, `records` as `{registry, version, content}`, `databases` (numbers of registries, given
+ * in order where absent) and `usage` (earlier readings). Records are checked as if they were created one by one, unique
+ * fields too. Raises GSB-DEF-003, naming the entry.
  */
 export async function seedRegistries(
   context: SeedContext<RegistriesState>,
@@ -37,6 +40,15 @@ export async function seedRegistries(
     registries.set(registry._id, registry);
   }
   await context.state.registries.putMany([...registries.values()]);
+  const databases = (seeds.databases ?? []).map((seed, index) =>
+    at(`databases[${index}]`, () => parseDatabase(seed, registries)),
+  );
+  await context.state.databases.putMany([...databases, ...numberOthers(registries.keys(), databases)]);
+  await context.state.usage.putMany(
+    (seeds.usage ?? []).map((seed, index) =>
+      at(`usage[${index}]`, () => parseUsage(seed, index, context.now)),
+    ),
+  );
 
   const taken = new Set<string>();
   let batch: RegistryRecord[] = [];

@@ -1,4 +1,5 @@
 import type { ScopedCollection, StateScope } from '../kit/state.js';
+import { DATABASES, type Database } from './database.js';
 import type { ContentSchemas } from './content-schemas.js';
 import { lookupIndexes } from './lookups.js';
 import type { RegistryRecord } from './record.js';
@@ -9,16 +10,19 @@ import type { UsageEntry } from './usage-entry.js';
 export interface RegistriesState {
   readonly registries: ScopedCollection<Registry>;
   readonly records: ScopedCollection<RegistryRecord>;
+  readonly databases: ScopedCollection<Database>;
   readonly usage: ScopedCollection<UsageEntry>;
   readonly schemas: ContentSchemas;
 }
 
 export const RECORDS = 'records';
+export const REGISTRIES = 'registries';
 
 export function registriesState(scope: StateScope, schemas: ContentSchemas): RegistriesState {
   return {
-    registries: scope.collection<Registry>('registries'),
+    registries: scope.collection<Registry>(REGISTRIES),
     records: scope.collection<RegistryRecord>(RECORDS, ['uuid', ...lookupIndexes]),
+    databases: scope.collection<Database>(DATABASES),
     usage: scope.collection<UsageEntry>('usage'),
     schemas,
   };

@@ -17,6 +17,32 @@ export interface UsageEntry extends Document {
   readonly read: readonly ReadReference[];
 }
 
+/** `person` is absent for a page of several. */
+export function usageId(registryName: string, person: string | undefined, at: string, key: string): string {
+  const who = person === undefined ? 'pages' : `persons/${encodeURIComponent(person)}`;
+  return `${registryName}/${who}/${at}/${key}`;
+}
+
+/** What tells this reading from all others. */
+export function readingId({ _id }: UsageEntry): string {
+  return _id.slice(_id.lastIndexOf('/') + 1);
+}
+
+/** The parts of `instance/class/member/application`, as far as the caller named itself so. */
+export function clientParts(client: string): {
+  readonly institution?: string;
+  readonly member?: string;
+  readonly application?: string;
+} {
+  const [instance, memberClass, member, ...application] = client.split('/');
+  return {
+    ...(member === undefined
+      ? {}
+      : { institution: `${instance ?? ''}/${memberClass ?? ''}/${member}`, member }),
+    ...(application.length === 0 ? {} : { application: application.join('/') }),
+  };
+}
+
 interface ReadReference {
   readonly person: string;
   readonly record: string;

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../contracts/json.js';
 import type { OperationContext } from '../kit/block-definition.js';
 import { fieldValue } from './field-value.js';
 import { HALF_PAIR, identifierOf, identifierText, type RegistryRecord } from './record.js';
 import type { Registry } from './registry.js';
 import type { RequestedFields } from './requested-fields.js';
 import type { RegistriesState } from './state.js';
-import type { UsageEntry } from './usage-entry.js';
+import { usageId, type UsageEntry } from './usage-entry.js';
 
 /** Logs the reading of records, if this registry's records are about persons. */
 export async function logReading(
@@ -22,10 +21,10 @@ export async function logReading(
   const [only] = read;
   if (!only) return;
   const at = context.now.toISOString();
-  const who = read.length === 1 ? `persons/${encodeURIComponent(only.person)}` : 'pages';
+  const person = read.length === 1 ? only.person : undefined;
   const key = createHash('sha256').update(`${context.operationId} ${context.key}`).digest('base64url');
   await context.state.usage.put({
-    _id: `${registry.name}/${who}/${at}/${key}`,
+    _id: usageId(registry.name, person, at, key),
     client: context.client ?? 'unknown',
     operation: context.operationId,
     at,
@@ -42,12 +41,12 @@ function personOf(registry: Registry, record: RegistryRecord): string | undefine
   return text !== undefined && text !== '' && text.length <= 120 && !HALF_PAIR.test(text) ? text : undefined;
 }
 
-/** Every reading of a person's records in a registry (all versions), oldest first, as the published answer has it. */
-export async function readingsOf(
+/** Every reading of a person's records in a registry (all versions), oldest first. */
+export async function usageOf(
   state: RegistriesState,
   registryName: string,
   person: string,
-): Promise<readonly JsonObject[]> {
+): Promise<readonly UsageEntry[]> {
   const single = !HALF_PAIR.test(person)
     ? await state.usage.find({ idPrefix: `${registryName}/persons/${encodeURIComponent(person)}/` })
     : [];
@@ -55,25 +54,5 @@ export async function readingsOf(
   return [...single, ...pages]
     .map(({ doc }) => ({ ...doc, read: doc.read.filter((reference) => reference.person === person) }))
     .filter(({ read }) => read.length > 0)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .map(toPublished);
-}
-
-function toPublished(entry: UsageEntry): JsonObject {
-  const [instance, memberClass, member, ...application] = entry.client.split('/');
-  return {
-    id: entry._id.slice(entry._id.lastIndexOf('/') + 1),
-    readerId: entry.client,
-    ...(member === undefined
-      ? {}
-      : {
-          readerInstitutionId: `${instance ?? ''}/${memberClass ?? ''}/${member}`,
-          readerInstitutionName: member,
-        }),
-    ...(application.length === 0 ? {} : { readerApplicationName: application.join('/') }),
-    searchDateTime: entry.at,
-    refrences: entry.read.map(({ record }) => ({ ReferenceId: record })),
-    operation: entry.operation,
-    ...(entry.fields === undefined ? {} : { fields: entry.fields }),
-  };
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

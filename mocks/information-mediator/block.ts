@@ -5,24 +5,26 @@ import { loadOpenApi } from '../kit/load-openapi.js';
 import { refusalSentence } from '../kit/refusals.js';
 import { createCheckImConf } from './operations/check-im-conf.js';
 import { createGetAllowed } from './operations/get-allowed.js';
-import { createGetOpenApi } from './operations/get-open-api.js';
+import { createGetOpenApi, createGetOpenApiOlder } from './operations/get-open-api.js';
 import { createListClients } from './operations/list-clients.js';
 import { createListImConf } from './operations/list-im-conf.js';
-import { createAllowedMethods, createListMethods } from './operations/list-methods.js';
+import {
+  createAllowedMethods,
+  createAllowedMethodsOlder,
+  createListMethods,
+  createListMethodsOlder,
+} from './operations/list-methods.js';
 import type { MediatorPorts } from './operations/state.js';
 import { BRIDGE, createBridge } from './pubsub/bridge.js';
 import { pubSubOperations } from './pubsub/operations.js';
 import { openPubSubState, type PubSubState } from './pubsub/state.js';
 
 /**
- * The information mediator's own interface: directory services in the published shape, with and without the `/r1`
- * prefix, the reading part of its configuration, and the rooms where events are published (PubSub). Relaying is
+ * The information mediator's own interface: directory services in the published shape, and without the `/r1`
+ * prefix in the older one, the reading part of its configuration, and the rooms where events are published (PubSub). Relaying is
  * `createMediator`.
  */
 export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorPorts): Block {
-  const listMethods = createListMethods(ports);
-  const allowedMethods = createAllowedMethods(ports);
-  const getOpenApi = createGetOpenApi(ports);
   const listClients = createListClients(ports);
   return createContractBlock<PubSubState>(
     {
@@ -33,12 +35,12 @@ export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorP
       operations: {
         listClients,
         listClientsPrefixed: listClients,
-        listMethods,
-        listMethodsUnprefixed: listMethods,
-        allowedMethods,
-        allowedMethodsUnprefixed: allowedMethods,
-        getOpenAPI: getOpenApi,
-        getOpenAPIUnprefixed: getOpenApi,
+        listMethods: createListMethods(ports),
+        listMethodsUnprefixed: createListMethodsOlder(ports),
+        allowedMethods: createAllowedMethods(ports),
+        allowedMethodsUnprefixed: createAllowedMethodsOlder(ports),
+        getOpenAPI: createGetOpenApi(ports),
+        getOpenAPIUnprefixed: createGetOpenApiOlder(ports),
         listIMconf: createListImConf(ports),
         checkIMconf: createCheckImConf(ports),
         getAllowed: createGetAllowed(ports),

@@ -29,6 +29,7 @@ interface WorkspaceState<S> {
   readonly log: CommitLog;
 }
 
+/** The caller's header under its three names: GovStack's, the older dialect's, X-Road's. */
 const CLIENT_HEADERS = ['x-govstack-client', 'information-mediator-client', 'x-road-client'];
 
 /**
@@ -108,7 +109,8 @@ export function createContractBlock<S>(
       const detail = `the fault ${faultId} is switched on`;
       return refuse(request, { code: 'GSB-BLK-001', status, detail, rule: 'fault:error', operationId });
     }
-    const parts = { path, query: request.query, headers: request.headers, body: request.body };
+    const headers = withClientNames(request.headers);
+    const parts = { path, query: request.query, headers, body: request.body };
     const errors = check.request(operation, parts);
     if (errors.length > 0) {
       const detail = describeErrors(errors);
@@ -276,6 +278,13 @@ function outcomeOf({ effects, callbacks, jobs }: OutcomeParts): OutcomeParts {
 function clientOf(headers: Readonly<Record<string, string>>): string | undefined {
   for (const name of CLIENT_HEADERS) if (headers[name] !== undefined) return headers[name];
   return undefined;
+}
+
+/** A contract names one of the three; a caller may use another. */
+function withClientNames(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const client = clientOf(headers);
+  if (client === undefined) return headers;
+  return { ...Object.fromEntries(CLIENT_HEADERS.map((name) => [name, client])), ...headers };
 }
 
 function toResponse(

@@ -77,7 +77,7 @@ function attempt<T>(body: () => T): T | undefined {
   }
 }
 
-export function sameJson(one: Json, other: Json): boolean {
+function sameJson(one: Json, other: Json): boolean {
   if (one === other) return true;
   if (Array.isArray(one) && Array.isArray(other)) {
     return (

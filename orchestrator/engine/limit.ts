@@ -44,7 +44,7 @@ export function assertFanOut({ deps }: Interpreter, { key, name }: TaskPlace, co
 }
 
 /** How deep a task instance lies: each level of a document adds `/do/<index>/<name>` or the like to its key. */
-export function depthOf(key: string): number {
+function depthOf(key: string): number {
   let slashes = 0;
   for (let at = key.indexOf('/'); at >= 0; at = key.indexOf('/', at + 1)) slashes += 1;
   return Math.ceil(slashes / 3);

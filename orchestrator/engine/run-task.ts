@@ -123,11 +123,9 @@ function* runUnfinished(
     return complete(it, place, rawInput, { output, context, notes });
   } catch (error) {
     ended = true;
-    if (error instanceof WorkflowEnd) {
-      // The workflow ends within this task: it is done, with what it ended with.
-      if (started()) complete(it, place, rawInput, { output: error.output, notes: { then: 'end' } });
-      throw error;
-    }
+    // The workflow ends within this task: it is done, with what it ended with, and hands the end on.
+    if (error instanceof WorkflowEnd)
+      return complete(it, place, rawInput, { output: error.output, notes: { then: 'end' } });
     if (error instanceof WorkflowError) {
       it.emit({ type: 'task.faulted', ...names, error: error.error });
       throw through(error, place);

@@ -171,7 +171,7 @@ class Advance {
     for (;;) {
       this.feed();
       const wrote = await this.record();
-      await this.perform();
+      this.perform();
       if (!news && !wrote && this.settled.length === 0) {
         if (this.inFlight.size === 0) return;
         await this.somethingHappens();
@@ -257,7 +257,7 @@ class Advance {
     for (const { event } of entries) this.called.add(event);
   }
 
-  private async perform(): Promise<void> {
+  private perform(): void {
     for (const effect of this.pending.splice(0)) {
       if (effect.kind === 'withdraw') {
         this.withdraw(effect.key);

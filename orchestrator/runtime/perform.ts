@@ -5,6 +5,7 @@ import { limitError, pointerOf, standardError, type Effect } from '../engine/ind
 import type { CaseEvents } from './case-events.js';
 import { isBlockCall } from './block-call.js';
 import type { Cases } from './cases.js';
+import { cancelledChild } from './children.js';
 import { childWorkflow } from './child-workflow.js';
 import type { Catalog } from './catalog.js';
 import type {
@@ -117,6 +118,8 @@ async function knownEnd(
     const output = isJsonObject(last?.payload) ? last.payload['output'] : undefined;
     return { kind: 'output', output: output ?? null };
   }
+  if (view?.status === 'cancelled' && view.parent !== undefined)
+    return { kind: 'error', error: cancelledChild(child, view.parent.key) };
   if (view?.status !== 'faulted' || view.error === undefined) return undefined;
   if (resumed) {
     const id = `resume:${run.id}:${view.version}`;
@@ -139,7 +142,7 @@ function performCall(deps: PerformDeps, effect: CallEffect, origin: EffectOrigin
 }
 
 /** Runs that start runs without an end: the limit names how deep they may go. */
-export function tooDeep(key: string, most: number): EffectOutcome {
+function tooDeep(key: string, most: number): EffectOutcome {
   const words = 'Runs start runs too deeply.';
   return { kind: 'error', error: limitError('childDepth', most, pointerOf(key), words).error };
 }

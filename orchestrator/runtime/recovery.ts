@@ -1,4 +1,3 @@
-import type { Run } from '../../contracts/run.js';
 import type { RunStatus } from '../../contracts/run-event.js';
 import type { RunStore } from './run-store.js';
 import type { Signals } from './signals.js';
@@ -23,8 +22,11 @@ export async function recover(store: RunStore, signals: Signals, timers: Timers)
       limit: PAGE,
       ...(after === undefined ? {} : { after }),
     });
-    const left = await Promise.all(page.map(async ({ doc }) => ((await isLeft(store, doc)) ? [doc] : [])));
-    for (const run of left.flat()) {
+    const runs = page.map(({ doc }) => doc);
+    const inboxes = await store.inboxVersions(runs);
+    for (const [index, run] of runs.entries()) {
+      const begun = run.status === 'pending' || run.status === 'running';
+      if (!begun && (inboxes[index] ?? 0) <= run.inbox) continue;
       await signals.wake(run.workspace, run.id);
       woken += 1;
     }
@@ -33,9 +35,4 @@ export async function recover(store: RunStore, signals: Signals, timers: Timers)
   }
   await timers.rearm();
   return woken;
-}
-
-async function isLeft(store: RunStore, run: Run): Promise<boolean> {
-  if (run.status === 'pending' || run.status === 'running') return true;
-  return (await store.inboxVersion(run.workspace, run.id)) > run.inbox;
 }

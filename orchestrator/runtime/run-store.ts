@@ -18,6 +18,8 @@ export interface RunStore {
     after: number,
   ): Promise<readonly { seq: number; signal: Signal }[]>;
   inboxVersion(workspace: WorkspaceId, run: RunId): Promise<number>;
+  /** Of many runs, in their order. */
+  inboxVersions(runs: readonly Pick<Run, 'workspace' | 'id'>[]): Promise<readonly number[]>;
   /** Writes the view of a run from its execution. */
   project(run: Run): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createRunStore(journal: Journal, documents: DocumentStore): RunS
       return records.map(({ seq, payload }) => ({ seq, signal: payload as unknown as Signal }));
     },
     inboxVersion: (workspace, run) => journal.version(streams.inbox(workspace, run)),
+    inboxVersions: (of) => journal.versions(of.map(({ workspace, id }) => streams.inbox(workspace, id))),
     project: async (run) => {
       await runs.put(run);
     },

@@ -17,6 +17,7 @@ import { createAdvanceWorker } from './advance-worker.js';
 import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
 import { createCaseEvents, type CaseEvents } from './case-events.js';
 import { createCases, type Cases } from './cases.js';
+import { createCancelChild } from './children.js';
 import type { Catalog } from './catalog.js';
 import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
 import { createClaimFunctions } from './functions/claims.js';
@@ -187,6 +188,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     offer: (workspace, event) => schedules.offer(workspace, event),
   });
   const settled = whenSettled({ signals, cases });
+  const cancelChild = createCancelChild({ store, signals, digest });
   const advanceDeps: AdvanceDeps = {
     journal,
     store,
@@ -231,6 +233,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     ),
     withdraw: async (key, origin) => {
       await timers.cancel(timerId(origin, key));
+      await cancelChild(key, origin);
       await deps.withdraw(key, origin);
     },
     timersOf: async (origin) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Document, DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
-import type { Timer } from './timers.js';
+import type { Timer } from './timer.js';
 
 /**
  * Timers in the order of their instants: ids that sort as `workspace/instant/timer`. Without it, each step of a clock that is moved

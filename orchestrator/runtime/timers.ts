@@ -3,38 +3,15 @@ import type { Collection, DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { EnqueueOptions, JobQueue } from '../../contracts/queue.js';
+import type { Timer } from './timer.js';
 import { createTimerDues } from './timer-dues.js';
+
+export type { ScheduleTarget, Timer, TimerTarget } from './timer.js';
 
 /**
  * Timers on the workspace clock. Each is a document (the truth) and a delayed job (the alarm). When the clock is
  * moved forward the alarms would ring too late, so `dueBy` fires from the documents, in order of their instants.
  */
-export interface Timer {
-  readonly _id: string;
-  readonly workspace: WorkspaceId;
-  /** Instant of the workspace clock. */
-  readonly due: string;
-  readonly target: TimerTarget;
-}
-
-export type TimerTarget =
-  | { readonly kind: 'run'; readonly run: string; readonly key: string }
-  | { readonly kind: 'block'; readonly block: string; readonly job: JsonObject }
-  /** A workflow that starts by itself: see schedules/. */
-  | ScheduleTarget
-  /** A human task that nobody did in time. */
-  | { readonly kind: 'task'; readonly task: string };
-
-export interface ScheduleTarget {
-  readonly kind: 'schedule';
-  readonly useCase: string;
-  readonly workflow: string;
-  /** Of the schedule as it was then; a timer of an earlier one means nothing. */
-  readonly mark: string;
-  /** The run after whose end it starts again; absent for an instant of its own. */
-  readonly after?: string;
-}
-
 export interface Timers {
   /** Sets a timer; one with this id that exists already stays as it is. */
   set(timer: Timer): Promise<void>;

@@ -1,6 +1,7 @@
 import { runIdSchema } from '../../contracts/ids.js';
 import type { AdvanceDeps } from './advance.js';
 import type { Cases } from './cases.js';
+import { cancelledChild } from './children.js';
 import type { Signals } from './signals.js';
 
 /** What follows when a run stands still or ends: the parent hears of it, the case shows its trouble. */
@@ -23,13 +24,9 @@ export function whenSettled(deps: { signals: Signals; cases: Cases }): AdvanceDe
     const to = runIdSchema.parse(parent.runId);
     if (status === 'completed')
       await deps.signals.send(run.workspace, to, { kind: 'done', id, key: parent.key, output });
-    else if (status === 'faulted' && execution.error !== undefined) {
-      await deps.signals.send(run.workspace, to, {
-        kind: 'failed',
-        id,
-        key: parent.key,
-        error: execution.error,
-      });
+    else {
+      const error = execution.error ?? cancelledChild(run.id, parent.key);
+      await deps.signals.send(run.workspace, to, { kind: 'failed', id, key: parent.key, error });
     }
   };
 }

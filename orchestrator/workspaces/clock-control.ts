@@ -37,13 +37,33 @@ export interface ClockControlDeps {
   readonly logger: Logger;
   /** Resolves when the workspace has dealt with what was fired, or when this process is about to end. */
   readonly quiet: (stopped: () => boolean) => Promise<void>;
+  /** Lets a while of real time pass, or less when it is told to stop. A timer of the process when absent. */
+  readonly pause?: (milliseconds: number, stop: AbortSignal) => Promise<void>;
+}
+
+/** How long the lock of a process that was killed is left alone before it is tried again. */
+const BUSY_MS = 2_000;
+
+async function processPause(milliseconds: number, stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    stop.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }
 
 export function createClockControl(deps: ClockControlDeps): ClockControl {
   const { clocks, timers, journal, realClock, logger } = deps;
-  let closing = false;
+  const closing = new AbortController();
   const inHand = new Set<Promise<unknown>>();
-  const stopped = (): boolean => closing;
+  const stopped = (): boolean => closing.signal.aborted;
 
   const stamp = (
     workspace: WorkspaceId,
@@ -159,22 +179,26 @@ export function createClockControl(deps: ClockControlDeps): ClockControl {
     },
     resume: async () => {
       for (const workspace of clocks.unfinished()) {
+        const goOn = async (): Promise<true> => {
+          await clocks.refresh(workspace);
+          await tell(workspace, true);
+          const move = clocks.underWay(workspace);
+          if (move === undefined) return true;
+          logger.warn({ workspace, ...move }, 'a move of the clock was cut short; it goes on');
+          await finish(workspace);
+          return true;
+        };
         try {
-          await alone(workspace, async () => {
-            await clocks.refresh(workspace);
-            await tell(workspace, true);
-            const move = clocks.underWay(workspace);
-            if (move === undefined) return;
-            logger.warn({ workspace, ...move }, 'a move of the clock was cut short; it goes on');
-            await finish(workspace);
-          });
+          // Another process is at it, or the one that died still holds the lock until its time runs out.
+          while (!stopped() && (await alone(workspace, goOn)) === undefined)
+            await (deps.pause ?? processPause)(BUSY_MS, closing.signal);
         } catch (error) {
-          if (!closing) logger.error({ workspace, err: error }, 'the clock could not be moved on');
+          if (!stopped()) logger.error({ workspace, err: error }, 'the clock could not be moved on');
         }
       }
     },
     close: async () => {
-      closing = true;
+      closing.abort();
       await Promise.allSettled([...inHand]);
     },
   };

@@ -10,6 +10,8 @@ import { pause } from '../../cli/real-clock.js';
 import { openSession, type Session } from '../../cli/session.js';
 import type { Case } from '../../contracts/case.js';
 import { silentLogger } from '../../contracts/logger.js';
+import type { Run } from '../../contracts/run.js';
+import type { CloudEvent } from '../../contracts/run-event.js';
 
 let dataDir: string;
 let port: number;
@@ -163,6 +165,61 @@ describe('the whole sandbox', () => {
     );
     expect(forged.status).toBe(404);
   });
+
+  it('finds runs and cases by person, workflow, state, block, time and number, and citizens their own only', async () => {
+    const opened = await apply();
+    await openTask(opened, 'askConsent');
+    const trainer = session.as('trainer-yuki');
+    const runId = String(opened.runs[0]);
+    const { run } = await trainer.get<{ run: Run }>(`/runs/${runId}`);
+    expect(run.blocks?.length).toBeGreaterThan(0);
+    const block = run.blocks![0]!;
+    const since = new Date(Date.parse(run.startedAt) - 1000).toISOString();
+    const query = `person=${run.person}&workflow=application&useCase=usct&state=waiting&block=${block}&since=${since}`;
+    const runsOf = async (as: string, more: string): Promise<string[]> =>
+      (await session.as(as).get<{ runs: Run[] }>(`/runs?${more}`)).runs.map(({ id }) => id);
+    expect((await runsOf('trainer-yuki', query))[0]).toBe(runId);
+    expect(await runsOf('trainer-yuki', `${query}&until=${since}`)).toEqual([]);
+    expect(await runsOf('amina', 'limit=500')).toContain(runId);
+    expect(await runsOf('tomas', `person=${run.person}`)).toEqual([]);
+    const { cases } = await trainer.get<{ cases: Case[] }>(`/cases?text=${opened.number}&block=${block}`);
+    expect(cases.map(({ id }) => id)).toEqual([opened.id]);
+    const first = await trainer.get<{ runs: Run[]; next: string }>('/runs?limit=1');
+    const second = await trainer.get<{ runs: Run[] }>(`/runs?limit=1&after=${first.next}`);
+    expect(second.runs[0]?.id).not.toBe(first.runs[0]?.id);
+  }, 60_000);
+
+  it('starts a workflow by its name, if a kind of case begins with it', async () => {
+    const trainer = session.as('trainer-yuki');
+    const start = (workflow: string, more: object = {}): Promise<{ runId: string }> =>
+      trainer.post('/runs', { useCase: 'usct', workflow, input: application, ...more });
+    const { runId } = await start('application', { version: '1.0.0', key: 'one' });
+    expect((await start('application', { version: '1.0.0', key: 'one' })).runId).toBe(runId);
+    expect(await refusalOf(start('pay-batch'))).toMatchObject({
+      code: 'GSB-REQ-003',
+      message: expect.stringContaining('use-case.yaml'),
+    });
+    expect(await refusalOf(start('application', { version: '9.0.0' }))).toMatchObject({ status: 422 });
+    expect(await refusalOf(start('nothing'))).toMatchObject({ status: 422 });
+    expect(await refusalOf(start('application', { input: {} }))).toMatchObject({ code: 'GSB-REQ-001' });
+  }, 60_000);
+
+  it('tells the lifecycle of a run as CloudEvents', async () => {
+    const opened = await apply();
+    await openTask(opened, 'askConsent');
+    const token = await personaToken('amina');
+    const address = `${session.sandbox.origin}/api/v1/runs/${String(opened.runs[0])}/cloudevents`;
+    const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.headers.get('content-type')).toMatch(/^application\/cloudevents-batch\+json/);
+    const events = (await response.json()) as CloudEvent[];
+    expect(events[0]).toMatchObject({
+      type: 'io.serverlessworkflow.workflow.started.v1',
+      source: expect.stringContaining(`/api/v1/runs/${String(opened.runs[0])}`),
+    });
+    // What she typed is in no event.
+    for (const personal of ['Haddad', '2001000017', '+15550101'])
+      expect(JSON.stringify(events)).not.toContain(personal);
+  }, 60_000);
 
   it('keeps a message log whose chain holds', async () => {
     const log = await session.as('trainer-yuki').get<{ verification: { holds: boolean } }>('/message-log');

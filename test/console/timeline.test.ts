@@ -45,6 +45,17 @@ const exchange = (id: string, taskKey: string): Exchange => ({
 });
 
 describe('the timeline of a case', () => {
+  it('tells what a repeated run took over once, where it happened', () => {
+    const told = task('/do/0/pay', 'pay.one');
+    const [begun, done] = [started(told), completed(told)];
+    const copies = [begun, done].map((event, index) => ({
+      run: 'run-2',
+      seq: index + 2,
+      event: { ...event, copiedFrom: { runId: 'run-1', seq: index + 1 } },
+    }));
+    expect(tasksIn([...records(begun, done), ...copies])).toHaveLength(1);
+  });
+
   it('tells narrated tasks only, with their status and duration', () => {
     const told = task('/do/0/pay', 'pay.one');
     const silent = task('/do/1/set');

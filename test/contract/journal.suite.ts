@@ -80,6 +80,8 @@ export function journalContract(
         { seq: 3, event: null, payload: null },
       ]);
       expect(await journal.version(s)).toBe(3);
+      expect(await journal.versions([`${s}-none`, s])).toEqual([0, 3]);
+      expect(await journal.versions([])).toEqual([]);
       expect(await journal.read(s, { after: 1, limit: 1 })).toEqual([
         { seq: 2, event: 'b', payload: { p: 1 } },
       ]);

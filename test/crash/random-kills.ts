@@ -1,35 +1,49 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../../cli/cohort/random.js';
-import type { SandboxProcess } from './sandbox-process.js';
+
+/** Something that can be killed as `kill -9` does it, and started again. */
+export interface Victim {
+  readonly name: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface Restart {
+  readonly victim: string;
+  readonly milliseconds: number;
+}
 
 export interface RandomKills {
   /** How often it was killed so far. */
   count(): number;
   /** Milliseconds from each kill until it was ready again. */
-  restarts(): readonly number[];
+  restarts(): readonly Restart[];
   /** Lets it live on from now; throws when a restart failed. */
   stop(): Promise<void>;
 }
 
-/** Kills and restarts the process again and again, each time after another while, at most `most` times. */
+/** Kills and restarts one of the victims again and again, each time after another while, at most `most` times. */
 export function killAgainAndAgain(
-  sandbox: SandboxProcess,
+  victims: readonly Victim[],
   chance: Chance,
   [shortest, longest]: readonly [number, number],
   most: number,
-  onKill: (count: number) => void,
+  onKill: (count: number, victim: string) => void,
 ): RandomKills {
-  const restarts: number[] = [];
+  const restarts: Restart[] = [];
   const abort = new AbortController();
   let failure: unknown;
   const killing = (async () => {
     while (restarts.length < most) {
       await pause(chance.whole(shortest, longest), undefined, { signal: abort.signal });
-      onKill(restarts.length + 1);
+      // In turn, so that each of them gets its share.
+      const victim = victims[restarts.length % victims.length];
+      if (victim === undefined) return;
+      onKill(restarts.length + 1, victim.name);
       const begun = performance.now();
-      await sandbox.kill();
-      await sandbox.start();
-      restarts.push(Math.round(performance.now() - begun));
+      await victim.kill();
+      await victim.start();
+      restarts.push({ victim: victim.name, milliseconds: Math.round(performance.now() - begun) });
     }
   })().catch((error: unknown) => {
     if (!abort.signal.aborted || (error instanceof Error && error.name !== 'AbortError')) failure = error;

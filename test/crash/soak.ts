@@ -3,7 +3,8 @@
  * block that ignores Idempotency-Key and loses answers. Prints figures; exits 1 when a row or a credit is not as it
  * must be. Embedded, or on the services that REDIS_URL, MONGODB_URI and KEYCLOAK_URL name: their default workspace must
  * be empty, or is emptied with --reset.
- * Usage: npm run soak -- [--rows 200] [--kills 20] [--cycles 3] [--seed N] [--reset]
+ * With --workers the kills go round: the server, each worker, and a Redis of its own that the soak starts and restarts.
+ * Usage: npm run soak -- [--rows 200] [--kills 20] [--cycles 3] [--seed N] [--reset] [--workers 2] [--own-redis]
  */
 import { parseArgs } from 'node:util';
 import { createChance, type Chance } from '../../cli/cohort/random.js';
@@ -12,7 +13,9 @@ import { payCycle } from '../../cli/cohort/pay-cycle.js';
 import { planOf, runCohort } from '../../cli/cohort/run-cohort.js';
 import { openCrashSession, type CrashSession } from './crash-session.js';
 import { accountsOff, activeVouchers, creditsPerCycle, readLedger } from './money.js';
-import { killAgainAndAgain, type RandomKills } from './random-kills.js';
+import { killAgainAndAgain, type RandomKills, type Victim } from './random-kills.js';
+import { startRedis } from './redis-process.js';
+import { createWorkerProcess } from './worker-process.js';
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +24,8 @@ const { values } = parseArgs({
     cycles: { type: 'string', default: '3' },
     seed: { type: 'string', default: '2026' },
     reset: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '0' },
+    'own-redis': { type: 'boolean', default: false },
   },
 });
 const [rows, kills, cycles, seed] = [values.rows, values.kills, values.cycles, values.seed].map(Number) as [
@@ -34,6 +39,8 @@ const [rows, kills, cycles, seed] = [values.rows, values.kills, values.cycles, v
 const LIVES = { applications: [400, 4_000], cycle: [100, 1_800] } as const;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const redis = values['own-redis'] ? await startRedis() : undefined;
+if (redis !== undefined) process.env['REDIS_URL'] = redis.url;
 const services = Object.fromEntries(
   ['REDIS_URL', 'MONGODB_URI', 'KEYCLOAK_URL'].flatMap((name) => {
     const value = process.env[name];
@@ -43,7 +50,20 @@ const services = Object.fromEntries(
 
 const begun = performance.now();
 const session = await openCrashSession(services);
+const workers = Array.from({ length: Number(values.workers) }, (_, index) =>
+  createWorkerProcess(`worker ${index + 1}`, {
+    ...services,
+    SANDBOX_SERVER_URL: session.sandbox.origin,
+    PUBLIC_URL: session.sandbox.origin.replace('127.0.0.1', 'localhost'),
+  }),
+);
+const victims: readonly Victim[] = [
+  { name: 'server', kill: () => session.sandbox.kill(), start: () => session.sandbox.start() },
+  ...workers,
+  ...(redis === undefined ? [] : [redis]),
+];
 try {
+  await Promise.all(workers.map((worker) => worker.start()));
   process.exitCode = (await isEmpty(session)) ? await soak(session) : 2;
 } catch (error) {
   say(
@@ -51,7 +71,9 @@ try {
   );
   process.exitCode = 1;
 } finally {
+  await Promise.all(workers.map((worker) => worker.stop()));
   await session.close();
+  await redis?.stop();
 }
 
 async function isEmpty({ access, trainer }: CrashSession): Promise<boolean> {
@@ -84,8 +106,8 @@ async function soak({ sandbox, access, useCase, trainer }: CrashSession): Promis
   const total = (): number => done.reduce((sum, each) => sum + each.count(), 0);
   const killing = (life: readonly [number, number], most: number): RandomKills => {
     const before = total();
-    const started = killAgainAndAgain(sandbox, chance, life, most, (count) =>
-      say(`  kill -9, number ${before + count}`),
+    const started = killAgainAndAgain(victims, chance, life, most, (count, victim) =>
+      say(`  kill -9, number ${before + count}: ${victim}`),
     );
     done.push(started);
     return started;
@@ -130,16 +152,22 @@ async function soak({ sandbox, access, useCase, trainer }: CrashSession): Promis
   const entries = await readLedger(access, trainer);
   const counts = [...creditsPerCycle(entries).values()];
   const off = await accountsOff(access, trainer, entries);
-  const restarts = done.flatMap((each) => each.restarts()).sort((one, other) => one - other);
+  const restarts = done
+    .flatMap((each) => each.restarts())
+    .sort((one, other) => one.milliseconds - other.milliseconds);
   const figures = {
     profile: Object.keys(services).length === 0 ? 'embedded' : Object.keys(services).join(', '),
     rows,
     asExpected: report.asExpected,
     rowsThatDiffer: report.differences.length,
+    workers: workers.length,
     cycles: paidCycles,
     kills: restarts.length,
     runsRecovered: sandbox.recovered(),
-    restartMilliseconds: { median: restarts[Math.floor(restarts.length / 2)], slowest: restarts.at(-1) },
+    restartMilliseconds: {
+      median: restarts[Math.floor(restarts.length / 2)]?.milliseconds,
+      slowest: restarts.at(-1),
+    },
     paid: told,
     credits: entries.length,
     vouchers: await activeVouchers(access, trainer),

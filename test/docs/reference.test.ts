@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { check } from 'prettier';
 import { referencePages } from '../../app/docs/reference-pages.js';
 import { cliPage } from '../../cli/docs/cli-page.js';
+import { diagnosticCatalog } from '../../contracts/diagnostic-catalog.js';
 import { problems } from '../../contracts/problems.js';
 import { permissions } from '../../orchestrator/http/permissions.js';
 
@@ -19,6 +20,8 @@ describe('the generated reference', () => {
       expect(pages.get('permissions.md')).toContain(`\`${route}\``);
     for (const command of ['up', 'run', 'validate', 'new', 'doctor', 'reset'])
       expect(pages.get('cli.md')).toContain(`## ${command}\n`);
+    for (const code of Object.keys(diagnosticCatalog))
+      expect(pages.get('diagnostics.md')).toContain(`\`${code}\``);
     expect(pages.get('use-cases.md')).toContain('usct-demo');
     expect(pages.get('magic-values.md')).toContain('`0005`');
   });

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../contracts/json.js';
+import { textOf, type Json, type JsonObject } from '../../../contracts/json.js';
 import type { HostHandler } from './test-host.js';
 
 const pets: readonly JsonObject[] = [
@@ -13,10 +13,10 @@ export const petstore: HostHandler = ({ method, path, query }) => {
   if (path === '/v2/swagger.json') return { status: 200, body: swagger };
   if (path === '/v2/pet/findByStatus') {
     const wanted = query.getAll('status').flatMap((value) => value.split(','));
-    return { status: 200, body: pets.filter(({ status }) => wanted.includes(String(status))) };
+    return { status: 200, body: pets.filter(({ status }) => wanted.includes(textOf(status))) };
   }
   const [, id] = /^\/v2\/pet\/(\d+)$/.exec(path) ?? [];
-  const pet = pets.find((each) => String(each['id']) === id);
+  const pet = pets.find((each) => textOf(each['id']) === id);
   return pet === undefined
     ? { status: 404, body: { code: 404, message: 'there is no such pet' } }
     : { status: 200, body: pet };

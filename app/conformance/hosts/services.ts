@@ -10,8 +10,8 @@ import type { HostAnswer, HostHandler, HostRequest } from './test-host.js';
 export function createServices(): { readonly handle: HostHandler; readonly forget: () => void } {
   const authorization = authorizationServer();
   return {
-    handle: async (request) =>
-      (await authorization.handle(request)) ?? documentsAt(request) ?? routeOf(request) ?? missing(request),
+    handle: (request) =>
+      authorization.handle(request) ?? documentsAt(request) ?? routeOf(request) ?? missing(request),
     forget: authorization.forget,
   };
 }

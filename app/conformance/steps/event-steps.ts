@@ -1,70 +1,52 @@
-import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
+import { isJsonObject, textOf, type JsonObject } from '../../../contracts/json.js';
 import type { CloudEvent } from '../../../contracts/run-event.js';
 import { check, checkEqual, includes } from '../check.js';
 import { listOf, objectOf, yamlOf } from './argument.js';
-import type { StepTable } from './step-table.js';
+import { step, type StepTable } from './step-table.js';
 
 /** Events from outside, and what runs sent and journaled. */
 export const eventSteps: StepTable = [
-  {
-    pattern: /^the event is published:$/,
-    run: async (world, _groups, argument) => {
-      world.published += 1;
-      const event = { ...defaults(world.published), ...objectOf(argument) } as JsonObject & CloudEvent;
-      await (await world.bench()).publish(event);
-    },
-  },
-  {
-    pattern: /^the journal should hold the events:$/,
-    run: async (world, _groups, argument) => {
-      const { events } = await world.look();
-      let from = 0;
-      for (const wanted of listOf(argument)) {
-        const at = events.findIndex(
-          (event, index) => index >= from && includes(event as unknown as JsonObject, wanted),
-        );
-        check(
-          at >= 0,
-          `No ${JSON.stringify(wanted)} follows in ${events.map((event) => labelOf(event as unknown as JsonObject)).join(', ')}.`,
-        );
-        from = at + 1;
-      }
-    },
-  },
-  {
-    pattern: /^the lifecycle events should be:$/,
-    run: async (world, _groups, argument) => {
-      const events = await (await world.bench()).lifecycleOf(world.runId);
-      checkEqual('What the lifecycle tells', events.map(shortOf), listOf(argument));
-    },
-  },
-  {
-    pattern: /^the lifecycle event "([^"]+)" should say:$/,
-    run: async (world, [name = ''], argument) => {
-      const events = await (await world.bench()).lifecycleOf(world.runId);
-      const found = events.find((event) => shortOf(event) === name);
-      check(found !== undefined, `The lifecycle tells ${events.map(shortOf).join(', ')}.`);
-      check(includes(found as unknown as JsonObject, yamlOf(argument)), `It says ${JSON.stringify(found)}.`);
-    },
-  },
-  {
-    pattern: /^the journal should not hold the event:$/,
-    run: async (world, _groups, argument) => {
-      const { events } = await world.look();
-      const wanted = objectOf(argument);
-      check(
-        !events.some((event) => includes(event as unknown as JsonObject, wanted)),
-        `The journal holds ${JSON.stringify(wanted)}.`,
+  step(/^the event is published:$/, async (world, _groups, argument) => {
+    world.published += 1;
+    const event = { ...defaults(world.published), ...objectOf(argument) } as JsonObject & CloudEvent;
+    await (await world.bench()).publish(event);
+  }),
+  step(/^the journal should hold the events:$/, async (world, _groups, argument) => {
+    const { events } = await world.look();
+    let from = 0;
+    for (const wanted of listOf(argument)) {
+      const at = events.findIndex(
+        (event, index) => index >= from && includes(event as unknown as JsonObject, wanted),
       );
-    },
-  },
-  {
-    pattern: /^the journal should not mention "([^"]+)"$/,
-    run: async (world, [text = '']) => {
-      const { records } = await world.look();
-      check(!JSON.stringify(records).includes(text), `The journal mentions "${text}".`);
-    },
-  },
+      check(
+        at >= 0,
+        `No ${JSON.stringify(wanted)} follows in ${events.map((event) => labelOf(event as unknown as JsonObject)).join(', ')}.`,
+      );
+      from = at + 1;
+    }
+  }),
+  step(/^the lifecycle events should be:$/, async (world, _groups, argument) => {
+    const events = await (await world.bench()).lifecycleOf(world.runId);
+    checkEqual('What the lifecycle tells', events.map(shortOf), listOf(argument));
+  }),
+  step(/^the lifecycle event "([^"]+)" should say:$/, async (world, [name = ''], argument) => {
+    const events = await (await world.bench()).lifecycleOf(world.runId);
+    const found = events.find((event) => shortOf(event) === name);
+    check(found !== undefined, `The lifecycle tells ${events.map(shortOf).join(', ')}.`);
+    check(includes(found, yamlOf(argument)), `It says ${JSON.stringify(found)}.`);
+  }),
+  step(/^the journal should not hold the event:$/, async (world, _groups, argument) => {
+    const { events } = await world.look();
+    const wanted = objectOf(argument);
+    check(
+      !events.some((event) => includes(event as unknown as JsonObject, wanted)),
+      `The journal holds ${JSON.stringify(wanted)}.`,
+    );
+  }),
+  step(/^the journal should not mention "([^"]+)"$/, async (world, [text = '']) => {
+    const { records } = await world.look();
+    check(!JSON.stringify(records).includes(text), `The journal mentions "${text}".`);
+  }),
 ];
 
 /** `workflow started`, or `task started greet`. */
@@ -80,5 +62,5 @@ function defaults(count: number): JsonObject {
 }
 
 function labelOf(event: JsonObject): string {
-  return `${String(event['type'])}${event['name'] === undefined ? '' : ` ${String(event['name'])}`}`;
+  return `${textOf(event['type'])} ${textOf(event['name'])}`.trim();
 }

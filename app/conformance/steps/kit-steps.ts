@@ -5,52 +5,37 @@ import { sameErrorType } from '../../../orchestrator/engine/index.js';
 import { check, checkEqual, includes, valueAt } from '../check.js';
 import type { ScenarioWorld } from '../scenario-world.js';
 import { objectOf, yamlOf } from './argument.js';
-import type { StepTable } from './step-table.js';
+import { step, type StepTable } from './step-table.js';
 
 /** The sentences of the specification's conformance kit. */
 export const kitSteps: StepTable = [
-  {
-    pattern: /^a workflow with definition:$/,
-    run: (world, _groups, argument) => {
-      check(argument !== undefined, 'The definition stands in a doc string below the step.');
-      world.define(argument);
-    },
-  },
-  {
-    pattern: /^(?:given )?the workflow input is:$/,
-    run: (world, _groups, argument) => {
-      world.input = yamlOf(argument);
-    },
-  },
-  { pattern: /^the workflow is executed$/, run: (world) => world.execute() },
-  { pattern: /^the workflow should complete$/, run: shouldComplete },
-  {
-    pattern: /^the workflow should complete with output:$/,
-    run: async (world, _groups, argument) => {
-      await shouldComplete(world);
-      checkEqual('The output', (await world.look()).output, yamlOf(argument));
-    },
-  },
-  {
-    pattern: /^the workflow should fault$/,
-    run: async (world) => {
-      await faultOf(world);
-    },
-  },
-  {
-    pattern: /^the workflow should fault with error:$/,
-    run: async (world, _groups, argument) => {
-      const { type, ...others } = objectOf(argument);
-      const error = await faultOf(world);
-      const holds =
-        (type === undefined || (typeof type === 'string' && sameErrorType(type, error.type))) &&
-        includes({ ...error }, others);
-      check(holds, `The error is ${JSON.stringify(error)}.`);
-    },
-  },
-  {
-    pattern: /^the workflow output should have an? '([^']+)' property containing (\d+) items?$/,
-    run: async (world, [path = '', count]) => {
+  step(/^a workflow with definition:$/, (world, _groups, argument) => {
+    check(argument !== undefined, 'The definition stands in a doc string below the step.');
+    world.define(argument);
+  }),
+  step(/^(?:given )?the workflow input is:$/, (world, _groups, argument) => {
+    world.input = yamlOf(argument);
+  }),
+  step(/^the workflow is executed$/, (world) => world.execute()),
+  step(/^the workflow should complete$/, shouldComplete),
+  step(/^the workflow should complete with output:$/, async (world, _groups, argument) => {
+    await shouldComplete(world);
+    checkEqual('The output', (await world.look()).output, yamlOf(argument));
+  }),
+  step(/^the workflow should fault$/, async (world) => {
+    await faultOf(world);
+  }),
+  step(/^the workflow should fault with error:$/, async (world, _groups, argument) => {
+    const { type, ...others } = objectOf(argument);
+    const error = await faultOf(world);
+    const holds =
+      (type === undefined || (typeof type === 'string' && sameErrorType(type, error.type))) &&
+      includes({ ...error }, others);
+    check(holds, `The error is ${JSON.stringify(error)}.`);
+  }),
+  step(
+    /^the workflow output should have an? '([^']+)' property containing (\d+) items?$/,
+    async (world, [path = '', count]) => {
       const value = valueAt((await world.look()).output, path);
       const size = Array.isArray(value)
         ? value.length
@@ -59,46 +44,37 @@ export const kitSteps: StepTable = [
           : undefined;
       check(size === Number(count), `"${path}" is ${JSON.stringify(value)}.`);
     },
-  },
-  {
-    pattern: /^the workflow output should have propert(?:y|ies) ((?:'[^']+'(?:, *)?)+)$/,
-    run: async (world, [list = '']) => {
+  ),
+  step(
+    /^the workflow output should have propert(?:y|ies) ((?:'[^']+'(?:, *)?)+)$/,
+    async (world, [list = '']) => {
       const { output } = await world.look();
       for (const [, path = ''] of list.matchAll(/'([^']+)'/g))
         check(valueAt(output, path) !== undefined, `There is no "${path}" in ${JSON.stringify(output)}.`);
     },
-  },
-  {
-    pattern: /^the workflow output should have an? '([^']+)' property with value:$/,
-    run: async (world, [path = ''], argument) => {
+  ),
+  step(
+    /^the workflow output should have an? '([^']+)' property with value:$/,
+    async (world, [path = ''], argument) => {
       checkEqual(`"${path}"`, valueAt((await world.look()).output, path), yamlOf(argument));
     },
-  },
-  {
-    pattern: /^(\S+) should run first$/,
-    run: async (world, [name = '']) => {
-      const order = orderOf((await world.look()).events);
-      check(order[0] === name, `The tasks ran in the order ${order.join(', ')}.`);
-    },
-  },
-  {
-    pattern: /^(\S+) should run last$/,
-    run: async (world, [name = '']) => {
-      const order = orderOf((await world.look()).events);
-      check(order.at(-1) === name, `The tasks ran in the order ${order.join(', ')}.`);
-    },
-  },
-  {
-    pattern: /^(\S+) should run after (\S+)$/,
-    run: async (world, [name = '', earlier = '']) => {
-      const order = orderOf((await world.look()).events);
-      const before = order.indexOf(earlier);
-      check(
-        before >= 0 && order.indexOf(name, before) > before,
-        `The tasks ran in the order ${order.join(', ')}.`,
-      );
-    },
-  },
+  ),
+  step(/^(\S+) should run first$/, async (world, [name = '']) => {
+    const order = orderOf((await world.look()).events);
+    check(order[0] === name, `The tasks ran in the order ${order.join(', ')}.`);
+  }),
+  step(/^(\S+) should run last$/, async (world, [name = '']) => {
+    const order = orderOf((await world.look()).events);
+    check(order.at(-1) === name, `The tasks ran in the order ${order.join(', ')}.`);
+  }),
+  step(/^(\S+) should run after (\S+)$/, async (world, [name = '', earlier = '']) => {
+    const order = orderOf((await world.look()).events);
+    const before = order.indexOf(earlier);
+    check(
+      before >= 0 && order.indexOf(name, before) > before,
+      `The tasks ran in the order ${order.join(', ')}.`,
+    );
+  }),
 ];
 
 async function shouldComplete(world: ScenarioWorld): Promise<void> {

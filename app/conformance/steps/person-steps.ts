@@ -2,19 +2,16 @@ import { roleSchema } from '../../../contracts/identity.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { check } from '../check.js';
 import { yamlOf } from './argument.js';
-import type { StepTable } from './step-table.js';
+import { step, type StepTable } from './step-table.js';
 
 /** People who do their tasks. */
 export const personSteps: StepTable = [
-  {
-    pattern: /^an? ([a-z-]+) completes the task "([^"]+)" with:$/,
-    run: async (world, [role, name = ''], argument) => {
-      await (await world.bench()).completeTask(name, roleSchema.parse(role), yamlOf(argument));
-    },
-  },
-  {
-    pattern: /^an? ([a-z-]+) should not be able to complete the task "([^"]+)" with:$/,
-    run: async (world, [role, name = ''], argument) => {
+  step(/^an? ([a-z-]+) completes the task "([^"]+)" with:$/, async (world, [role, name = ''], argument) => {
+    await (await world.bench()).completeTask(name, roleSchema.parse(role), yamlOf(argument));
+  }),
+  step(
+    /^an? ([a-z-]+) should not be able to complete the task "([^"]+)" with:$/,
+    async (world, [role, name = ''], argument) => {
       const bench = await world.bench();
       const refused = await bench.completeTask(name, roleSchema.parse(role), yamlOf(argument)).then(
         () => false,
@@ -25,17 +22,11 @@ export const personSteps: StepTable = [
       );
       check(refused, `The task "${name}" was completed.`);
     },
-  },
-  {
-    pattern: /^the task "([^"]+)" should wait for a person$/,
-    run: async (world, [name = '']) => {
-      check(await (await world.bench()).hasTask(name), `No task "${name}" waits for a person.`);
-    },
-  },
-  {
-    pattern: /^no task should wait for a person$/,
-    run: async (world) => {
-      check(!(await (await world.bench()).hasTask()), 'A task waits for a person.');
-    },
-  },
+  ),
+  step(/^the task "([^"]+)" should wait for a person$/, async (world, [name = '']) => {
+    check(await (await world.bench()).hasTask(name), `No task "${name}" waits for a person.`);
+  }),
+  step(/^no task should wait for a person$/, async (world) => {
+    check(!(await (await world.bench()).hasTask()), 'A task waits for a person.');
+  }),
 ];

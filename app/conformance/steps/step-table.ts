@@ -12,3 +12,7 @@ export interface StepDefinition {
 }
 
 export type StepTable = readonly StepDefinition[];
+
+export function step(pattern: RegExp, run: StepDefinition['run']): StepDefinition {
+  return { pattern, run };
+}

@@ -74,9 +74,10 @@ export function timelineOf(
   const places = new Map<string, Draft>();
   const open = new Map<string, Instance>();
   const entries: TimelineEntry[] = [];
-  const inOrder = [...records].sort(
-    (one, other) => one.event.at.localeCompare(other.event.at) || one.seq - other.seq,
-  );
+  const inOrder = records
+    // What a repeated run took over is told where it happened.
+    .filter(({ event }) => event.copiedFrom === undefined)
+    .sort((one, other) => one.event.at.localeCompare(other.event.at) || one.seq - other.seq);
   for (const record of inOrder) {
     const { run, event } = record;
     closeWithin(open, run, event);

@@ -7,7 +7,7 @@ import { createMutex } from '../../embedded/mutex.js';
 import { guardPort, isDatabaseAway } from '../../store-guard.js';
 import { createAppender } from './appender.js';
 import { createFollowers } from './followers.js';
-import { type JournalRow, toRecord } from './rows.js';
+import { type JournalRow, readVersions, toRecord } from './rows.js';
 
 export interface EmbeddedJournalOptions {
   readonly database: EmbeddedDatabase;
@@ -44,6 +44,10 @@ export function createEmbeddedJournal({ database, logger = silentLogger }: Embed
         [stream],
       );
       return rows[0]?.version ?? 0;
+    },
+    versions: async (streams) => {
+      const versions = await readVersions(database, streams);
+      return streams.map((stream) => versions.get(stream) ?? 0);
     },
     follow: async (listener: (record: FollowedRecord) => void, options = {}) =>
       followers.follow(listener, options),

@@ -62,6 +62,17 @@ export async function createRedisJournal({
 
     version: (stream) => redis.llen(keys.events(stream)),
 
+    versions: async (streams) => {
+      if (streams.length === 0) return [];
+      const pipeline = redis.pipeline();
+      for (const stream of streams) pipeline.llen(keys.events(stream));
+      const answers = (await pipeline.exec()) ?? [];
+      return answers.map(([error, length]) => {
+        if (error) throw error;
+        return Number(length);
+      });
+    },
+
     follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
       const from = fromPosition ?? (await lastPosition(redis, keys));
       const streams = (): Promise<readonly string[]> => streamsWith(redis, keys, streamPrefix);

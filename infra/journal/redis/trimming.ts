@@ -69,7 +69,7 @@ function parts(position: string): readonly [bigint, bigint] {
   return [BigInt(milliseconds), BigInt(sequence)];
 }
 
-export function comparePositions(one: string, other: string): number {
+function comparePositions(one: string, other: string): number {
   const [a, b] = [parts(one), parts(other)];
   if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
   return a[1] === b[1] ? 0 : a[1] < b[1] ? -1 : 1;

@@ -1,12 +1,23 @@
 import { isJsonObject, type Json } from '../../../contracts/json.js';
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
-import { newestRegistryOf } from '../request.js';
+import type { Registry } from '../registry.js';
+import { newestRegistryOf, registryOf } from '../request.js';
 import type { RegistriesState } from '../state.js';
 import { planCreation, type NewContent } from '../write-records.js';
 
-/** Digital registries, createEntries: several records, all or none. */
-export async function createEntries(context: OperationContext<RegistriesState>): Promise<OperationAnswer> {
-  const registry = await newestRegistryOf(context);
+type Context = OperationContext<RegistriesState>;
+
+/** Digital registries, createEntries: several records, all or none, in the newest version. */
+export async function createEntries(context: Context): Promise<OperationAnswer> {
+  return createAll(context, await newestRegistryOf(context));
+}
+
+/** The same in the older dialect, whose path names the version. */
+export async function createEntriesOlder(context: Context): Promise<OperationAnswer> {
+  return createAll(context, await registryOf(context));
+}
+
+async function createAll(context: Context, registry: Registry): Promise<OperationAnswer> {
   const { records, effects } = await planCreation(context, registry, entriesOf(context.body));
   return {
     status: 201,

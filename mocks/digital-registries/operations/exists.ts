@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../contracts/json.js';
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
 import { contentConditions } from '../conditions.js';
 import { findRecord } from '../find-records.js';
@@ -9,7 +10,8 @@ import { logReading } from '../usage-log.js';
 /** Digital registries, exists: confirming what a record holds is a reading of those fields, so it is logged. */
 export async function exists(context: OperationContext<RegistriesState>): Promise<OperationAnswer> {
   const registry = await registryOf(context);
-  const wanted = queryContent(context.body) ?? {};
+  // The older dialect sends the content by itself.
+  const wanted = queryContent(context.body) ?? (isJsonObject(context.body) ? context.body : {});
   const searched = Object.keys(wanted);
   assertSearchable(registry, searched, requestedFields(registry, context.headers));
   const found = await findRecord(context.state, registry, contentConditions(wanted));

@@ -15,6 +15,7 @@ import {
 } from '../../../contracts/block.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { Logger } from '../../../contracts/logger.js';
+import { parseQuery } from '../../kit/query-string.js';
 import { applicationPath, decodePart, parseApplication } from '../member-path.js';
 import { refusalResponse, type RefusalType } from '../refusal.js';
 import { clientOf } from './client-header.js';
@@ -67,7 +68,10 @@ export function mediatorRouter(deps: MediatorRouterDeps): Router {
       ...blockRequest.headers,
       ...(client === undefined ? {} : { 'x-govstack-client': client }),
     };
-    writeResponse(response, await answered(() => deps.block.handle(workspace, { ...blockRequest, headers })));
+    // Clients of the older dialect give the whole query twice; what is relayed stays as it is.
+    const query = parseQuery(request.url.split('?').slice(1).join('?'));
+    const asked = { ...blockRequest, headers, query };
+    writeResponse(response, await answered(() => deps.block.handle(workspace, asked)));
   }
 
   async function serveService(request: Request, response: Response, next: NextFunction): Promise<void> {

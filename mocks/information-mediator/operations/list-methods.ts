@@ -1,40 +1,66 @@
-import type { Json } from '../../../contracts/json.js';
+import type { Json, JsonObject } from '../../../contracts/json.js';
 import { rightFor } from '../access.js';
 import type { DirectoryService } from '../directory-service.js';
-import { parseApplication } from '../member-path.js';
+import { parseApplication, type ApplicationName } from '../member-path.js';
 import { endpointsOf, type Endpoint } from '../service-description.js';
-import { callerOf, providerOf, single } from './provider.js';
+import { callerOf, olderCallerOf, olderProviderOf, providerOf, single } from './provider.js';
 import type { CreateOperation, MediatorPorts } from './state.js';
 
 /** GET .../listMethods: all services of an application with their endpoints. */
 export const createListMethods: CreateOperation = (ports) => (context) => {
   callerOf(context);
-  return Promise.resolve({
-    status: 200,
-    body: methods(ports, providerOf(ports.directory, context), single(context.query.serviceId), () => true),
-    rule: 'listed',
-  });
+  const code = single(context.query.serviceId);
+  return listed(methods(ports, providerOf(ports.directory, context), code, () => true).map(inPublishedShape));
 };
 
 /** GET .../allowedMethods: only what the caller has an access right for (a consent may still be asked at each call). */
 export const createAllowedMethods: CreateOperation = (ports) => (context) => {
-  const client = callerOf(context);
-  const allowed = (service: DirectoryService, { operationId }: Endpoint): boolean =>
-    rightFor(service, client, operationId) !== undefined;
-  return Promise.resolve({
-    status: 200,
-    body: methods(ports, providerOf(ports.directory, context), single(context.query.serviceId), allowed),
-    rule: 'listed',
-  });
+  const allowed = allowedTo(callerOf(context));
+  const code = single(context.query.serviceId);
+  return listed(methods(ports, providerOf(ports.directory, context), code, allowed).map(inPublishedShape));
 };
+
+/** The same without `/r1`, in the shape of the older document; its callers may name themselves as they like. */
+export const createListMethodsOlder: CreateOperation = (ports) => (context) => {
+  const code = single(context.query.serviceId);
+  return listed(
+    methods(ports, olderProviderOf(ports.directory, context), code, () => true).map(inOlderShape),
+  );
+};
+
+/** Whoever does not name an application has no rights. */
+export const createAllowedMethodsOlder: CreateOperation = (ports) => (context) => {
+  const client = olderCallerOf(context);
+  const allowed = client === undefined ? (): boolean => false : allowedTo(client);
+  const code = single(context.query.serviceId);
+  return listed(methods(ports, olderProviderOf(ports.directory, context), code, allowed).map(inOlderShape));
+};
+
+interface ServiceMethods {
+  readonly name: ApplicationName;
+  readonly code: string;
+  readonly endpoints: readonly JsonObject[];
+}
+
+type Wanted = (service: DirectoryService, endpoint: Endpoint) => boolean;
+
+function allowedTo(client: string): Wanted {
+  return (service, { operationId }) => rightFor(service, client, operationId) !== undefined;
+}
+
+function listed(member: readonly Json[]): ReturnType<ReturnType<CreateOperation>> {
+  return Promise.resolve({ status: 200, body: { member }, rule: 'listed' });
+}
 
 function methods(
   { directory, openapiOf }: MediatorPorts,
   provider: string,
   code: string | undefined,
-  wanted: (service: DirectoryService, endpoint: Endpoint) => boolean,
-): Json {
-  const member = directory
+  wanted: Wanted,
+): readonly ServiceMethods[] {
+  const name = parseApplication(provider);
+  if (name === undefined) return [];
+  return directory
     .servicesOf(provider)
     .filter((service) => code === undefined || service.code === code)
     .flatMap((service) => {
@@ -42,19 +68,31 @@ function methods(
       const endpoints = (document ? endpointsOf(service, document) : []).filter((one) =>
         wanted(service, one),
       );
-      const name = parseApplication(provider);
-      if (endpoints.length === 0 || name === undefined) return [];
+      if (endpoints.length === 0) return [];
       // Operations that differ by a query value are one endpoint.
       const distinct = new Map(endpoints.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
-      return [
-        {
-          objectType: 'SERVICE',
-          serviceType: 'OPENAPI',
-          ...name,
-          serviceCode: service.code,
-          endpointList: { member: [...distinct.values()] },
-        },
-      ];
+      return [{ name, code: service.code, endpoints: [...distinct.values()] }];
     });
-  return { member };
+}
+
+function inPublishedShape({ name, code, endpoints }: ServiceMethods): JsonObject {
+  return {
+    objectType: 'SERVICE',
+    serviceType: 'OPENAPI',
+    ...name,
+    serviceCode: code,
+    endpointList: { member: endpoints },
+  };
+}
+
+function inOlderShape({ name, code, endpoints }: ServiceMethods): JsonObject {
+  const { instanceId, ...rest } = name;
+  return {
+    objectType: { object_type: 'SERVICE' },
+    serviceType: 'OPENAPI',
+    GovStackInstance: instanceId,
+    ...rest,
+    serviceCode: code,
+    endpointList: { member: endpoints },
+  };
 }

@@ -64,11 +64,11 @@ function lintTarget({ list }: TaskSite, path: Path, target: string, report: Repo
   const siblings =
     list === undefined || list.kind === 'branches' ? new Map<string, number>() : list.positions;
   if (siblings.has(target)) return;
-  report.add('unknown-target', path, {
+  report.add('unknown-target', path, () => ({
     name: target,
     known: listed(siblings.keys()),
     suggestion: suggestion(target, [...directives, ...siblings.keys()]),
-  });
+  }));
 }
 
 function lintCases({ task, path }: TaskSite, report: Report): void {

@@ -3,6 +3,7 @@ import type { Report } from '../source/report.js';
 import { listed, suggestion } from '../source/suggest.js';
 import { catalogCall } from '../resolve-resources.js';
 import type { FoundProgram } from './expressions.js';
+import { refusals } from '../refused-tasks.js';
 import type { LintPorts } from './ports.js';
 import { entriesOf, extensionsOf, isMapping, tasksOf } from './walk.js';
 
@@ -115,7 +116,8 @@ function* byName(kind: Kind, value: unknown, path: Path): Generator<Reference> {
 }
 
 function* calledBy(call: string, path: Path): Generator<Reference> {
-  if (call === 'http' || call === 'openapi') return;
+  // What is refused is told as such.
+  if (call === 'http' || call === 'openapi' || Object.hasOwn(refusals['call'] ?? {}, call)) return;
   const catalog = catalogCall(call)?.catalog;
   if (catalog === undefined) yield { kind: 'functions', name: call, path };
   else if (catalog !== 'default') yield { kind: 'catalogs', name: catalog, path };

@@ -66,11 +66,50 @@ function explain(issue: z.core.$ZodIssue, value: unknown, report: Report, under:
     case 'too_big':
       report.add('wrong-size', path, sizeOf(issue, found));
       return;
+    case 'invalid_union':
+      explainUnion(issue, value, report, under);
+      return;
     case 'custom':
       explainMistake(issue, path, report);
       return;
     default:
       report.add('wrong-type', path, { expected: issue.message, found: kindOfValue(found) });
+  }
+}
+
+/**
+ * None of several forms fits: the form is told that was probably meant, which is the one with the right words in the
+ * places that decide (`do: open`, `kind: consent`). Where no form has such a word, all of them are offered.
+ */
+function explainUnion(
+  issue: z.core.$ZodIssue & { code: 'invalid_union' },
+  value: unknown,
+  report: Report,
+  under: Path,
+): void {
+  const inner = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const found = valueAt(value, inner);
+  const wrongWord = (one: z.core.$ZodIssue): boolean => one.code === 'invalid_value' && one.path.length === 1;
+  const meant = issue.errors
+    .filter((issues) => !issues.some(wrongWord))
+    .sort((one, other) => one.length - other.length);
+  const words = issue.errors.flatMap((issues) => issues.filter(wrongWord));
+  const [first] = words;
+  if (meant[0] !== undefined) explainIssues(meant[0], found, report, [...under, ...inner]);
+  else if (first?.code === 'invalid_value') {
+    const values = words.flatMap((one) => (one.code === 'invalid_value' ? one.values : []));
+    explainIssues([{ ...first, values: [...new Set(values)] }], found, report, [...under, ...inner]);
+  } else {
+    // zod puts the place at the key that decides, and says which of its values are known.
+    const known = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+    if (found === undefined)
+      report.add('missing-property', [...under, ...inner.slice(0, -1)], { name: String(inner.at(-1)) });
+    else
+      report.add('wrong-value', [...under, ...inner], {
+        found: kindOfValue(found),
+        known: known.length === 0 ? 'those of another form' : known.join(', '),
+        suggestion: typeof found === 'string' ? suggestion(found, known) : '',
+      });
   }
 }
 

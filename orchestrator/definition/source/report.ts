@@ -5,11 +5,13 @@ import type { Aim, Place } from './places.js';
 
 /** What the `{placeholders}` of a diagnostic stand for. */
 export type Values = Readonly<Record<string, string>>;
+/** Worked out only where the diagnostic is kept. */
+type LateValues = Values | (() => Values);
 
 /** Collects what is wrong with one file. */
 export interface Report {
   /** `path` is the place, `aim` whether its name or its value is meant (the value when absent). */
-  add(code: DiagnosticCode, path: Path, values?: Values, aim?: Aim): void;
+  add(code: DiagnosticCode, path: Path, values?: LateValues, aim?: Aim): void;
   /** For mistakes that keep the text from being parsed. */
   addAt(code: DiagnosticCode, place: Place, values?: Values): void;
   /** Of this file, in order of place; at most a thousand. */
@@ -23,11 +25,12 @@ const MOST = 1_000;
 export function createReport(file: string, placeOf: (path: Path, aim: Aim) => Place): Report {
   const found: Diagnostic[] = [];
   let failed = false;
-  const note = (code: DiagnosticCode, placed: () => Place, path: Path, values: Values): void => {
+  const note = (code: DiagnosticCode, placed: () => Place, path: Path, values: LateValues): void => {
     failed ||= diagnosticCatalog[code].severity === 'error';
     if (found.length >= MOST) return;
     const { severity, what, why, fix } = diagnosticCatalog[code];
-    const said = (template: string): string => fill(template, values);
+    const known = typeof values === 'function' ? values() : values;
+    const said = (template: string): string => fill(template, known);
     const { line, column } = placed();
     found.push({
       severity,

@@ -22,11 +22,16 @@ export function suggestion(name: string, known: Iterable<string>): string {
   return found === undefined ? '' : ` (did you mean "${found}"?)`;
 }
 
+const LISTED = 12;
+
 /** Names as a sentence has them: `a, b, c`, at most twelve of them. */
 export function listed(names: Iterable<string>): string {
-  const all = [...names];
-  if (all.length === 0) return 'none';
-  return all.length > 12 ? `${all.slice(0, 12).join(', ')} and ${all.length - 12} more` : all.join(', ');
+  const all: string[] = [];
+  for (const name of names) {
+    if (all.length === LISTED) return `${all.join(', ')} and more`;
+    all.push(name);
+  }
+  return all.length === 0 ? 'none' : all.join(', ');
 }
 
 /** Letters to change, add, remove or swap with their neighbour. */

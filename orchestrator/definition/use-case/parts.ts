@@ -31,7 +31,7 @@ export function lintParts(folder: ReadFolder, { value: manifest, report }: Part<
   }
   for (const { name, report: of } of folder.forms)
     if (!filled.has(name) && !usesExpressions(folder)) of.add('unused-part', [], { kind: 'form', name });
-  const scenarios = folder.scenarios.map(({ name }) => name);
+  const scenarios = folder.scenarioNames;
   if (!scenarios.includes(manifest.defaultScenario))
     report.add('unknown-part', ['defaultScenario'], {
       kind: 'scenario',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { personasFileSchema, type Persona } from '../../../contracts/identity.js';
 import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
-import { scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
+import { cohortSchema, scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
 import { useCaseSchema, type UseCaseManifest } from '../../../contracts/use-case.js';
 import { checkDocument } from '../check-document.js';
 import { isMapping } from '../lint/walk.js';
@@ -33,6 +33,8 @@ export interface ReadFolder {
   readonly forms: readonly Part<JsonObject>[];
   readonly locales: readonly Part<JsonObject>[];
   readonly scenarios: readonly Part<Scenario>[];
+  /** Of all scenario files, also those that could not be read. */
+  readonly scenarioNames: readonly string[];
   readonly reports: readonly Report[];
 }
 
@@ -77,6 +79,7 @@ export function readFolder(id: string, files: FolderFiles, ports: UseCasePorts):
   });
   const personas = parsed('personas.yaml', personasFileSchema);
   mappings('seeds', seedLimits);
+  if (files.has('cohort.yaml')) parsed('cohort.yaml', cohortSchema);
   return {
     id,
     manifest: parsed('use-case.yaml', useCaseSchema),
@@ -85,6 +88,7 @@ export function readFolder(id: string, files: FolderFiles, ports: UseCasePorts):
     forms: mappings('forms'),
     locales: mappings('locales'),
     scenarios: inFolder(files, 'scenarios').flatMap(([path]) => parsed(path, scenarioSchema) ?? []),
+    scenarioNames: inFolder(files, 'scenarios').map(([path]) => stem(path)),
     reports,
   };
 }

@@ -5,7 +5,7 @@ import { authenticationOf, templateOf } from '../authentication.js';
 import { currentKey } from '../compensated.js';
 import type { FiberBody } from '../fiber.js';
 import { earlierAttempts, escaped } from '../instance-key.js';
-import { scopeOf, type Locals } from '../interpreter.js';
+import { scopeOf, WorkflowEnd, type Locals } from '../interpreter.js';
 import type { TaskMemo } from '../memo.js';
 import { isSecret, secretsFor, withholding } from '../secrets.js';
 import type { TaskWork } from '../task-work.js';
@@ -40,7 +40,10 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
   if (own !== undefined) {
     const key = currentKey(it.memo, `${place.key}/function/${escaped(task.call)}`);
     const called = { ...scopeOf(place), key, name: task.call, task: own };
-    return (yield* it.runTask(it, called, args)).output;
+    const result = yield* it.runTask(it, called, args);
+    // A function stands in no list: of its directives, only `end` means something.
+    if (result.then === 'end') throw new WorkflowEnd(result.output);
+    return result.output;
   }
   return yield* ask(it, {
     kind: 'call',

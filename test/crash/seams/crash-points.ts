@@ -77,16 +77,17 @@ export function crashingDocuments(documents: DocumentStore, points: CrashPoints)
 }
 
 /** Jobs that were enqueued and not acknowledged, by queue: what a durable queue hands out again after a crash. */
-export type KeptJobs = Map<
-  string,
-  Map<number, { readonly name: string; readonly data: Job['data']; readonly late: boolean }>
+export type KeptJobs = Map<string, KeptJobsOfQueue>;
+type KeptJobsOfQueue = Map<
+  number,
+  { readonly name: string; readonly data: Job['data']; readonly late: boolean }
 >;
 
 /** `kept` remembers what was not acknowledged. */
 export function crashingQueues(queues: JobQueues, points: CrashPoints, kept: KeptJobs): JobQueues {
   let last = 0;
-  const jobsOf = (name: string): NonNullable<ReturnType<KeptJobs['get']>> => {
-    const jobs = kept.get(name) ?? new Map();
+  const jobsOf = (name: string): KeptJobsOfQueue => {
+    const jobs: KeptJobsOfQueue = kept.get(name) ?? new Map();
     kept.set(name, jobs);
     return jobs;
   };

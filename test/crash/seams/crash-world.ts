@@ -5,7 +5,7 @@ import type { HumanTask } from '../../../contracts/human-task.js';
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
 import type { Principal } from '../../../contracts/identity.js';
 import type { Journal } from '../../../contracts/journal.js';
-import type { Json, JsonObject } from '../../../contracts/json.js';
+import { textOf, type Json, type JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
 import { streams } from '../../../contracts/streams.js';
@@ -99,7 +99,7 @@ function answerOf({ ledger }: Kept, points: CrashPoints) {
   });
   return (call: BlockCallRequest): Promise<BlockCallAnswer> =>
     points.around(`call ${call.operationId}`, async () => {
-      const name = String(call.parameters['name']);
+      const name = textOf(call.parameters['name']);
       const key = call.headers['idempotency-key'] ?? '';
       if (call.operationId === 'status') return answered(200, { found: ledger.entries.includes(name), name });
       const refusals = ledger.refusals.get(name) ?? 0;
@@ -157,7 +157,7 @@ export async function startCrashWorld(
     },
     blocks: { call: (_workspace, _useCase, request) => answer(request) },
     outbound: async ({ key, args }): Promise<EffectOutcome> => {
-      const name = String((args as { parameters?: JsonObject }).parameters?.['name']);
+      const name = textOf((args as { parameters?: JsonObject }).parameters?.['name']);
       const parameters = { name };
       await answer({ operationId: 'pay', parameters, headers: { 'idempotency-key': key } } as never);
       return { kind: 'output', output: { name } };

@@ -106,6 +106,7 @@ function apart(
             append: (stream, version, entries) => journal.append(`${name}/${stream}`, version, entries),
             read: (stream, options) => journal.read(`${name}/${stream}`, options),
             version: (stream) => journal.version(`${name}/${stream}`),
+            versions: (streams) => journal.versions(streams.map((stream) => `${name}/${stream}`)),
           },
         }),
   };

@@ -79,9 +79,7 @@ describe('exists', () => {
       answer: { status: false },
     });
     expect((await ask({ individualId: 'IND-0002', firstName: 'Tomas' }, fields('alive'))).status).toBe(400);
-    expect((await send('POST', `${POPULATION}/exists`, { body: { individualId: 'IND-0002' } })).status).toBe(
-      400,
-    );
+    expect((await send('POST', `${POPULATION}/exists`, { body: {} })).status).toBe(400);
     expect((await send('POST', '/data/fishing/1.0/exists', { body: query({ a: 1 }) })).status).toBe(404);
   });
 });

@@ -45,39 +45,50 @@ describe('directory services', () => {
     expect(await get(path, { instanceId: 'ELSEWHERE' })).toMatchObject({ body: { member: [] } });
   });
 
-  it.each(['/r1', ''])(
-    'list a service’s methods, and those that the caller may use (prefix "%s")',
-    async (prefix) => {
-      const listed = await get(`${prefix}/${POPULATION}/listMethods`, {}, OTHER);
-      expect(listed.body).toEqual({
-        member: [
-          {
-            objectType: 'SERVICE',
-            serviceType: 'OPENAPI',
-            instanceId: 'SANDBOX',
-            memberClass: 'GOV',
-            memberCode: 'MOI',
-            applicationCode: 'POPULATION',
-            serviceCode: 'population',
-            endpointList: {
-              member: [
-                { method: 'POST', path: '/population/{versionNumber}/read' },
-                { method: 'GET', path: '/population/{versionNumber}/{uuid}/readValue/{field}.{ext}' },
-                { method: 'DELETE', path: '/population/{versionNumber}/{id}/delete' },
-              ],
-            },
+  it.each([
+    ['/r1', { objectType: 'SERVICE', instanceId: 'SANDBOX' }],
+    ['', { objectType: { object_type: 'SERVICE' }, GovStackInstance: 'SANDBOX' }],
+  ])('list a service’s methods, and those that the caller may use (prefix "%s")', async (prefix, dialect) => {
+    const listed = await get(`${prefix}/${POPULATION}/listMethods`, {}, OTHER);
+    expect(listed.body).toEqual({
+      member: [
+        {
+          ...dialect,
+          serviceType: 'OPENAPI',
+          memberClass: 'GOV',
+          memberCode: 'MOI',
+          applicationCode: 'POPULATION',
+          serviceCode: 'population',
+          endpointList: {
+            member: [
+              { method: 'POST', path: '/population/{versionNumber}/read' },
+              { method: 'GET', path: '/population/{versionNumber}/{uuid}/readValue/{field}.{ext}' },
+              { method: 'DELETE', path: '/population/{versionNumber}/{id}/delete' },
+            ],
           },
-        ],
-      });
-      expect((await get(`${prefix}/${POPULATION}/allowedMethods`, {}, OTHER)).body).toEqual(listed.body);
-      expect((await get(`${prefix}/${POPULATION}/allowedMethods`, {}, POPULATION)).body).toEqual({
-        member: [],
-      });
-      expect((await get(`${prefix}/${POPULATION}/listMethods`, { serviceId: 'x' }, OTHER)).body).toEqual({
-        member: [],
-      });
-    },
-  );
+        },
+      ],
+    });
+    expect((await get(`${prefix}/${POPULATION}/allowedMethods`, {}, OTHER)).body).toEqual(listed.body);
+    expect((await get(`${prefix}/${POPULATION}/allowedMethods`, {}, POPULATION)).body).toEqual({
+      member: [],
+    });
+    expect((await get(`${prefix}/${POPULATION}/listMethods`, { serviceId: 'x' }, OTHER)).body).toEqual({
+      member: [],
+    });
+  });
+
+  it('take names between quotes, and callers of any name, in the older dialect', async () => {
+    const quoted = `/${POPULATION.split('/')
+      .map((part) => `%22${part}%22`)
+      .join('/')}`;
+    expect(await get(`${quoted}/listMethods`, {}, 'somebody')).toEqual(
+      await get(`/${POPULATION}/listMethods`, {}, OTHER),
+    );
+    expect((await get(`${quoted}/allowedMethods`, {}, 'somebody')).body).toEqual({ member: [] });
+    expect((await get(`/r1${quoted}/listMethods`, {}, OTHER)).status).toBe(400);
+    expect((await get(`/r1/${POPULATION}/listMethods`, {}, 'somebody')).status).toBe(400);
+  });
 
   it('describe one service: only its paths, its fixed parameters filled in, at the mediator', async () => {
     const { status, headers, body } = await get(

@@ -181,7 +181,7 @@ function replyTo({ replies = {} }: Script, effect: Extract<Effect, { kind: 'call
   return list[Math.min(Math.max(nth, 0), list.length - 1)] ?? 'never';
 }
 
-export function errorOf(status: number, type = 'communication'): RunError {
+function errorOf(status: number, type = 'communication'): RunError {
   return {
     type: `https://open-workflow-specification.org/spec/1.0.0/errors/${type}`,
     status,

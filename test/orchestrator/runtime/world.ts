@@ -1,9 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { CatalogFunction, OutboundCalls } from '../../../contracts/catalog-function.js';
 import { DEFAULT_WORKSPACE, runIdSchema } from '../../../contracts/ids.js';
-import type { JsonObject } from '../../../contracts/json.js';
+import type { Limits } from '../../../contracts/limits.js';
+import type { RetentionPolicy } from '../../../orchestrator/runtime/retention.js';
+import type { Json, JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
+import type { JobQueues } from '../../../contracts/queue.js';
+import type { RunLocks } from '../../../contracts/run-lock.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
 import { streams } from '../../../contracts/streams.js';
 import type { CaseKind } from '../../../contracts/use-case.js';
@@ -46,19 +50,26 @@ export interface World {
 
 /** A runtime on memory adapters. `kept` carries what survives a crash: the stores of an earlier world. */
 export async function createWorld(options: {
-  documents: readonly string[];
+  documents: readonly (string | WorkflowDocument)[];
   answer?: (call: BlockCallRequest) => Promise<BlockCallAnswer> | BlockCallAnswer;
   functions?: Readonly<Record<string, CatalogFunction>>;
   outbound?: OutboundCalls;
   retry?: { attempts?: number; retryMs?: number };
   queueAttempts?: number;
+  secrets?: Readonly<Record<string, Json>>;
+  concurrency?: number;
+  /** Queues and locks that other worlds share. */
+  queues?: JobQueues;
+  locks?: RunLocks;
+  limits?: Limits;
+  retention?: RetentionPolicy;
   kept?: {
     documents: ReturnType<typeof createMemoryDocuments>;
     journal: ReturnType<typeof createMemoryJournal>;
   };
 }): Promise<World & { kept: NonNullable<typeof options.kept> }> {
-  const workflows: WorkflowDocument[] = options.documents.map((text, index) =>
-    loadWorkflow(text, `${index}.yaml`),
+  const workflows: WorkflowDocument[] = options.documents.map((document, index) =>
+    typeof document === 'string' ? loadWorkflow(document, `${index}.yaml`) : document,
   );
   const documents = options.kept?.documents ?? createMemoryDocuments();
   const journal = options.kept?.journal ?? createMemoryJournal();
@@ -69,8 +80,8 @@ export async function createWorld(options: {
   const runtime = createRuntime({
     documents,
     journal,
-    queues,
-    locks: createLocalLocks(),
+    queues: options.queues ?? queues,
+    locks: options.locks ?? createLocalLocks(),
     clocks: { of: () => ({ now: () => new Date(start + offset.milliseconds) }) },
     realClock: { now: () => new Date(start) },
     digest: {
@@ -78,7 +89,8 @@ export async function createWorld(options: {
       keyed: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
     },
     logger: silentLogger,
-    engine: engineDeps,
+    engine: { ...engineDeps, ...(options.limits === undefined ? {} : { limits: options.limits }) },
+    ...(options.retention === undefined ? {} : { retention: options.retention }),
     catalog: {
       caseKind: () => caseKind,
       client: () => 'TEST/GOV/A/B',
@@ -105,6 +117,7 @@ export async function createWorld(options: {
     },
     outbound:
       options.outbound ?? ((effect) => Promise.reject(new Error(`No call leaves this world: ${effect.key}`))),
+    ...(options.secrets === undefined ? {} : { secretsOf: () => Promise.resolve(options.secrets ?? {}) }),
     idempotencyKey: (run, key) => `${run}|${key}`,
     callbackUrl: (_workspace, run) => `http://callback/${run}`,
     functions: () => options.functions ?? {},
@@ -112,7 +125,7 @@ export async function createWorld(options: {
     fireBlockTimer: () => Promise.resolve(),
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
-  await runtime.start(4);
+  await runtime.start(options.concurrency ?? 4);
   return {
     runtime,
     calls,

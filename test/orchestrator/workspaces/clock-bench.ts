@@ -2,6 +2,7 @@ import { DEFAULT_WORKSPACE } from '../../../contracts/ids.js';
 import { textOf } from '../../../contracts/json.js';
 import type { JournalRecord } from '../../../contracts/journal.js';
 import { silentLogger } from '../../../contracts/logger.js';
+import type { RunLocks } from '../../../contracts/run-lock.js';
 import { streams } from '../../../contracts/streams.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
@@ -42,8 +43,9 @@ export async function createClockBench(
     readonly onFire?: (timer: Timer, bench: ClockBench) => Promise<void> | void;
     readonly quiet?: (stopped: () => boolean) => Promise<void>;
     readonly kept?: Kept;
-    readonly locks?: ReturnType<typeof createLocalLocks>;
+    readonly locks?: RunLocks;
     readonly real?: { milliseconds: number };
+    readonly pause?: () => Promise<void>;
   } = {},
 ): Promise<ClockBench> {
   const kept = options.kept ?? { documents: createMemoryDocuments(), journal: createMemoryJournal() };
@@ -89,6 +91,7 @@ export async function createClockBench(
       realClock,
       logger: silentLogger,
       quiet: options.quiet ?? (() => Promise.resolve()),
+      ...(options.pause === undefined ? {} : { pause: options.pause }),
     }),
     set: (name, due) =>
       timers.set({

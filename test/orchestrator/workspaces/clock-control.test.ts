@@ -179,6 +179,24 @@ describe('the clock of a workspace', () => {
     expect(await next.log()).toHaveLength(1);
   });
 
+  it('waits with that for the lock of the dead process to run out', async () => {
+    const dead = await createClockBench();
+    await dead.clocks.begin(workspace, { to: new Date('2026-02-05T09:00:00.000Z'), by: 'yuki' });
+    let pauses = 0;
+    const free = createLocalLocks();
+    const next = await createClockBench({
+      kept: dead.kept,
+      locks: {
+        shared: true,
+        withLock: (name, work) => (pauses < 3 ? Promise.resolve('busy') : free.withLock(name, work)),
+      },
+      pause: () => Promise.resolve(void (pauses += 1)),
+    });
+    await next.control.resume();
+    expect(pauses).toBe(3);
+    expect(next.now()).toBe('2026-02-05T09:00:00.000Z');
+  });
+
   it('tells of a change that a crash kept from the log, once', async () => {
     const dead = await createClockBench();
     const append = dead.kept.journal.append.bind(dead.kept.journal);

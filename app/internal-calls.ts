@@ -1,0 +1,88 @@
+import { timingSafeEqual } from 'node:crypto';
+import { json, Router, type RequestHandler } from 'express';
+import { Agent, request as send } from 'undici';
+import {
+  ConnectionLostError,
+  type BlockResponse,
+  type ServiceCall,
+  type ServiceCaller,
+} from '../contracts/block.js';
+import { workspaceIdSchema, type WorkspaceId } from '../contracts/ids.js';
+import { SandboxError } from '../contracts/problems.js';
+import { StoreUnavailableError } from '../contracts/store-unavailable.js';
+
+/**
+ * Workers call building blocks through the process that answers HTTP: mocks keep their state in order by being in one
+ * process only. Not part of the API; the key comes from the installation's secret, which lies in the documents.
+ */
+const PATH = '/internal/calls';
+const KEY_HEADER = 'x-sandbox-worker-key';
+
+type Answer =
+  | { readonly kind: 'answered'; readonly response: BlockResponse }
+  | { readonly kind: 'lost'; readonly beforeEffect: boolean; readonly message: string };
+
+/** The answering side. */
+export function internalCalls(services: ServiceCaller, key: string): Router {
+  const authorised: RequestHandler = (request, _response, next) => {
+    const given = Buffer.from(request.get(KEY_HEADER) ?? '');
+    const wanted = Buffer.from(key);
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+      throw new SandboxError('GSB-AUT-001', { detail: 'Only workers of this installation call here.' });
+    next();
+  };
+  const router = Router();
+  router.post(PATH, authorised, json({ limit: '50mb' }), async (request, response) => {
+    const { workspace, call } = request.body as { workspace: string; call: ServiceCall };
+    response.json(await answerTo(services, workspaceIdSchema.parse(workspace), call));
+  });
+  return router;
+}
+
+async function answerTo(services: ServiceCaller, workspace: WorkspaceId, call: ServiceCall): Promise<Answer> {
+  try {
+    return { kind: 'answered', response: await services.call(workspace, call) };
+  } catch (error) {
+    if (!(error instanceof ConnectionLostError)) throw error;
+    return { kind: 'lost', beforeEffect: error.beforeEffect, message: error.message };
+  }
+}
+
+/**
+ * The asking side. While the server is away the run waits as it does for a store: server and workers are one system, and
+ * what is between them is no failure of a building block.
+ */
+export function createRemoteServices(
+  serverUrl: string,
+  key: string,
+): ServiceCaller & { close(): Promise<void> } {
+  const agent = new Agent({ connections: 64 });
+  return {
+    call: async (workspace, call) => {
+      const answer = await post({ workspace, call });
+      if (answer.kind === 'answered') return answer.response;
+      throw new ConnectionLostError(answer.message, answer.beforeEffect);
+    },
+    close: () => agent.close(),
+  };
+
+  async function post(body: object): Promise<Answer> {
+    let sent;
+    try {
+      sent = await send(`${serverUrl}${PATH}`, {
+        dispatcher: agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [KEY_HEADER]: key },
+        body: JSON.stringify(body),
+      });
+      if (sent.statusCode === 200) return (await sent.body.json()) as Answer;
+      await sent.body.dump();
+    } catch (error) {
+      // Also when it broke in the middle: the advance is tried again, and then asks first what became of the call.
+      throw new StoreUnavailableError('blocks', { cause: error });
+    }
+    if (sent.statusCode === 503)
+      throw new StoreUnavailableError('blocks', { cause: new Error('The server answered 503') });
+    throw new Error(`The server of the sandbox at ${serverUrl} answered ${sent.statusCode} to a worker`);
+  }
+}

@@ -1,0 +1,140 @@
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../contracts/clock.js';
+import type { Json } from '../contracts/json.js';
+import type { Logger } from '../contracts/logger.js';
+import { SandboxError } from '../contracts/problems.js';
+import { createRedisLocks } from '../infra/locks/redis-locks.js';
+import { openStorage } from '../infra/storage.js';
+import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
+import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
+import { createRuntime } from '../orchestrator/runtime/runtime.js';
+import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
+import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
+import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
+import { createBuildingBlocks } from './building-blocks.js';
+import { callbackUrl } from './callback-url.js';
+import type { SandboxConfig } from './config.js';
+import { createEngineDeps } from './engine-deps.js';
+import { createIds } from './ids.js';
+import { createRemoteServices } from './internal-calls.js';
+import { openOutbound } from './outbound.js';
+import { projectFile } from './project-file.js';
+import { readUseCases } from './read-use-cases.js';
+import { openSecretStore } from './secret-store.js';
+import { openSecrets } from './secrets.js';
+import { createTaskAlarms } from './task-alarms.js';
+import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
+
+export interface Worker {
+  close(): Promise<void>;
+}
+
+/**
+ * A process that advances runs and nothing else: no HTTP, no identity, no seeding, no timers. Any number of them join
+ * the one `sandbox up` of an installation; they meet on its Redis and MongoDB. GSB-CFG-001 without those two.
+ */
+export async function startWorker(options: {
+  readonly config: SandboxConfig;
+  readonly logger: Logger;
+  readonly realClock: Clock;
+  readonly useCaseFolder?: string;
+}): Promise<Worker> {
+  const { config, logger, realClock } = options;
+  const { redisUrl, mongodbUri, publicUrl } = config;
+  if (redisUrl === undefined || mongodbUri === undefined) {
+    throw new SandboxError('GSB-CFG-001', {
+      detail: 'A worker shares its stores with the server: REDIS_URL and MONGODB_URI must name them.',
+    });
+  }
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const useCases = await readUseCases(options.useCaseFolder ?? fileURLToPath(projectFile('usecases/')));
+    const schemas = createSchemas();
+    const catalog = createUseCaseCatalog(useCases, schemas);
+    const storage = await openStorage({ redisUrl, mongoUri: mongodbUri, logger });
+    closing.push(() => storage.close());
+    const { documents, journal, queues } = storage;
+    const { digest, attest, attestations } = await openSecrets(documents);
+    const clocks = await createWorkspaceClocks(documents, realClock);
+    const locks = await createRedisLocks({ url: redisUrl, logger });
+    closing.push(() => locks.close());
+    const secrets = await openSecretStore(config, documents);
+    const idempotencyKey = createIdempotencyKey(digest);
+    const outbound = openOutbound({ config, realClock, idempotencyKey });
+    closing.push(() => outbound.close());
+    const services = createRemoteServices(config.serverUrl, digest.keyed('workers'));
+    closing.push(() => services.close());
+    // Only for their documents: calls go to the server.
+    const building = createBuildingBlocks({
+      publicUrl,
+      documents,
+      journal,
+      queue: queues.queue('blocks'),
+      retries: queues.queue('block-retries'),
+      clocks,
+      realClock,
+      ids: createIds(realClock),
+      digest,
+      logger,
+      attestations,
+      useCases: () => catalog.useCases,
+      timers: () => runtime.timers,
+      announce: () => Promise.reject(new Error('A worker has no rooms of the mediator')),
+      deliverCallback: () => Promise.reject(new Error('A worker delivers no callbacks')),
+    });
+    closing.push(() => building.bindings.close());
+    const late: { tasks?: HumanTasks } = {};
+    const runtime = createRuntime({
+      documents,
+      journal,
+      queues,
+      locks,
+      clocks,
+      realClock,
+      digest,
+      logger,
+      engine: await createEngineDeps(schemas.violation, { limits: config.limits }),
+      catalog,
+      blocks: createBlockCaller({
+        services,
+        useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
+        openapiOf: building.openapiOf,
+      }),
+      outbound: outbound.calls,
+      secretsOf: (workspace, names) => secrets.resolve(workspace, names),
+      idempotencyKey,
+      callbackUrl: (workspace, run) => callbackUrl(digest, publicUrl, workspace, run),
+      functions: (signals) => {
+        late.tasks = createHumanTasks({
+          documents,
+          journal,
+          clocks,
+          realClock,
+          digest,
+          attest,
+          formViolations: catalog.formViolations,
+          alarms: createTaskAlarms(() => runtime.timers),
+          done: (task, outcome) =>
+            signals.send(task.workspace, task.runId, {
+              kind: 'done',
+              id: `${task.id}:${outcome.at}`,
+              key: task.key,
+              output: outcome as unknown as Json,
+            }),
+        });
+        return { humanTask: createHumanTaskFunction(late.tasks) };
+      },
+      withdraw: async (key, { run }) => late.tasks?.withdraw(run.workspace, run.id, key),
+      fireBlockTimer: () => Promise.reject(new Error('A worker fires no timers')),
+    });
+    await runtime.start(config.concurrency, 'advances');
+    closing.push(() => runtime.close());
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
