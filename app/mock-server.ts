@@ -38,8 +38,8 @@ export interface MockServer {
   readonly title: string;
   readonly openapi: JsonObject;
   /** Empties the block and seeds it anew. */
-  reset(): Promise<void>;
-  close(): Promise<void>;
+  readonly reset: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const BLOCK_QUEUE = 'blocks';
@@ -79,6 +79,8 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
       const { mediator } = building;
       app.use(mediatorRouter({ mediator, block, workspaceOf, authenticateMember, uuid: randomUUID, logger }));
     }
+    // Its discovery document names endpoints below this path.
+    if (id === 'identity') app.use(`/blocks/${id}`, blockRouter(block, workspaceOf));
     app.use(blockRouter(block, workspaceOf));
     app.use(createProblemHandler(logger));
     return {

@@ -35,6 +35,7 @@ import { projectFile } from './project-file.js';
 import { openSecretStore } from './secret-store.js';
 import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
+import { createSeed, seedOnce } from './seed-workspace.js';
 import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { resetWorkspace } from './reset-workspace.js';
@@ -178,20 +179,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     late.runtime = runtime;
     const tasks = needed(late.tasks);
     const sealer = createSealer({ journal, realClock });
-    const seed = async (workspace: WorkspaceId): Promise<void> => {
-      await building.reset(workspace);
-      for (const { id, person, individualId, name, phone, locale } of catalog.useCases.flatMap(
-        ({ personas }) => personas,
-      )) {
-        if (person === undefined) continue;
-        await runtime.persons.remember(workspace, person, individualId, {
-          persona: id,
-          name,
-          locale,
-          ...(phone === undefined ? {} : { phone }),
-        });
-      }
-    };
+    const seed = createSeed({ blocks: building, useCases: () => catalog.useCases, persons: runtime.persons });
     const clockControl = createClockControl({
       clocks,
       timers: runtime.timers,
@@ -259,7 +247,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       config.host,
     );
     closing.push(() => stopListening(server));
-    const fresh = await seedOnce(seed);
+    const fresh = await seedOnce({ documents, journal, realClock, seed }, DEFAULT_WORKSPACE);
     for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
     const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
@@ -367,24 +355,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       while (!stopped() && !(await isQuiet())) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-    }
-
-    async function seedOnce(seedWorkspace: (workspace: WorkspaceId) => Promise<void>): Promise<boolean> {
-      const workspaces = documents.collection<{ _id: string; seededAt: string }>('workspaces');
-      if ((await workspaces.get(DEFAULT_WORKSPACE)) !== undefined) return false;
-      await seedWorkspace(DEFAULT_WORKSPACE);
-      await journal.append(streams.log(DEFAULT_WORKSPACE), 'any', [
-        {
-          event: {
-            type: 'workspace.reset',
-            time: realClock.now().toISOString(),
-            at: realClock.now().toISOString(),
-          },
-        },
-      ]);
-      // Last, so that a start that was cut short seeds again.
-      await workspaces.put({ _id: DEFAULT_WORKSPACE, seededAt: realClock.now().toISOString() });
-      return true;
     }
   }
 }

@@ -14,6 +14,16 @@ import { redeemVoucher } from './operations/redeem-voucher.js';
 import { registerBeneficiaries } from './operations/register-beneficiaries.js';
 import { updateBeneficiaries } from './operations/update-beneficiaries.js';
 import { validateBeneficiaries } from './operations/validate-beneficiaries.js';
+import { bulkPayment } from './operations/bulk-payment.js';
+import { prepaymentValidation } from './operations/prepayment-validation.js';
+import { prepaymentValidationResponse } from './operations/prepayment-validation-response.js';
+import { registerBeneficiary } from './operations/register-beneficiary.js';
+import { updateBeneficiaryDetails } from './operations/update-beneficiary-details.js';
+import { voucherPreactivation } from './operations/voucher-preactivation.js';
+import { voucherActivation } from './operations/voucher-activation.js';
+import { voucherCancellation } from './operations/voucher-cancellation.js';
+import { voucherRedemption } from './operations/voucher-redemption.js';
+import { voucherStatusCheck } from './operations/voucher-status-check.js';
 import { paymentsRefusal } from './refusal-shape.js';
 import { seedPayments } from './seed.js';
 import { askAuthorisation } from './settlement/ask-authorisation.js';
@@ -45,6 +55,18 @@ export function createPaymentsBlock(deps: BlockDeps): Block {
         registerBeneficiaries,
         updateBeneficiaries,
         validateBeneficiaries,
+        // The older dialect: other paths, the same state.
+        bulkPayment,
+        prepaymentValidation,
+        prepaymentValidationResponse,
+        registerBeneficiary,
+        updateBeneficiaryDetails,
+        voucherPreactivation,
+        voucherActivation,
+        voucherCancellation,
+        voucherRedemption,
+        voucherStatusCheck,
+        voucherRedemptionMisspelt: voucherRedemption,
       },
       jobs: { settle: settleBatch, validate: validateDestinations, authorize: askAuthorisation },
       // They talk to institutions for seconds and write documents that no operation changes.

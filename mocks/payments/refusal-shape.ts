@@ -12,6 +12,9 @@ export function paymentsRefusal(refusal: Refusal): OperationAnswer {
     case 'registerBeneficiaries':
     case 'createVouchers':
     case 'activateVouchers':
+    case 'bulkPayment':
+    case 'registerBeneficiary':
+    case 'updateBeneficiaryDetails':
       return {
         status,
         rule,
@@ -28,6 +31,21 @@ export function paymentsRefusal(refusal: Refusal): OperationAnswer {
       return { status, rule, body: { status: 0, message: refusalSentence(refusal, 20) } };
     case 'getVoucherStatus':
       return { status, rule, body: { status: 9, message: description, value: 0 } };
+    case 'prepaymentValidation':
+    case 'prepaymentValidationResponse':
+      return {
+        // The older dialect says in the body alone that it did not take a request.
+        status: refusal.code === 'GSB-REQ-001' ? 200 : status,
+        rule,
+        body: { ResponseCode: '01', ResponseDescription: description, RequestID: requestId(refusal) },
+      };
+    case 'voucherPreactivation':
+    case 'voucherActivation':
+    case 'voucherRedemption':
+    case 'voucherRedemptionMisspelt':
+    case 'voucherStatusCheck':
+    case 'voucherCancellation':
+      return { status, rule, body: { message: description } };
     default:
       return problemAnswer(refusal);
   }

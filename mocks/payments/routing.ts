@@ -27,6 +27,8 @@ export async function openRouting(state: PaymentsState): Promise<Routing> {
     institution: (code) => byCode.get(code),
     ofBeneficiary({ modality, address, institution: code, active }) {
       if (!active) return { failure: 'the payee is not active in the account mapper' };
+      if (modality === undefined)
+        return { failure: 'the payee has no payment modality in the account mapper' };
       if (modality === '02') return { failure: 'the payee is paid by voucher, not by transfer' };
       if (address === '') return { failure: 'the payee has no financial address in the account mapper' };
       const found =

@@ -16,6 +16,8 @@ export interface PaymentsState {
   readonly ledger: ScopedCollection<LedgerDocument>;
   readonly validations: ScopedCollection<ValidationDocument>;
   readonly vouchers: ScopedCollection<VoucherDocument>;
+  readonly voucherGroups: ScopedCollection<VoucherGroupDocument>;
+  readonly buildingBlocks: ScopedCollection<Document>;
   readonly counters: ScopedCollection<CounterDocument>;
 }
 
@@ -30,7 +32,8 @@ export interface PayerDocument extends Document {
 
 /** The account mapper; `_id` is the payee identity, a functional ID. */
 export interface BeneficiaryDocument extends Document {
-  readonly modality: PaymentModality;
+  /** Absent for somebody whose payment route nobody told yet, as the older dialect allows. */
+  readonly modality?: PaymentModality;
   readonly address: string;
   readonly institution?: string;
   readonly active: boolean;
@@ -52,6 +55,7 @@ export interface BatchDocument extends Document {
   readonly correlationId: string;
   readonly tenant: string;
   readonly programme: string;
+  /** Empty where nobody is to be told: the older dialect may name nobody. */
   readonly callbackUrl: string;
   readonly stage: BatchStage;
   /** How often outcomes were asked for. */
@@ -121,9 +125,23 @@ export interface ValidationDocument extends Document {
   readonly destination: string;
   readonly callbackUrl: string;
   readonly instructions: readonly { readonly instructionId: string; readonly address: string }[];
+  /** Kept to be asked for, as the older dialect does, instead of being called back. */
+  readonly collected?: CollectedValidation;
 }
 
-export type VoucherStage = 'created' | 'active' | 'redeemed' | 'cancelled';
+export interface CollectedValidation {
+  /** False while institutions are still being asked. */
+  readonly complete: boolean;
+  readonly failures: readonly DestinationFailure[];
+}
+
+export interface DestinationFailure {
+  readonly instructionID: string;
+  readonly failureReason: string;
+}
+
+/** `suspended` and `blocked` come from seeds: no operation of either dialect leads there. */
+export type VoucherStage = 'created' | 'active' | 'suspended' | 'blocked' | 'redeemed' | 'cancelled';
 
 /** `_id` is the serial number. */
 export interface VoucherDocument extends Document {
@@ -136,7 +154,17 @@ export interface VoucherDocument extends Document {
   readonly amountMinor: number;
   readonly currency: string;
   readonly expiresAt: string;
+  /** Whose funds it is paid from: groupCode, or voucher_group in the older dialect. */
+  readonly group?: string;
   readonly transactionId?: string;
+  /** Who redeemed it, where the older dialect said so. */
+  readonly merchant?: string;
+}
+
+/** The funding account of a voucher group; `_id` is the group. Groups without one have no limit. */
+export interface VoucherGroupDocument extends Document {
+  readonly fundsMinor: number;
+  readonly currency: string;
 }
 
 export interface CounterDocument extends Document {
@@ -151,8 +179,10 @@ export function paymentsState(scope: StateScope): PaymentsState {
     batches: scope.collection('batches', ['correlationId']),
     instructions: scope.collection('instructions', ['status']),
     ledger: scope.collection('ledger', ['programme', 'payeeIdentity']),
-    validations: scope.collection('validations'),
-    vouchers: scope.collection('vouchers'),
+    validations: scope.collection('validations', ['batchId']),
+    vouchers: scope.collection('vouchers', ['voucherNumber']),
+    voucherGroups: scope.collection('voucherGroups'),
+    buildingBlocks: scope.collection('buildingBlocks'),
     counters: scope.collection('counters'),
   };
 }

@@ -60,7 +60,8 @@ export function retryDue(
   if (policy.when !== undefined && !holds(policy.when)) return undefined;
   if (policy.exceptWhen !== undefined && holds(policy.exceptWhen)) return undefined;
   const count = policy.limit?.attempt?.count;
-  if (count !== undefined && attempt >= count) return undefined;
+  // The published schema calls it the number of retry attempts: the first attempt is none.
+  if (count !== undefined && attempt > count) return undefined;
   const now = it.now();
   const after = (duration: DurationValue | undefined): number =>
     duration === undefined

@@ -50,6 +50,14 @@ describe('a block that is served alone', () => {
     expect(await list()).toEqual({ count: 0, results: [] });
   });
 
+  it('answers where the discovery document of identity says', async () => {
+    const { origin } = await start({ block: 'identity' });
+    const discovery = await fetch(`${origin}/.well-known/openid-configuration`);
+    const { jwks_uri: keys } = (await discovery.json()) as { jwks_uri: string };
+    expect(keys.startsWith(origin)).toBe(true);
+    expect((await fetch(keys)).status).toBe(200);
+  });
+
   it('keeps two instances apart', async () => {
     const first = await start({ block: 'digital-registries', seed: 'compliance' });
     const second = await startMockServer({

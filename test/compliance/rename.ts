@@ -25,6 +25,8 @@ export function createRenaming(magic: readonly (string | RegExp)[]): Renaming {
   };
   const json = (value: Json): Json => {
     if (typeof value === 'string') return text(value);
+    // Suites send the same number as a number, as text and in paths.
+    if (typeof value === 'number') return Number(text(String(value)));
     if (Array.isArray(value)) return (value as readonly Json[]).map(json);
     return isJsonObject(value) ? members(value) : value;
   };

@@ -77,7 +77,7 @@ Feature: Do, set, switch and fork
       """
     Then the definition should be refused because "/do/0/make/set"
 
-  @feature(set.object) @negative @open
+  @feature(set.object) @negative
   Scenario: Set of what is neither an object nor an expression is refused
     Given a workflow with definition:
       """yaml

@@ -222,7 +222,7 @@ Feature: Lifecycle events
             try:
               - ask: { call: http, with: { method: get, endpoint: 'https://services.example/flaky/1' } }
             catch:
-              retry: { delay: PT1S, limit: { attempt: { count: 3 } } }
+              retry: { delay: PT1S, limit: { attempt: { count: 2 } } }
       """
     When the workflow is executed
     Then the workflow should complete
@@ -252,7 +252,7 @@ Feature: Lifecycle events
             try:
               - greet: { set: { greeting: hello } }
             catch:
-              retry: { delay: PT1S, limit: { attempt: { count: 3 } } }
+              retry: { delay: PT1S, limit: { attempt: { count: 2 } } }
       """
     When the workflow is executed
     Then the lifecycle events should be:

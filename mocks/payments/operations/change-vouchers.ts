@@ -2,12 +2,11 @@ import type { Callback } from '../../../contracts/block.js';
 import type { Effect, Operation, OperationContext } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
 import { deriveId } from '../derive-id.js';
-import type { PaymentsState, VoucherStage } from '../state.js';
-import { presentStage } from '../voucher-stage.js';
+import type { PaymentsState } from '../state.js';
+import { mayBecome, presentStage } from '../voucher-stage.js';
 
 interface Change {
-  readonly to: VoucherStage;
-  readonly from: readonly VoucherStage[];
+  readonly to: 'active' | 'cancelled';
   readonly verb: string;
 }
 
@@ -24,7 +23,7 @@ export const activateVouchers: Operation<PaymentsState> = async (context) => {
     RequestID?: string;
     VoucherInstructions: readonly { serialNumber: string }[];
   };
-  const change: Change = { to: 'active', from: ['created'], verb: 'activated' };
+  const change: Change = { to: 'active', verb: 'activated' };
   const { code, description, effects, callbacks } = await changeVouchers(
     context,
     VoucherInstructions,
@@ -41,7 +40,7 @@ export const cancelVouchers: Operation<PaymentsState> = async (context) => {
     requestID?: string;
     voucherInstructions: readonly { serialNumber: string }[];
   };
-  const change: Change = { to: 'cancelled', from: ['created', 'active'], verb: 'cancelled' };
+  const change: Change = { to: 'cancelled', verb: 'cancelled' };
   const { code, description, effects, callbacks } = await changeVouchers(
     context,
     voucherInstructions,
@@ -56,7 +55,7 @@ async function changeVouchers(
   { state, headers, key, now }: OperationContext<PaymentsState>,
   instructions: readonly { readonly serialNumber: string }[],
   requestId: string,
-  { to, from, verb }: Change,
+  { to, verb }: Change,
 ): Promise<Outcome> {
   const found = await state.vouchers.getMany(instructions.map(({ serialNumber }) => serialNumber));
   const vouchers = new Map(found.map(({ doc }) => [doc._id, doc]));
@@ -66,8 +65,7 @@ async function changeVouchers(
     const voucher = vouchers.get(serialNumber);
     const stage = voucher && presentStage(voucher, now);
     if (stage === to) continue;
-    if (voucher && from.some((allowed) => allowed === stage))
-      effects.push(put('vouchers', { ...voucher, stage: to }));
+    if (voucher && stage && mayBecome(stage, to)) effects.push(put('vouchers', { ...voucher, stage: to }));
     else
       failedCases.push({
         serialNumber,

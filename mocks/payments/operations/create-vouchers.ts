@@ -4,12 +4,14 @@ import { isCurrency, isPayable, toMinor } from '../../kit/money.js';
 import { deriveId } from '../derive-id.js';
 import type { PaymentsState, VoucherDocument } from '../state.js';
 import { voucherNumber } from '../voucher-number.js';
+import { voucherExpiry } from '../voucher-stage.js';
 
 interface VoucherCreation {
   readonly requestID: string;
   readonly batchID: string;
   readonly voucherInstructions: readonly {
     readonly instructionID: string;
+    readonly groupCode?: string;
     readonly currency: string;
     readonly amount: number;
     readonly payeeFunctionalID: string;
@@ -18,8 +20,6 @@ interface VoucherCreation {
 }
 
 const FIRST_SERIAL = 100_001;
-const VALID_DAYS = 180;
-const DAY = 86_400_000;
 
 /** bb-payments, Voucher Creation: serial numbers of six digits, as the activation document limits them. */
 export const createVouchers: Operation<PaymentsState> = async ({ state, body, headers, key, now }) => {
@@ -32,7 +32,7 @@ export const createVouchers: Operation<PaymentsState> = async ({ state, body, he
     return answer('01', description, 'voucher-refused');
   }
   const counter = (await state.counters.get('vouchers'))?.doc.next ?? FIRST_SERIAL;
-  const expiresAt = new Date(now.getTime() + VALID_DAYS * DAY).toISOString();
+  const expiresAt = voucherExpiry(now);
   const vouchers = voucherInstructions.map((instruction, index): VoucherDocument => ({
     _id: String(counter + index),
     stage: 'created',
@@ -44,6 +44,7 @@ export const createVouchers: Operation<PaymentsState> = async ({ state, body, he
     amountMinor: toMinor(instruction.amount),
     currency: instruction.currency,
     expiresAt,
+    ...(instruction.groupCode === undefined ? {} : { group: instruction.groupCode }),
   }));
   const effects = vouchers.map((voucher) => put('vouchers', voucher));
   return {

@@ -8,7 +8,7 @@ export const lookUpBeneficiary: Operation<PaymentsState> = async ({ state, query
   return {
     status: 200,
     rule: found ? 'found' : 'not-registered',
-    body: { requestId: String(query.requestId), paymentModalityList: found ? [toRoute(found.doc)] : [] },
+    body: { requestId: String(query.requestId), paymentModalityList: found ? toRoutes(found.doc) : [] },
   };
 };
 
@@ -16,7 +16,7 @@ export const lookUpBeneficiary: Operation<PaymentsState> = async ({ state, query
 export const lookUpBeneficiaries: Operation<PaymentsState> = async ({ state, body }) => {
   const { requestId, payeePartyIds } = body as { requestId?: string; payeePartyIds: readonly string[] };
   const found = await state.beneficiaries.getMany(payeePartyIds);
-  const paymentModalityList = found.map(({ doc }) => toRoute(doc));
+  const paymentModalityList = found.flatMap(({ doc }) => toRoutes(doc));
   return {
     status: 200,
     rule: 'looked-up',
@@ -24,11 +24,15 @@ export const lookUpBeneficiaries: Operation<PaymentsState> = async ({ state, bod
   };
 };
 
-function toRoute({ _id, modality, address, institution }: BeneficiaryDocument): JsonObject {
-  return {
-    payeeIdentity: _id,
-    paymentModality: modality,
-    ...(address === '' ? {} : { financialAddress: address }),
-    ...(institution === undefined ? {} : { bankingInstitutionCode: institution }),
-  };
+/** None for somebody who is registered without a payment route. */
+function toRoutes({ _id, modality, address, institution }: BeneficiaryDocument): readonly JsonObject[] {
+  if (modality === undefined) return [];
+  return [
+    {
+      payeeIdentity: _id,
+      paymentModality: modality,
+      ...(address === '' ? {} : { financialAddress: address }),
+      ...(institution === undefined ? {} : { bankingInstitutionCode: institution }),
+    },
+  ];
 }

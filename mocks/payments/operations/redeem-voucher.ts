@@ -1,8 +1,8 @@
-import type { Operation } from '../../kit/contract-block.js';
-import { put } from '../../kit/effects.js';
+import type { Operation, OperationAnswer } from '../../kit/contract-block.js';
 import { toMajor } from '../../kit/money.js';
 import { deriveId } from '../derive-id.js';
-import type { LedgerDocument, PaymentsState, VoucherDocument } from '../state.js';
+import { redeem } from '../redemption.js';
+import type { PaymentsState, VoucherDocument } from '../state.js';
 import { secretOf } from '../voucher-number.js';
 import { presentStage } from '../voucher-stage.js';
 
@@ -17,23 +17,16 @@ export const redeemVoucher: Operation<PaymentsState> = async ({ state, body, key
   const { requestID = '', voucherSerialNumber, voucherSecretNumber } = body as unknown as Redemption;
   const voucher = (await state.vouchers.get(voucherSerialNumber))?.doc;
   const message = refusal(voucher, voucherSecretNumber, now);
-  if (!voucher || message !== undefined) {
-    const refused = { status: 0, message: message ?? '', serialNumber: voucherSerialNumber, value: 0 };
-    return { status: 200, rule: 'voucher-not-redeemed', body: refused };
-  }
-  const transactionId = deriveId('T', 12, key);
-  const entry: LedgerDocument = {
-    _id: `${voucher.batchId}/${voucher.instructionId}/${voucher._id}`,
-    programme: voucher.programme,
-    payeeIdentity: voucher.payeeIdentity,
+  if (!voucher || message !== undefined) return refused(message ?? '');
+  const redemption = {
+    voucher,
     account: `voucher/${voucher._id}`,
-    amountMinor: voucher.amountMinor,
-    currency: voucher.currency,
-    batchId: voucher.batchId,
-    instructionId: voucher.instructionId,
+    payeeIdentity: voucher.payeeIdentity,
     correlationId: requestID,
-    at: now.toISOString(),
+    transactionId: deriveId('T', 12, key),
   };
+  const effects = await redeem(state, redemption, voucher.group, now);
+  if (effects === undefined) return refused('insufficient funds');
   return {
     status: 200,
     rule: 'voucher-redeemed',
@@ -43,10 +36,15 @@ export const redeemVoucher: Operation<PaymentsState> = async ({ state, body, key
       serialNumber: voucher._id,
       value: toMajor(voucher.amountMinor),
       timestamp: now.toISOString(),
-      transactionId,
+      transactionId: redemption.transactionId,
     },
-    effects: [put('vouchers', { ...voucher, stage: 'redeemed', transactionId }), put('ledger', entry)],
+    effects,
   };
+
+  function refused(why: string): OperationAnswer {
+    const body = { status: 0, message: why, serialNumber: voucherSerialNumber, value: 0 };
+    return { status: 200, rule: 'voucher-not-redeemed', body };
+  }
 };
 
 /** In at most 20 characters, as published. */

@@ -49,11 +49,11 @@ function again(batch: BatchDocument, now: Date): JobOutcome {
   if (round > MOST_ROUNDS) return end({ ...batch, stage: 'stalled' }, 'stalled', now);
   return {
     effects: [put('batches', { ...batch, round })],
-    callbacks: [batchStatus(batch, 'ongoing', now)],
+    callbacks: batchStatus(batch, 'ongoing', now),
     jobs: [settleJob(batch._id, round, pauseBefore(round))],
   };
 }
 
 function end(batch: BatchDocument, occasion: 'final' | 'stalled', now: Date): JobOutcome {
-  return { effects: [put('batches', batch)], callbacks: [batchStatus(batch, occasion, now)] };
+  return { effects: [put('batches', batch)], callbacks: batchStatus(batch, occasion, now) };
 }

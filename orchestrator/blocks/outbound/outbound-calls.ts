@@ -5,7 +5,7 @@ import type {
   EffectOutcome,
   OutboundCalls,
 } from '../../../contracts/catalog-function.js';
-import { pointerOf, standardError } from '../../engine/index.js';
+import { effectKey, pointerOf, standardError } from '../../engine/index.js';
 import { outputOf } from './answer.js';
 import { createAuthenticators } from './authentication/authenticators.js';
 import { createDiscovery } from './authentication/discovery.js';
@@ -55,8 +55,10 @@ export function createOutboundCalls(deps: OutboundDeps): OutboundCalls {
   });
   const documents = createDocuments({ hop, now, deadline });
 
-  const plan = async (effect: CallEffect, { run }: EffectOrigin): Promise<PlannedCall> => {
-    const own = { 'idempotency-key': deps.idempotencyKey(run.id, effect.key) };
+  const plan = async (effect: CallEffect, { run, identity }: EffectOrigin): Promise<PlannedCall> => {
+    // As for building blocks: retries are one request, and a run that is run again is known as the first one.
+    const task = effectKey(effect.key) + (identity?.mark ?? '');
+    const own = { 'idempotency-key': deps.idempotencyKey(identity?.run ?? run.id, task) };
     if (effect.task.call === 'http') return planHttpCall(effect, own, nonce);
     const authenticator = authenticators(effect.documentAuthentication, {
       workspace: run.workspace,

@@ -155,10 +155,13 @@ const kinds = {
   set: shape('set', 'Gives back data.', {
     ...base,
     set: json
+      .refine((value) => isMapping(value) || typeof value === 'string', {
+        error: 'an object, or one runtime expression as text',
+      })
       .refine((value) => !isMapping(value) || Object.keys(value).length > 0, {
         error: 'at least one property',
       })
-      .meta({ minProperties: 1 }),
+      .meta({ type: ['object', 'string'], minProperties: 1 }),
   }),
   switch: shape('switch', 'Decides where to go on.', {
     ...base,

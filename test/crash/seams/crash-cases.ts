@@ -99,7 +99,7 @@ export const crashCases: readonly CrashCase[] = [
       workflow(`
   - send:
       try:${indent(pay('one', 'r', 'payFailing'), 4)}
-      catch: { errors: { with: { status: 503 } }, retry: { delay: PT5M, limit: { attempt: { count: 9 } } } }`),
+      catch: { errors: { with: { status: 503 } }, retry: { delay: PT5M, limit: { attempt: { count: 8 } } } }`),
     ],
   },
   {

@@ -171,7 +171,7 @@ describe('secrets', () => {
     ],
     [
       'through a retry',
-      `\n  - patiently:\n      try: [{ ask: { call: 'ask:1.0.0@default', with: { key: '\${ $secrets.key }', at: '\${ now }' } } }]\n      catch: { retry: { delay: PT1M, limit: { attempt: { count: 2 } } }, do: [{ quiet: { set: { a: 1 } } }] }`,
+      `\n  - patiently:\n      try: [{ ask: { call: 'ask:1.0.0@default', with: { key: '\${ $secrets.key }', at: '\${ now }' } } }]\n      catch: { retry: { delay: PT1M, limit: { attempt: { count: 1 } } }, do: [{ quiet: { set: { a: 1 } } }] }`,
     ],
   ])('used %s reach the effect and never the journal', (_, tasks) => {
     const script = tasks.includes('try:') ? { replies: { ask: { status: 503 } } } : {};

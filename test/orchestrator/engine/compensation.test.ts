@@ -85,7 +85,7 @@ describe('a run that faults', () => {
       try:
         - pay: { call: 'pay:1.0.0@default', with: { id: p }, metadata: { sandbox: { compensate: refund } } }
         - confirm: { call: 'confirm:1.0.0@default' }
-      catch: { retry: { limit: { attempt: { count: 3 } } } }`,
+      catch: { retry: { limit: { attempt: { count: 2 } } } }`,
         head,
       ),
       { replies: { confirm: { status: 503 } } },

@@ -82,7 +82,7 @@ describe('retries', () => {
           workflow(`
   - patiently:
       try: [{ ask: { call: 'ask:1.0.0@default' } }]
-      catch: { retry: { delay: ${delay}, backoff: { exponential: {} }, limit: { attempt: { count: 4 } } } }`),
+      catch: { retry: { delay: ${delay}, backoff: { exponential: {} }, limit: { attempt: { count: 3 } } } }`),
           { replies: { ask: { status: 503 } } },
         ).journal,
         'task.retried',

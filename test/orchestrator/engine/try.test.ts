@@ -113,7 +113,7 @@ describe('retry', () => {
   it('waits longer each time, sends exactly the same, and hands the last error on', () => {
     const run = survivesEveryCut(
       trying(
-        ` { as: problem, retry: { delay: { seconds: 2 }, backoff: { exponential: {} }, limit: { attempt: { count: 3 } } },
+        ` { as: problem, retry: { delay: { seconds: 2 }, backoff: { exponential: {} }, limit: { attempt: { count: 2 } } },
           do: [{ giveUp: { set: '\${ {gaveUp: $problem.status} }' } }] }`,
         `- ask: { call: 'ask:1.0.0@default', with: { at: '\${ now }' } }`,
       ),
@@ -133,7 +133,7 @@ describe('retry', () => {
   ])('backs off: %s from %s', (backoff, delay, expected) => {
     const run = survivesEveryCut(
       trying(
-        ` { retry: { delay: ${delay}, backoff: { ${backoff}: {} }, limit: { attempt: { count: 4 } } } }`,
+        ` { retry: { delay: ${delay}, backoff: { ${backoff}: {} }, limit: { attempt: { count: 3 } } } }`,
         "- know: { set: { s: 5 }, export: { as: . } }\n        - ask: { call: 'ask:1.0.0@default' }",
       ),
       { replies: { ask: [{ status: 503 }, { status: 503 }, { status: 503 }, { output: 'well' }] } },
@@ -143,7 +143,7 @@ describe('retry', () => {
   });
 
   it('without tasks lets the error go up when it gives up', () => {
-    const run = survivesEveryCut(trying(' { retry: { limit: { attempt: { count: 2 } } } }'), {
+    const run = survivesEveryCut(trying(' { retry: { limit: { attempt: { count: 1 } } } }'), {
       replies: { ask: { status: 503 } },
     });
     expect(run.error?.status).toBe(503);
@@ -151,7 +151,7 @@ describe('retry', () => {
   });
 
   it('goes by a policy of the document, and faults when there is none of that name', () => {
-    const head = 'use: { retries: { thrice: { limit: { attempt: { count: 3 } } } } }';
+    const head = 'use: { retries: { thrice: { limit: { attempt: { count: 2 } } } } }';
     const script = { replies: { ask: { status: 503 } } };
     expect(survivesEveryCut(trying(' { retry: thrice }', undefined, head), script).calls).toHaveLength(3);
     expect(survivesEveryCut(trying(' { retry: other }', undefined, head), script).error).toMatchObject({
@@ -167,7 +167,7 @@ describe('retry', () => {
     ['exceptWhen: $problem.status == 500', 2],
   ])('lets %s decide whether to try again', (condition, attempts) => {
     const run = survivesEveryCut(
-      trying(` { as: problem, retry: { ${condition}, limit: { attempt: { count: 2 } } } }`),
+      trying(` { as: problem, retry: { ${condition}, limit: { attempt: { count: 1 } } } }`),
       { replies: { ask: { status: 503 } } },
     );
     expect(run.calls).toHaveLength(attempts);
@@ -182,7 +182,7 @@ describe('retry', () => {
 
   it('ends an attempt that takes too long by a timeout, which counts', () => {
     const run = survivesEveryCut(
-      trying(` { as: problem, retry: { limit: { attempt: { count: 2, duration: PT1M } } },
+      trying(` { as: problem, retry: { limit: { attempt: { count: 1, duration: PT1M } } },
           do: [{ note: { set: '\${ {type: $problem.type, where: $problem.instance} }' } }] }`),
       { replies: { ask: 'never' } },
     );
@@ -190,7 +190,7 @@ describe('retry', () => {
     expect(JSON.stringify(run.output)).toContain('/errors/timeout');
     expect(run.told.filter((line) => line.startsWith('task.cancelled'))).toHaveLength(2);
     const quick = survivesEveryCut(
-      trying(' { retry: { limit: { attempt: { count: 2, duration: PT1M } } } }'),
+      trying(' { retry: { limit: { attempt: { count: 1, duration: PT1M } } } }'),
       { replies: { ask: { output: 'in time' } } },
     );
     expect(quick.output).toEqual({ went: 'in time' });
@@ -210,10 +210,10 @@ describe('retry', () => {
   it('keeps retries within retries apart', () => {
     const run = survivesEveryCut(
       trying(
-        ' { retry: { limit: { attempt: { count: 2 } } }, do: [{ note: { set: { gaveUp: true } } }] }',
+        ' { retry: { limit: { attempt: { count: 1 } } }, do: [{ note: { set: { gaveUp: true } } }] }',
         `- inner:
             try: [{ ask: { call: 'ask:1.0.0@default' } }]
-            catch: { retry: { limit: { attempt: { count: 2 } } } }`,
+            catch: { retry: { limit: { attempt: { count: 1 } } } }`,
       ),
       { replies: { ask: { status: 503 } } },
     );

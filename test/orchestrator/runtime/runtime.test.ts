@@ -126,7 +126,7 @@ describe('effects happen once', () => {
             as: '{batchId: $context.batch}'
 `,
       ).replaceAll('\n', '\n      ')}
-      catch: { errors: { with: { status: 503 } }, retry: { delay: PT0S, limit: { attempt: { count: 3 } } } }`),
+      catch: { errors: { with: { status: 503 } }, retry: { delay: PT0S, limit: { attempt: { count: 2 } } } }`),
     ];
     let crash = true;
     const before = await world({

@@ -305,7 +305,7 @@ export const taskSamples: readonly Sample[] = samples(
     ],
     [
       'catch.retry',
-      '{ try: [{ a: { set: { a: 1 } } }], catch: { retry: { delay: PT1S, backoff: { exponential: {} }, limit: { attempt: { count: 3, duration: PT5S }, duration: PT1M }, jitter: { from: PT0S, to: PT1S } } } }',
+      '{ try: [{ a: { set: { a: 1 } } }], catch: { retry: { delay: PT1S, backoff: { exponential: {} }, limit: { attempt: { count: 2, duration: PT5S }, duration: PT1M }, jitter: { from: PT0S, to: PT1S } } } }',
       'valid',
     ],
     [
@@ -335,7 +335,7 @@ export const taskSamples: readonly Sample[] = samples(
     ],
     [
       'retry.limit.attempt.count, half',
-      '{ try: [{ a: { set: { a: 1 } } }], catch: { retry: { limit: { attempt: { count: 1.5 } } } } }',
+      '{ try: [{ a: { set: { a: 1 } } }], catch: { retry: { limit: { attempt: { count: 0.5 } } } } }',
       'wrong-type',
     ],
     [

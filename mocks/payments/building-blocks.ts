@@ -1,0 +1,23 @@
+import type { PaymentsState } from './state.js';
+
+/** Who may ask for vouchers in the older dialect, where the seeds name nobody: GovStack's building blocks. */
+export const defaultBuildingBlocks: readonly string[] = [
+  'bb-cms',
+  'bb-consent',
+  'bb-digital-registries',
+  'bb-emarketplace',
+  'bb-esignature',
+  'bb-gis',
+  'bb-identity',
+  'bb-information-mediator',
+  'bb-messaging',
+  'bb-payments',
+  'bb-registration',
+  'bb-scheduler',
+  'bb-wallet',
+  'bb-workflow',
+];
+
+export async function isBuildingBlock(state: PaymentsState, name: string): Promise<boolean> {
+  return (await state.buildingBlocks.get(name)) !== undefined;
+}
