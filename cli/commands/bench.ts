@@ -24,7 +24,9 @@ export async function bench(
     });
   }
   const json = options.json === true;
-  const tell = (line: string): void => void (json ? undefined : process.stdout.write(`${line}\n`));
+  const tell = (line: string): void => {
+    if (!json) process.stdout.write(`${line}\n`);
+  };
   const machine = machineFacts();
   tell(`${machine.cores} cores (${machine.processor}), Node.js ${machine.node}, median of ${options.runs}`);
   const plan: BenchOptions = {

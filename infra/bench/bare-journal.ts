@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { textOf } from '../../contracts/json.js';
 import { silentLogger } from '../../contracts/logger.js';
 import { createRedisQueues } from '../queue/redis/redis-queues.js';
 import { connectRedis } from '../redis/connect.js';
@@ -6,7 +7,7 @@ import { connectRedis } from '../redis/connect.js';
 /** What anybody would write by hand: one BullMQ job for each run, and a line in a list of Redis after each step. */
 export interface BareJournal {
   /** Runs `step` so many times for a run, each noted before the next; resolves when the run is done. */
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,7 +22,7 @@ export async function openBareJournal(
   const waiting = new Map<string, () => void>();
   const queue = queues.queue('bare');
   queues.work('bare', concurrency, async ({ data }) => {
-    const id = String(data['id']);
+    const id = textOf(data['id']);
     for (let n = 0; n < steps; n += 1) {
       const answer = await step(n);
       await redis
