@@ -56,7 +56,10 @@ export function createCoverage(): Coverage {
         const builtin = `builtin ${String(name)}/${args.length}`;
         if (counts.has(builtin)) count(builtin);
       }
-      if (kind === 'literal') { note((node as { readonly value: Json }).value); return; }
+      if (kind === 'literal') {
+        note((node as { readonly value: Json }).value);
+        return;
+      }
     }
     Object.values(node).forEach(visit);
   }
