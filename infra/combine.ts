@@ -11,6 +11,8 @@ interface Waiting<I, O> {
 export interface CombineOptions {
   /** Items of one batch. */
   readonly most?: number;
+  /** Batches under way at the same time; one unless told, so that batches grow while the store is busy. */
+  readonly atOnce?: number;
   /** `false` where a batch that failed may have been done in part: then all of it fails, and nothing is done twice. */
   readonly allOrNothing?: boolean;
 }
@@ -22,10 +24,11 @@ export interface CombineOptions {
  */
 export function combine<I, O>(
   flush: (items: readonly I[]) => Promise<readonly O[]>,
-  { most = 500, allOrNothing = true }: CombineOptions = {},
+  { most = 500, atOnce = 1, allOrNothing = true }: CombineOptions = {},
 ): (item: I) => Promise<O> {
   let waiting: Waiting<I, O>[] = [];
-  let running = false;
+  let underWay = 0;
+  let awake = false;
 
   async function run(batch: readonly Waiting<I, O>[]): Promise<void> {
     try {
@@ -39,22 +42,29 @@ export function combine<I, O>(
     }
   }
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
+  function drain(): void {
+    awake = false;
+    while (waiting.length > 0 && underWay < atOnce) {
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
-      await run(batch);
-      // Lets the callers just answered come back with their next call before the next batch is cut.
-      await new Promise((resolve) => setImmediate(resolve));
+      underWay += 1;
+      void run(batch).finally(() => {
+        underWay -= 1;
+        // Lets the callers just answered come back with their next call before the next batch is cut.
+        wake();
+      });
     }
-    running = false;
+  }
+
+  function wake(): void {
+    if (awake || waiting.length === 0 || underWay >= atOnce) return;
+    awake = true;
+    setImmediate(drain);
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (running) return;
-      running = true;
-      setImmediate(() => void drain());
+      wake();
     });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { textOf } from '../../contracts/json.js';
 import { silentLogger } from '../../contracts/logger.js';
 import { createRedisQueues } from '../queue/redis/redis-queues.js';
 import { connectRedis } from '../redis/connect.js';
@@ -21,7 +22,7 @@ export async function openBareJournal(
   const waiting = new Map<string, () => void>();
   const queue = queues.queue('bare');
   queues.work('bare', concurrency, async ({ data }) => {
-    const id = JSON.stringify(data['id']);
+    const id = textOf(data['id']);
     for (let n = 0; n < steps; n += 1) {
       const answer = await step(n);
       await redis

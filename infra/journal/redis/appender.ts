@@ -22,6 +22,8 @@ interface Prepared {
 
 /** More in one command would keep Redis from everybody else for too long. */
 const TOGETHER = 64;
+/** Batches on their way at the same time: the next is sent while Redis writes the last one to the disk. */
+const UNDER_WAY = 4;
 /** Characters above which an append goes by itself. */
 const LARGE = 64 * 1024;
 
@@ -46,7 +48,7 @@ export function createAppender(redis: Redis, keys: JournalKeys): Append {
   }
 
   // A connection that breaks leaves it open what was done, so nothing is sent a second time.
-  const together = combine(send, { most: TOGETHER, allOrNothing: false });
+  const together = combine(send, { most: TOGETHER, atOnce: UNDER_WAY, allOrNothing: false });
   return async (stream, expectedVersion, entries) => {
     const texts = entries.flatMap(toTexts);
     const append: Prepared = { stream, expectedVersion, texts };
