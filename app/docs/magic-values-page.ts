@@ -10,15 +10,17 @@ export function magicValuesPage(): string {
     '## Accounts and phone numbers',
     'The last four digits decide. Every other account simply works.',
     table(
-      ['Ends in', 'Outcome', 'At validation', 'In a batch', 'What happens'],
-      paymentOutcomes.map(({ suffix, outcome, atValidation, inBatch, explanation }) => [
+      ['Ends in', 'Outcome', 'At validation', 'In a batch', 'At a merchant', 'What happens'],
+      paymentOutcomes.map(({ suffix, outcome, atValidation, inBatch, atRedemption, explanation }) => [
         code(suffix),
         code(outcome),
         atValidation,
         inBatch,
+        atRedemption,
         explanation,
       ]),
     ),
+    '_At a merchant_: a merchant redeems a voucher with this account, in the older dialect.',
     'What the institution says when it fails:',
     table(
       ['Ends in', 'At validation', 'At the credit'],

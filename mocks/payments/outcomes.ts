@@ -1,4 +1,4 @@
-import { magicAccounts } from '../kit/magic-accounts.js';
+import { magicAccount, magicAccounts } from '../kit/magic-accounts.js';
 
 /** Where in the payment flow a magic account shows its effect: what documentation and scenarios are written from. */
 export interface PaymentOutcome {
@@ -7,6 +7,8 @@ export interface PaymentOutcome {
   readonly atValidation: 'fails' | 'passes';
   /** Status of the instruction in the end. */
   readonly inBatch: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS' | 'FAILED, then COMPLETED in a later batch';
+  /** When a merchant with this account redeems a voucher, in the older dialect. */
+  readonly atRedemption: 'fails' | 'passes';
   readonly explanation: string;
 }
 
@@ -26,5 +28,17 @@ export const paymentOutcomes: readonly PaymentOutcome[] = magicAccounts.map((acc
   outcome: account.outcome,
   atValidation: 'validation' in account ? 'fails' : 'passes',
   inBatch: inBatch[account.outcome],
+  // Nobody waits at a redemption, so what is pending in a batch has its outcome at once there.
+  atRedemption: 'credit' in account && account.outcome !== 'fails-once' ? 'fails' : 'passes',
   explanation: account.explanation,
 }));
+
+const refusedMerchants = new Set(
+  paymentOutcomes.flatMap(({ suffix, atRedemption }) => (atRedemption === 'fails' ? [suffix] : [])),
+);
+
+/** Why a merchant's account cannot be credited with a voucher; undefined when it can. */
+export function redemptionFailure(account: string): string | undefined {
+  const magic = magicAccount(account);
+  return magic && refusedMerchants.has(magic.suffix) ? magic.credit : undefined;
+}

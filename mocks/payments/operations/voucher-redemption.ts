@@ -1,9 +1,9 @@
 import type { Json } from '../../../contracts/json.js';
 import type { Operation } from '../../kit/contract-block.js';
-import { magicAccount } from '../../kit/magic-accounts.js';
 import { isBuildingBlock } from '../building-blocks.js';
 import { deriveId } from '../derive-id.js';
 import { refusedVoucher, voucherDigits } from '../older-answers.js';
+import { redemptionFailure } from '../outcomes.js';
 import { redeem } from '../redemption.js';
 import { openRouting } from '../routing.js';
 import type { PaymentsState } from '../state.js';
@@ -60,8 +60,8 @@ export const voucherRedemption: Operation<PaymentsState> = async ({ state, body,
 
 /** The bank details are an institution's code or name, or an account that one of them holds. */
 async function whyNotCredited(state: PaymentsState, details: string): Promise<string | undefined> {
-  const magic = magicAccount(details);
-  if (magic?.credit !== undefined) return magic.credit;
+  const failure = redemptionFailure(details);
+  if (failure !== undefined) return failure;
   const institutions = (await state.institutions.find()).map(({ doc }) => doc.institution);
   const byName = institutions.some(({ name }) => name === details);
   if (byName || (await openRouting(state)).ofAddress(details, details)) return undefined;

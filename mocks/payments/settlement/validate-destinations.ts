@@ -1,5 +1,4 @@
 import type { JobHandler } from '../../kit/contract-block.js';
-import { put } from '../../kit/effects.js';
 import { callInstitution } from '../institution-client.js';
 import { openRouting } from '../routing.js';
 import type { DestinationFailure, PaymentsState } from '../state.js';

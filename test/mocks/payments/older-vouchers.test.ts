@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Json, JsonObject } from '../../../contracts/json.js';
+import { paymentOutcomes } from '../../../mocks/payments/outcomes.js';
 import { WORKSPACE } from '../kit/test-deps.js';
 import { createPaymentWorld, CALLBACK, type PaymentWorld } from './payment-world.js';
 
@@ -86,11 +87,13 @@ describe('vouchers in the older dialect', () => {
       voucherInstructions: [{ instructionID: 'I1', currency: 'EUR', amount: 5, payeeFunctionalID: 'P1' }],
     };
     await world.request('POST', '/vouchers', { headers: { 'x-callback-url': CALLBACK }, body });
-    const told = world.kit.callbacks[0]?.callback.body as { voucherInstructions: JsonObject[] };
-    const serial = String(told.voucherInstructions[0]?.serialNumber);
+    const told = world.kit.callbacks[0]?.callback.body as unknown as {
+      voucherInstructions: { serialNumber: string; voucherNumber: string }[];
+    };
+    const { serialNumber: serial = '', voucherNumber = '' } = told.voucherInstructions[0] ?? {};
     expect((await activate(Number(serial))).status).toBe(200);
     expect(await published(serial)).toBe(2);
-    expect((await redeem(told.voucherInstructions[0]?.voucherNumber ?? null)).status).toBe(200);
+    expect((await redeem(voucherNumber)).status).toBe(200);
     expect(await world.ledger()).toMatchObject([{ batchId: 'VB1', payeeIdentity: 'P1', amount: 5 }]);
     expect((await cancel('11')).status).toBe(200);
     expect(await published('11')).toBe(4);
@@ -123,7 +126,11 @@ describe('vouchers in the older dialect', () => {
 
   it.each([
     ['an account that nobody holds', 'Some Company', 463],
-    ['a closed account', 'BA-0002', 463],
+    ...paymentOutcomes.map(({ suffix, outcome, atRedemption }): [string, string, number] => [
+      `the account ${outcome}`,
+      `BA-${suffix}`,
+      atRedemption === 'fails' ? 463 : 200,
+    ]),
     ['an account', 'BA-1234', 200],
     ["an institution's name", 'First Training Bank', 200],
   ])('credit a merchant with %s: %s', async (_what, merchant_bank_details, status) => {
