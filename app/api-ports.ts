@@ -90,6 +90,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       useCase,
       kind,
       key: key === undefined ? deps.ids.next('case') : `${actor.subject}:${key}`,
+      ...(key === undefined ? { unrepeatable: true } : {}),
       input,
       ...personOf(actor),
       metadata: { actor: actorOf(actor) },

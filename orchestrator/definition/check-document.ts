@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../../contracts/diagnostic.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { lintDocument } from './lint/lint-document.js';
 import type { LintPorts } from './lint/ports.js';

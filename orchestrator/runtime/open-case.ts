@@ -19,6 +19,8 @@ export interface OpenCaseRequest {
   readonly kind: string;
   /** The same key opens the same case. */
   readonly key: string;
+  /** Nobody knows the key but this request, so nobody could ask again: it is written down before it is carried out. */
+  readonly unrepeatable?: boolean;
   readonly input: Json;
   readonly person?: PersonRef;
   /** The case whose run opens this one. */

@@ -11,7 +11,10 @@ import type { Catalog } from './catalog.js';
 import { caseSuffix, type OpenCase, type OpenCaseRequest } from './open-case.js';
 import type { RunStore } from './run-store.js';
 
-/** A case that a request opens, written down before the case itself: its run will be started, whatever happens. */
+/**
+ * A case that a request opens which nobody can send again, written down before the case itself: its run will be started,
+ * whatever happens.
+ */
 interface Opening extends Document {
   readonly request: OpenCaseRequest;
 }
@@ -88,6 +91,8 @@ export function createOpenings(deps: {
       deps.catalog.caseKind(request.useCase, request.kind);
       const _id = caseDocumentId(request.workspace, `case-${caseSuffix(deps.digest, request)}`);
       await assertRoom(request, _id);
+      // Who gave the key asks again with it, and finds or finishes what was begun.
+      if (request.unrepeatable !== true) return deps.openCase(request);
       await openings.put({ _id, request });
       const opened = await deps.openCase(request);
       await openings.delete(_id);

@@ -12,7 +12,15 @@ const workflows = [
         operationId: pay
         parameters: { name: a }`),
 ];
-const request = { workspace, useCase: 'test', kind: 'test', key: 'k', input: {}, metadata: {} };
+const request = {
+  workspace,
+  useCase: 'test',
+  kind: 'test',
+  key: 'k',
+  unrepeatable: true,
+  input: {},
+  metadata: {},
+};
 
 /** Without a key of its own, a client cannot ask again: whatever was begun for it must come to its end by itself. */
 it('never leaves a case without a run, wherever the opening of it was cut short', async () => {
