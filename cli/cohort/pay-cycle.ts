@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { UseCase } from '../../app/project.js';
 import type { Case } from '../../contracts/case.js';
 import type { Json } from '../../contracts/json.js';
 import type { CohortPlan } from '../../contracts/scenario.js';
 import type { Access } from '../access.js';
+import { ApiRefusal } from '../api-client.js';
 import type { Officers } from './officers.js';
 
 export interface CohortPlace {
@@ -13,6 +15,7 @@ export interface CohortPlace {
 }
 
 const MOST_MOVES = 30;
+const LOOK_AGAIN_MS = 100;
 
 /** Runs one payment cycle to its end; whenever it only waits for time, time is given to it. */
 export async function payCycle(
@@ -26,9 +29,20 @@ export async function payCycle(
     await officers.atRest();
     const found = await refuseTrouble(place, cycle.id);
     if (found.state === payment.finalState) return found;
-    await place.session.as(place.trainer).post('/clock', { by: payment.advance });
+    await giveTime(place, payment.advance);
   }
   throw new Error('The payment cycle did not come to its end');
+}
+
+/** Moves the clock, or waits for a move that is under way: one that a crash cut short goes on by itself after the start. */
+async function giveTime({ session, trainer }: CohortPlace, by: string): Promise<void> {
+  const api = session.as(trainer);
+  try {
+    await api.post('/clock', { by });
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.status !== 409) throw error;
+    while ((await api.get<{ state: string }>('/clock')).state === 'moving') await setTimeout(LOOK_AGAIN_MS);
+  }
 }
 
 export async function openCohortCase(

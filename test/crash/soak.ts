@@ -48,6 +48,8 @@ const services = Object.fromEntries(
   }),
 );
 
+/** What kills at present; it ends with the soak, however that ends. */
+let current: RandomKills | undefined;
 const begun = performance.now();
 const session = await openCrashSession(services);
 const workers = Array.from({ length: Number(values.workers) }, (_, index) =>
@@ -71,6 +73,7 @@ try {
   );
   process.exitCode = 1;
 } finally {
+  await current?.stop().catch(() => undefined);
   await Promise.all(workers.map((worker) => worker.stop()));
   await session.close();
   await redis?.stop();
@@ -114,7 +117,6 @@ async function soak({ sandbox, access, useCase, trainer }: CrashSession): Promis
   };
 
   // Half of the kills while applications run, the others spread over the cycles; what one leaves over the next takes.
-  let current: RandomKills | undefined;
   const report = await runCohort({
     ...place,
     rows,
