@@ -13,9 +13,8 @@ export interface OfficialDocument {
 
 /** A file of the reference data that lies beside the repository; undefined where it is absent. */
 export function referenceFile(path: string): string | undefined {
-  return ['../../../shared/', 'file:///work/shared/']
-    .map((folder) => fileURLToPath(new URL(`reference/${path}`, new URL(folder, import.meta.url))))
-    .find((file) => existsSync(file));
+  const file = fileURLToPath(new URL(`../../../shared/reference/${path}`, import.meta.url));
+  return existsSync(file) ? file : undefined;
 }
 
 /** Reads documents that are there, with an operationId for each operation. */

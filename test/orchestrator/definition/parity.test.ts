@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
@@ -11,7 +12,7 @@ import { taskSamples } from './documents/of-tasks.js';
 import { topSamples } from './documents/of-tops.js';
 import { diagnose, errorsIn } from './lint-bench.js';
 
-const KIT = '/work/shared/reference/ctk/';
+const KIT = fileURLToPath(new URL('../../../../shared/reference/ctk/', import.meta.url));
 const usct = new URL('../../../usecases/usct/workflows/', import.meta.url);
 
 type Verdict = (value: unknown) => string | undefined;
