@@ -1,4 +1,5 @@
 import type { Extension, TaskKind, WorkflowDocument } from '../../contracts/workflow.js';
+import { taskKinds } from './task-kind.js';
 
 /** An extension of the document, with its place in `use.extensions`. */
 export interface NamedExtension {
@@ -10,21 +11,6 @@ export interface NamedExtension {
 /** The extensions that may apply to a task, by its kind, in the order of the document. */
 export type Extensions = ReadonlyMap<TaskKind, readonly NamedExtension[]>;
 
-const kinds: readonly TaskKind[] = [
-  'call',
-  'do',
-  'emit',
-  'for',
-  'fork',
-  'listen',
-  'raise',
-  'run',
-  'set',
-  'switch',
-  'try',
-  'wait',
-];
-
 /** `composite` is what the specification calls a `do` task there; `fork` is reached by `all` alone. */
 export function extensionsOf(document: WorkflowDocument): Extensions {
   const all = (document.use?.extensions ?? []).flatMap((entry, index) =>
@@ -32,7 +18,7 @@ export function extensionsOf(document: WorkflowDocument): Extensions {
   );
   if (all.length === 0) return new Map();
   return new Map(
-    kinds.map((kind) => [
+    taskKinds.map((kind) => [
       kind,
       all.filter(({ extension: { extend } }) =>
         extend === 'composite' ? kind === 'do' : extend === 'all' || extend === kind,

@@ -1,7 +1,7 @@
 import type { Task, TaskKind } from '../../contracts/workflow.js';
 
 /** `for`, `listen`, `try`, … also carry `do` or `with`: the more specific key decides. */
-const kinds: readonly TaskKind[] = [
+export const taskKinds: readonly TaskKind[] = [
   'call',
   'emit',
   'for',
@@ -17,7 +17,7 @@ const kinds: readonly TaskKind[] = [
 ];
 
 export function kindOf(task: Task): TaskKind {
-  const kind = kinds.find((candidate) => candidate in task);
+  const kind = taskKinds.find((candidate) => candidate in task);
   if (kind === undefined) throw new Error('A task without a kind passed validation');
   return kind;
 }
