@@ -65,13 +65,19 @@ export async function advance(
   // Attended before the inbox is read for the first time, so that no signal falls between.
   const attendance = deps.nudges.attend(`${workspace}/${run}`);
   try {
-    const journal = [...(await deps.store.read(workspace, run))];
+    const [read, inbox] = await Promise.all([
+      deps.store.read(workspace, run),
+      deps.store.inboxVersion(workspace, run),
+      deps.clocks.refresh?.(workspace),
+    ]);
+    const journal = [...read];
     const created = journal[0]?.event;
     if (created?.type !== 'run.created') return undefined;
     const document = await deps.documentOf(created);
     const names = document.use?.secrets ?? [];
     const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
-    return await new Advance(deps, workspace, run, created, document, journal, attendance, secrets).run();
+    const started = new Advance(deps, workspace, run, created, document, journal, attendance, secrets);
+    return await started.run(inbox);
   } finally {
     attendance.end();
   }
@@ -103,11 +109,12 @@ class Advance {
     this.execution = this.replay();
   }
 
-  async run(): Promise<number> {
+  /** `inbox`: up to where it was filled when the journal was read. */
+  async run(inbox: number): Promise<number> {
     this.seen = this.execution.memo.inbox;
     try {
       const behind = await this.isBehind();
-      let news = await this.receive();
+      let news = inbox > this.seen && (await this.receive());
       for (;;) {
         await this.untilItStands(news);
         if (behind && !this.parked) await this.reconcile();

@@ -43,7 +43,8 @@ export interface CaseMoveRequest {
 
 export interface Cases {
   readonly collection: Collection<Case>;
-  open(request: NewCase): Promise<Case>;
+  /** Opens it, or finds it. `told` resolves once the workspace's log says that it was opened. */
+  open(request: NewCase): Promise<{ readonly case: Case; readonly told: Promise<unknown> }>;
   /** Moves the state machine; GSB-RUN-003 when the use case declares no such transition. */
   move(
     workspace: WorkspaceId,
@@ -75,14 +76,12 @@ export function createCases(deps: {
     'openedAt',
   ]);
   const counters = deps.documents.collection<Counter>('counters');
-  const nextNumber = createNumbering(counters);
+  const nextNumber = createNumbering(counters, deps.realClock);
 
   return {
     collection,
     open: async ({ workspace, id, useCase, kind, definition, person, openedBy, run }) => {
       const documentId = caseDocumentId(workspace, id);
-      const known = await collection.get(documentId);
-      if (known !== undefined) return known.doc;
       const now = deps.clocks.of(workspace).now().toISOString();
       const opened: Case = {
         _id: documentId,
@@ -99,7 +98,11 @@ export function createCases(deps: {
         facts: {},
         openedAt: now,
       };
-      if (!(await collection.insert(opened))) return (await collection.get(documentId))?.doc ?? opened;
+      // Not looked for first: most are new, and a number that is taken in vain is only a gap.
+      if (!(await collection.insert(opened))) {
+        const known = (await collection.get(documentId))?.doc;
+        return { case: known ?? opened, told: Promise.resolve() };
+      }
       const event: WorkspaceEvent = {
         type: 'case.opened',
         caseId: id,
@@ -109,8 +112,7 @@ export function createCases(deps: {
         time: now,
         at: deps.realClock.now().toISOString(),
       };
-      await deps.journal.append(streams.log(workspace), 'any', [{ event: event }]);
-      return opened;
+      return { case: opened, told: deps.journal.append(streams.log(workspace), 'any', [{ event }]) };
     },
     move: async (workspace, id, definitionOf, move) => {
       const now = deps.clocks.of(workspace).now().toISOString();

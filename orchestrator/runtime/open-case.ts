@@ -49,7 +49,7 @@ export function createOpenCase(deps: {
     const definition = deps.catalog.caseKind(useCase, kind);
     const suffix = caseSuffix(deps.digest, { workspace, useCase, kind, key });
     const id = runIdSchema.parse(`run-${suffix}`);
-    const opened = await deps.cases.open({
+    const { case: opened, told } = await deps.cases.open({
       run: id,
       workspace,
       id: `case-${suffix}`,
@@ -61,7 +61,7 @@ export function createOpenCase(deps: {
     });
     // A run that ended and was removed since must not run again.
     if (opened.removed?.includes(id) === true) return { case: opened, runId: id };
-    const runId = await deps.startRun({
+    const starting = deps.startRun({
       workspace,
       id,
       useCase,
@@ -73,6 +73,8 @@ export function createOpenCase(deps: {
       input,
       metadata: runMetadata(opened, deps.callbackUrl(workspace, id), deps.catalog.client(useCase), metadata),
     });
+    // Two appends under way together are one write to the disk.
+    const [runId] = await Promise.all([starting, told]);
     return { case: opened, runId };
   };
 }

@@ -253,10 +253,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   };
 
   const advanceWorker = createAdvanceWorker({
-    advance: async (workspace, run) => {
-      await clocks.refresh?.(workspace);
-      return advance(advanceDeps, workspace, run);
-    },
+    advance: (workspace, run) => advance(advanceDeps, workspace, run),
     locks: deps.locks,
     store,
     signals,

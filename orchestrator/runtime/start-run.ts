@@ -43,6 +43,8 @@ export function createStartRun(deps: {
   realClock: Clock;
   definitions: Pick<Definitions, 'pin'>;
 }): StartRun {
+  const isUntouched = async (id: string): Promise<boolean> =>
+    (await deps.store.runs.get(id))?.doc.status === 'pending';
   return async (run) => {
     const id = runIdSchema.parse(run.id);
     // Kept before the run refers to it.
@@ -59,7 +61,7 @@ export function createStartRun(deps: {
       ...(run.depth === undefined || run.depth === 0 ? {} : { depth: run.depth }),
     };
     const event: RunEvent = { ...created, time, at: deps.realClock.now().toISOString() };
-    await deps.journal.append(streams.run(run.workspace, id), 0, [
+    const { kind } = await deps.journal.append(streams.run(run.workspace, id), 0, [
       {
         event: event as unknown as Json,
         payload: {
@@ -87,7 +89,11 @@ export function createStartRun(deps: {
       version: 1 + (run.history ?? []).length,
       inbox: 0,
     };
-    if (await deps.store.runs.insert(view)) await deps.signals.wake(run.workspace, id);
+    const wake = (): Promise<void> => deps.signals.wake(run.workspace, id);
+    // The job need not wait for the view: an advance of a new run makes one where there is none.
+    if (kind === 'appended') await Promise.all([deps.store.runs.insert(view), wake()]);
+    // Whoever started it before may have died with the view written and the job not.
+    else if ((await deps.store.runs.insert(view)) || (await isUntouched(view._id))) await wake();
     return id;
   };
 }

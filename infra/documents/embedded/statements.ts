@@ -23,6 +23,19 @@ interface Columns {
   readonly values: readonly (readonly string[])[];
 }
 
+/** One document at a time is the common case, and a plan without `unnest` and join takes a third of the time. */
+function rowOf({ paths }: Table, doc: Document): readonly unknown[] {
+  return [doc._id, JSON.stringify(doc), ...paths.map((path) => keyAt(doc, path))];
+}
+
+function namesOf({ paths }: Table): readonly string[] {
+  return ['body', ...paths.map(columnOf)];
+}
+
+function placeholders(first: number, many: number): string {
+  return Array.from({ length: many }, (_, at) => `$${first + at}`).join(', ');
+}
+
 function columnsOf({ paths }: Table, docs: readonly Document[], firstParameter: number): Columns {
   const names = ['body', ...paths.map(columnOf)];
   return {
@@ -42,6 +55,16 @@ export async function insertRows(
   table: Table,
   docs: readonly Document[],
 ): Promise<ReadonlySet<string>> {
+  const [only] = docs;
+  if (docs.length === 1 && only !== undefined) {
+    const names = namesOf(table);
+    const { rows } = await query<{ id: string }>(
+      `INSERT INTO ${table.sqlName} (version, id, ${names.join(', ')})
+       VALUES (1, ${placeholders(1, names.length + 1)}) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      rowOf(table, only),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
   const columns = columnsOf(table, docs, 2);
   const { rows } = await query<{ id: string }>(
     `INSERT INTO ${table.sqlName} (id, version, ${columns.names})
@@ -58,6 +81,19 @@ export async function putRows(
   table: Table,
   writes: readonly Write[],
 ): Promise<ReadonlyMap<string, number>> {
+  const [only] = writes;
+  if (writes.length === 1 && only !== undefined) {
+    const names = namesOf(table);
+    const { rows } = await query<{ id: string; version: number }>(
+      `INSERT INTO ${table.sqlName} AS t (version, id, ${names.join(', ')})
+       VALUES ($1, ${placeholders(2, names.length + 1)})
+       ON CONFLICT (id) DO UPDATE SET version = t.version + EXCLUDED.version,
+         ${names.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}
+       RETURNING t.id, t.version`,
+      [only.steps, ...rowOf(table, only.doc)],
+    );
+    return new Map(rows.map(({ id, version }) => [id, version]));
+  }
   const docs = writes.map(({ doc }) => doc);
   const columns = columnsOf(table, docs, 3);
   const { rows } = await query<{ id: string; version: number }>(
@@ -83,6 +119,16 @@ export async function replaceRows(
   table: Table,
   replacements: readonly Replacement[],
 ): Promise<ReadonlySet<string>> {
+  const [only] = replacements;
+  if (replacements.length === 1 && only !== undefined) {
+    const assignments = namesOf(table).map((name, at) => `${name} = $${at + 3}`);
+    const { rows } = await query<{ id: string }>(
+      `UPDATE ${table.sqlName} SET version = version + 1, ${assignments.join(', ')}
+       WHERE version = $1 AND id = $2 RETURNING id`,
+      [only.expectedVersion, ...rowOf(table, only.doc)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
   const docs = replacements.map(({ doc }) => doc);
   const columns = columnsOf(table, docs, 3);
   const { rows } = await query<{ id: string }>(
@@ -116,9 +162,10 @@ export async function getRows(
   table: Table,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, StoredRow>> {
+  const storable = ids.filter(isStorableText);
   const { rows } = await query<StoredRow>(
-    `SELECT id, version, body FROM ${table.sqlName} WHERE id = ANY($1::text[])`,
-    [ids.filter(isStorableText)],
+    `SELECT id, version, body FROM ${table.sqlName} WHERE id = ${storable.length === 1 ? '$1' : 'ANY($1::text[])'}`,
+    [storable.length === 1 ? storable[0] : storable],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

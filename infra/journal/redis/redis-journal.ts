@@ -52,6 +52,7 @@ export async function createRedisJournal({
 
     read: async (stream, { after = 0, limit } = {}) => {
       if (limit !== undefined && limit < 1) return [];
+      if (after === 0 && limit === undefined) return readAll(redis, keys, stream);
       const last = limit === undefined ? -1 : after + limit - 1;
       const entries = await redis.lrange(keys.events(stream), after, last);
       if (entries.length === 0) return [];
@@ -105,6 +106,15 @@ export async function createRedisJournal({
       await redis.quit();
     },
   } satisfies Journal);
+}
+
+/** A whole stream in one round trip. */
+async function readAll(redis: Redis, keys: JournalKeys, stream: string): ReturnType<Journal['read']> {
+  const [entries, payloads] = await Promise.all([
+    redis.lrange(keys.events(stream), 0, -1),
+    redis.hgetall(keys.payloads(stream)),
+  ]);
+  return entries.map((entry, at) => toRecord(at + 1, parseEntry(entry).event, payloads[at + 1] ?? null));
 }
 
 async function lastPosition(redis: Redis, keys: JournalKeys): Promise<string> {
