@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { BlockId } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
+import type { DocumentStore } from '../contracts/documents.js';
 import { DEFAULT_WORKSPACE } from '../contracts/ids.js';
 import { textOf, type JsonObject } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
@@ -28,6 +29,8 @@ export interface MockServerOptions {
   readonly host: string;
   /** Name of a file in the block's seeds folder, or the seeds themselves; the block begins empty when absent. */
   readonly seed?: string | MockSeeds;
+  /** Where its state is kept; in memory, gone with the process, when absent. Whoever opened it closes it. */
+  readonly documents?: DocumentStore;
   readonly realClock: Clock;
   readonly logger: Logger;
 }
@@ -106,7 +109,7 @@ async function runBlocks(
   deps: MockServerOptions & { readonly seeds: MockSeeds; readonly origin: string },
 ): Promise<RunningBlocks> {
   const { realClock, logger, origin, seeds } = deps;
-  const documents = createMemoryDocuments();
+  const documents = deps.documents ?? createMemoryDocuments();
   const queues = createMemoryQueues({ logger });
   const clocks = { of: () => realClock };
   const { digest, attestations } = await openSecrets(documents);

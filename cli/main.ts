@@ -130,7 +130,7 @@ program
 
 program
   .command('bench')
-  .argument('[suite]', 'workflows, map, expressions or usct; all of them when absent')
+  .argument('[suite]', 'workflows, map, expressions, blocks or usct; all of them when absent')
   .description('measures the speed of this machine, each figure with a floor of the same minute')
   .option('--runs <number>', 'how often each figure is measured; the median counts', number, 5)
   .addOption(

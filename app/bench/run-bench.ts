@@ -3,6 +3,7 @@ import { startOwnRedis } from '../../infra/redis/own-server.js';
 import { redisFacts } from '../../infra/redis/server-facts.js';
 import { startAnswering } from './answering.js';
 import { measureExpressions } from './expression-suite.js';
+import { measureBlocks } from './blocks-suite.js';
 import type { SuiteReport } from './figure.js';
 import { measureMap } from './map-suite.js';
 import { measureWorkflows, type SuiteOptions } from './workflow-suite.js';
@@ -17,7 +18,11 @@ export interface BenchOptions {
   /** MONGODB_URI; without it the documents of the services profile lie in the embedded database. */
   readonly mongoUri?: string | undefined;
   /** Workflows of one run, and items of the map; less for a quick look. */
-  readonly size?: { readonly workflows: number; readonly items: number } | undefined;
+  readonly size?:
+    { readonly workflows: number; readonly items: number; readonly requests: number } | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+  /** A port that nobody uses now. */
+  readonly freePort: () => Promise<number>;
   readonly tell: (line: string) => void;
 }
 
@@ -38,13 +43,14 @@ export function machineFacts(): MachineFacts {
 type Suite = (options: BenchOptions) => Promise<readonly SuiteReport[]>;
 
 /** The measurements of the runtime by itself; the one of a whole use case lies with the command line. */
-export const suites: Readonly<Record<'workflows' | 'map' | 'expressions', Suite>> = {
+export const suites: Readonly<Record<'workflows' | 'map' | 'expressions' | 'blocks', Suite>> = {
   workflows: (options) =>
     onStorage(options, 'workflows', ['always', 'everysec'], (suite) =>
       measureWorkflows(suite, options.size?.workflows),
     ),
   map: (options) => onStorage(options, 'map', ['always'], (suite) => measureMap(suite, options.size?.items)),
   expressions: async ({ runs }) => [await measureExpressions(runs)],
+  blocks: async (options) => [await measureBlocks(options, options.size?.requests)],
 };
 
 /** Runs a suite on the storage of the profile; on a Redis of its own, once for each policy of writing to the disk. */

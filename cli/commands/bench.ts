@@ -2,9 +2,10 @@ import { reached, type Figure, type SuiteReport } from '../../app/bench/figure.j
 import { machineFacts, suites, type BenchOptions, type Profile } from '../../app/bench/run-bench.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { measureUsct } from '../bench/usct-suite.js';
+import { freePort } from '../free-port.js';
 import { paint } from '../paint.js';
 
-const QUICK = { workflows: 100, items: 500, households: 10 };
+const QUICK = { workflows: 100, items: 500, requests: 400, households: 10 };
 const HOUSEHOLDS = 60;
 const NAMES = [...Object.keys(suites), 'usct'] as const;
 
@@ -35,6 +36,8 @@ export async function bench(
     redisUrl: process.env['REDIS_URL'],
     mongoUri: process.env['MONGODB_URI'],
     size: options.quick === true ? QUICK : undefined,
+    environment: process.env,
+    freePort,
     tell: (line) => tell(paint('dim', line)),
   };
   const reports: SuiteReport[] = [];
