@@ -20,7 +20,7 @@ export const REGISTRIES = 'registries';
 
 export function registriesState(scope: StateScope, schemas: ContentSchemas): RegistriesState {
   return {
-    registries: scope.collection<Registry>(REGISTRIES),
+    registries: scope.collection<Registry>(REGISTRIES, [], { held: true }),
     records: scope.collection<RegistryRecord>(RECORDS, ['uuid', ...lookupIndexes]),
     databases: scope.collection<Database>(DATABASES),
     usage: scope.collection<UsageEntry>('usage'),

@@ -52,7 +52,7 @@ export function createContractBlock<S>(
   function open(workspace: WorkspaceId): WorkspaceState<S> {
     const known = workspaces.get(workspace);
     if (known) return known;
-    const scope = createStateScope(deps.documents, definition.id, workspace);
+    const scope = createStateScope(deps.documents, definition.id, workspace, deps.realClock);
     const state = definition.state(scope);
     const made = { scope, state, log: createCommitLog(deps, definition.id, workspace, scope) };
     workspaces.set(workspace, made);

@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { BlockId } from '../../contracts/block.js';
+import type { Clock } from '../../contracts/clock.js';
 import type { Collection, Document, DocumentStore, FindOptions, Stored } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
+import { holdReads } from './held-collection.js';
 
 /** A collection of one block, seen from one workspace: ids carry no workspace prefix here. */
 export type ScopedCollection<T extends Document> = Collection<T>;
 
 export interface StateScope {
   /** `indexes` names dotted paths that are filtered on. */
-  collection<T extends Document>(name: string, indexes?: readonly string[]): ScopedCollection<T>;
+  collection<T extends Document>(
+    name: string,
+    indexes?: readonly string[],
+    options?: CollectionOptions,
+  ): ScopedCollection<T>;
+}
+
+export interface CollectionOptions {
+  /** Definitions that each request asks for by id: held in memory for a moment. */
+  readonly held?: boolean;
 }
 
 const LONGEST_NAME = 40;
@@ -32,12 +43,19 @@ export function createStateScope(
   documents: DocumentStore,
   block: BlockId,
   workspace: WorkspaceId,
+  /** Without it nothing is held. */
+  realClock?: Clock,
 ): RecordingScope {
   const declared = new Map<string, ScopedCollection<Document>>();
   return {
-    collection<T extends Document>(name: string, indexes: readonly string[] = []): ScopedCollection<T> {
+    collection<T extends Document>(
+      name: string,
+      indexes: readonly string[] = [],
+      { held = false }: CollectionOptions = {},
+    ): ScopedCollection<T> {
       const real = documents.collection<T>(collectionName(block, name), indexes);
-      const scoped = scopeCollection(real, `${workspace}/`);
+      const whole = scopeCollection(real, `${workspace}/`);
+      const scoped = held && realClock !== undefined ? holdReads(whole, realClock) : whole;
       declared.set(name, scoped);
       return scoped;
     },
