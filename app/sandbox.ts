@@ -68,6 +68,8 @@ export interface Sandbox {
   readonly runtime: Runtime;
   /** True while neither runs nor blocks have anything in hand: of this workspace, or of all. */
   quiet(workspace?: WorkspaceId): Promise<boolean>;
+  /** One round of what is done every minute: mends, forgets what ended long ago, removes what expired. */
+  takeCare(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -312,6 +314,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       recovered,
       runtime,
       quiet: isQuiet,
+      takeCare,
       close,
     };
 

@@ -245,7 +245,8 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
         throw error;
       }
       await runtime.schedules.register(to);
-      await runtime.wakeAll(to);
+      // Without their payloads runs cannot go on.
+      if (!header.redacted) await runtime.wakeAll(to);
       await deps.takeUp();
       return made;
     },

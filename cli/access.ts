@@ -7,6 +7,10 @@ import { createRealClock } from './real-clock.js';
 /** A running sandbox as its personas reach it, in this process or in another. */
 export interface Access {
   as(persona: string): ApiClient;
+  /** Where the workspace's tree begins. */
+  readonly root: string;
+  /** A bearer token of a persona. */
+  tokenOf(persona: string): Promise<string>;
   /** A building block past the mediator, as a developer reaches it. */
   block(persona: string, block: string): ApiClient;
   /** True while neither runs nor blocks have anything in hand. */
@@ -39,6 +43,8 @@ export function createAccess({
   });
   const known = new Map<string, ApiClient>();
   return {
+    root,
+    tokenOf: (persona) => tokens.tokenOf(persona),
     as: (persona) => {
       const client =
         known.get(persona) ?? createApiClient(`${root}/api/v1`, () => tokens.tokenOf(persona), {}, request);
