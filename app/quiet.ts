@@ -4,9 +4,9 @@ import type { Runtime } from '../orchestrator/runtime/runtime.js';
 
 export interface Quiet {
   /** True while neither runs nor blocks have anything in hand: of this workspace, or of all. */
-  isQuiet(workspace?: WorkspaceId): Promise<boolean>;
+  readonly isQuiet: (workspace?: WorkspaceId) => Promise<boolean>;
   /** Resolves when the workspace is quiet, or when it need not be waited for any more. */
-  quiet(stopped: () => boolean, workspace: WorkspaceId): Promise<void>;
+  readonly quiet: (stopped: () => boolean, workspace: WorkspaceId) => Promise<void>;
 }
 
 const LOOK_EVERY_MS = 20;

@@ -10,7 +10,7 @@ export interface Access {
   /** Where the workspace's tree begins. */
   readonly root: string;
   /** A bearer token of a persona. */
-  tokenOf(persona: string): Promise<string>;
+  readonly tokenOf: (persona: string) => Promise<string>;
   /** A building block past the mediator, as a developer reaches it. */
   block(persona: string, block: string): ApiClient;
   /** True while neither runs nor blocks have anything in hand. */

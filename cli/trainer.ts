@@ -28,9 +28,18 @@ export async function createTrainer({ url, workspace, as }: TrainerOptions): Pro
     const persona = as ?? (await trainerAt(origin));
     const { root, tokenOf } = access;
     const api = access.as(persona);
-    const send = async (path: string, init: RequestInit): Promise<Response> => {
-      const headers = { ...init.headers, authorization: `Bearer ${await tokenOf(persona)}` };
-      const response = await fetch(`${root}/api/v1${path}`, { ...init, headers });
+    const send = async (path: string, gzipped?: Buffer): Promise<Response> => {
+      const authorization = `Bearer ${await tokenOf(persona)}`;
+      const response = await fetch(
+        `${root}/api/v1${path}`,
+        gzipped === undefined
+          ? { headers: { authorization } }
+          : {
+              method: 'POST',
+              headers: { authorization, 'content-type': 'application/gzip' },
+              body: new Uint8Array(gzipped),
+            },
+      );
       if (response.ok) return response;
       const problem = (await response.json()) as { code?: string; detail?: string };
       throw new ApiRefusal(response.status, problem.code ?? 'unknown', problem.detail ?? '');
@@ -44,13 +53,8 @@ export async function createTrainer({ url, workspace, as }: TrainerOptions): Pro
         delete: (path) => within(() => api.delete(path)),
         stream: (path, signal) => within(() => api.stream(path, signal)),
       },
-      download: (path) => within(async () => Buffer.from(await (await send(path, {})).arrayBuffer())),
-      upload: (path, gzipped) =>
-        within(async () => {
-          const headers = { 'content-type': 'application/gzip' };
-          const response = await send(path, { method: 'POST', headers, body: new Uint8Array(gzipped) });
-          return (await response.json()) as never;
-        }),
+      download: (path) => within(async () => Buffer.from(await (await send(path)).arrayBuffer())),
+      upload: (path, gzipped) => within(async () => (await (await send(path, gzipped)).json()) as never),
     };
   });
 }

@@ -3,11 +3,7 @@ import { createTrainer } from '../trainer.js';
 import { paint } from '../paint.js';
 import { workspaceLimits } from '../../contracts/limits.js';
 import { SandboxError } from '../../contracts/problems.js';
-import {
-  type SnapshotView,
-  type WorkspaceLimits,
-  type WorkspaceView,
-} from '../../contracts/workspace.js';
+import { type SnapshotView, type WorkspaceLimits, type WorkspaceView } from '../../contracts/workspace.js';
 
 export interface WorkspaceOptions {
   /** Where the sandbox answers; PUBLIC_URL or PORT of this environment when absent. */
@@ -95,8 +91,8 @@ export async function exportWorkspace(id: string, file: string, options: ExportO
   const bytes = await trainer.download(
     `${pathOf(id)}/export${options.payloads === true ? '?payloads=true' : ''}`,
   );
-  await writeFile(file, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+  await writeFile(file, bytes, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new SandboxError('GSB-REQ-003', { detail: `${file} is there already; name another file.` });
   });
   const about =

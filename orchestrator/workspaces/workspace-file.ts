@@ -136,8 +136,8 @@ function parseJson(text: string): unknown {
 
 async function nextLine(lines: AsyncIterator<string>): Promise<string | undefined> {
   try {
-    const { done, value } = await lines.next();
-    return done === true ? undefined : value;
+    const next: IteratorResult<string, unknown> = await lines.next();
+    return next.done === true ? undefined : next.value;
   } catch (cause) {
     if (cause instanceof SandboxError) throw cause;
     throw broken('it is not gzipped, or cut off', cause);
