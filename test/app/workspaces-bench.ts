@@ -11,6 +11,7 @@ import type { Case } from '../../contracts/case.js';
 import type { Clock } from '../../contracts/clock.js';
 import { silentLogger, type Logger } from '../../contracts/logger.js';
 import type { WorkspaceView } from '../../contracts/workspace.js';
+import type { Storage } from '../../infra/storage.js';
 
 /** A sandbox with workspaces, started and stopped by the test. */
 export interface WorkspacesBench {
@@ -106,4 +107,17 @@ export async function taskOf(access: Access, of: Case): Promise<string> {
     const { tasks } = await access.as('olga').get<TasksAnswer>(`/tasks?case=${of.id}&state=open`);
     return tasks[0]?.id;
   });
+}
+
+/** Every document and stream of the stores that names the workspace, wherever it does. */
+export async function leftOf(storage: Storage, workspace: string): Promise<readonly string[]> {
+  const collections = await storage.documents.collections();
+  if (collections.length < 20) throw new Error(`Only ${collections.length} collections were looked at`);
+  const left: string[] = [];
+  for (const name of collections) {
+    const found = await storage.documents.collection(name).find();
+    for (const { doc } of found)
+      if (JSON.stringify(doc).includes(workspace)) left.push(`${name}: ${doc._id}`);
+  }
+  return [...left, ...(await storage.journal.streams('')).filter((stream) => stream.includes(workspace))];
 }

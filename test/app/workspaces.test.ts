@@ -8,6 +8,7 @@ import type { SnapshotView, WorkspaceView } from '../../contracts/workspace.js';
 import { humanTask, listen, writeSmallUseCase } from './small-use-case.js';
 import {
   ended,
+  leftOf,
   lookAt,
   openCase,
   refusalOf,
@@ -244,6 +245,56 @@ describe('a workspace', () => {
     await ended(bench.in(room.id), waiting);
   }, 60_000);
 
+  it('finishes after a restart what was begun with it and cut short', async () => {
+    const reset = await bench.create('To be reset');
+    const restored = await bench.create('To be put back');
+    const removed = await bench.create('To be removed');
+    const rooms = [reset, restored, removed];
+    const cases = await Promise.all(rooms.map((room) => openCase(bench.in(room.id), 'checked')));
+    for (const [index, room] of rooms.entries()) await taskOf(bench.in(room.id), cases[index]!);
+    await tara().post(`/workspaces/${restored.id}/snapshots`, { name: 'a' });
+    const later = await openCase(bench.in(restored.id), 'checked');
+    await bench.sandbox().close();
+    // As a crash leaves it: begun, written down, and held.
+    const storage = await openStorage({ dataDir: bench.dataDir, logger: silentLogger });
+    const register = storage.documents.collection('workspaces');
+    for (const [room, pending] of [
+      [reset, { kind: 'reset', by: 'tara' }],
+      [restored, { kind: 'restore', by: 'tara', snapshot: 'a' }],
+      [removed, { kind: 'remove', by: 'tara' }],
+    ] as const) {
+      await register.put({ ...(await register.get(room.id))!.doc, pending } as never);
+      await storage.documents
+        .collection('clocks')
+        .put({ _id: room.id, offsetMilliseconds: 0, held: true } as never);
+    }
+    await storage.close();
+    await bench.restart();
+    expect((await refusalOf(lookAt(bench.in(reset.id), cases[0]!))).status).toBe(404);
+    expect((await refusalOf(lookAt(bench.in(restored.id), later))).status).toBe(404);
+    expect((await refusalOf(tara(removed).get('/cases'))).status).toBe(404);
+    await complete(restored, await taskOf(bench.in(restored.id), cases[1]!));
+    await ended(bench.in(restored.id), cases[1]!);
+    const fresh = await openCase(bench.in(reset.id), 'checked');
+    await complete(reset, await taskOf(bench.in(reset.id), fresh));
+    await ended(bench.in(reset.id), fresh);
+  }, 60_000);
+
+  it('works while others do: three complete a case each at once', async () => {
+    const rooms = await Promise.all(['A', 'B', 'C'].map((title) => bench.create(title)));
+    await Promise.all(
+      rooms.map(async (room) => {
+        const opened = await openCase(bench.in(room.id), 'checked');
+        await complete(room, await taskOf(bench.in(room.id), opened));
+        await ended(bench.in(room.id), opened);
+      }),
+    );
+    for (const room of rooms) {
+      const { cases } = await tara(room).get<{ cases: object[] }>('/cases');
+      expect(cases).toHaveLength(1);
+    }
+  }, 60_000);
+
   it('is not there any more from the moment it expires, and is emptied at the next round', async () => {
     const expiresAt = new Date(Date.now() + real.ahead + 3_600_000).toISOString();
     const room = await bench.create('Room', { expiresAt });
@@ -254,7 +305,7 @@ describe('a workspace', () => {
     await bench.restart();
     await bench.sandbox().takeCare();
     await bench.sandbox().close();
-    expect(await leftOf(room.id)).toEqual([]);
+    expect(await left(room.id)).toEqual([]);
     await bench.restart();
   }, 60_000);
 
@@ -277,7 +328,7 @@ describe('a workspace', () => {
     expect((await refusalOf(tara(room).get('/cases'))).status).toBe(404);
     expect(await refusalOf(tara().delete('/workspaces/default'))).toMatchObject({ code: 'GSB-REQ-003' });
     await bench.sandbox().close();
-    expect(await leftOf(room.id)).toEqual([]);
+    expect(await left(room.id)).toEqual([]);
     await bench.restart();
   }, 60_000);
 });
@@ -306,22 +357,10 @@ async function upload(file: Buffer): Promise<{ workspace: WorkspaceView }> {
   return (await answer.json()) as { workspace: WorkspaceView };
 }
 
-/** Every document and stream of the data folder that names the workspace, wherever it does. */
-async function leftOf(workspace: string): Promise<readonly string[]> {
+async function left(workspace: string): Promise<readonly string[]> {
   const storage = await openStorage({ dataDir: bench.dataDir, logger: silentLogger });
   try {
-    const collections = await storage.documents.collections();
-    expect(collections.length).toBeGreaterThan(40);
-    const left: string[] = [];
-    for (const name of collections) {
-      const found = await storage.documents.collection(name).find();
-      left.push(
-        ...found
-          .filter(({ doc }) => JSON.stringify(doc).includes(workspace))
-          .map(({ doc }) => `${name}: ${doc._id}`),
-      );
-    }
-    return [...left, ...(await storage.journal.streams('')).filter((stream) => stream.includes(workspace))];
+    return await leftOf(storage, workspace);
   } finally {
     await storage.close();
   }
