@@ -45,6 +45,7 @@ export interface ApiPortDeps {
     remove(workspace: WorkspaceId, id: string): Promise<unknown>;
   };
   readonly secrets: Secrets;
+  readonly workspaces: ApiPorts['workspaces'];
   readonly messageLog: ApiPorts['messageLog'];
   /** Where the API of a workspace is, for links in events. */
   readonly api: (workspace: string) => string;
@@ -231,6 +232,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     messageLog: deps.messageLog,
     reset: deps.reset,
     secrets: deps.secrets,
+    workspaces: deps.workspaces,
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;

@@ -10,11 +10,12 @@ import type {
 import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
-import { DEFAULT_WORKSPACE, workspaceIdSchema, type Ids, type WorkspaceId } from '../contracts/ids.js';
+import { workspaceIdSchema, type Ids, type WorkspaceId } from '../contracts/ids.js';
 import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
+import type { WorkspaceSeed } from '../contracts/workspace.js';
 import { createConsentBlock } from '../mocks/consent/block.js';
 import { createConsentLookup } from '../mocks/consent/lookup.js';
 import { createDigitalRegistriesBlock } from '../mocks/digital-registries/block.js';
@@ -35,7 +36,9 @@ import { createRegistrationBlock } from '../mocks/registration/block.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
+import type { Gate } from '../orchestrator/workspaces/gate.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
+import { workspaceUrl } from './callback-url.js';
 
 /** All building blocks of the installation, and the one way to them. */
 export interface BuildingBlocks {
@@ -49,8 +52,16 @@ export interface BuildingBlocks {
   readonly runJob: (job: Job) => Promise<void>;
   /** A block's timer came due on the workspace clock. */
   readonly fireTimer: (timer: Timer) => Promise<void>;
-  /** Empties and seeds every block of a workspace. */
-  reset(workspace: WorkspaceId): Promise<void>;
+  /** Empties every block of a workspace and seeds it: with what the use cases bring, or with nothing. */
+  reset(workspace: WorkspaceId, seed?: WorkspaceSeed): Promise<void>;
+  /** Finishes what is half done and forgets what is held in memory: see `Block.rest`. */
+  rest(workspace: WorkspaceId): Promise<void>;
+  /** What the blocks have still to do by themselves in a workspace. */
+  readonly jobs: {
+    list(workspace: WorkspaceId): Promise<readonly Pick<Job, 'name' | 'data'>[]>;
+    add(workspace: WorkspaceId, name: string, data: JsonObject): Promise<void>;
+    discard(workspace: WorkspaceId): Promise<void>;
+  };
 }
 
 /** What a use case brings to the building blocks. */
@@ -77,6 +88,8 @@ export interface BuildingBlockDeps {
   readonly timers: () => Timers;
   /** Hands an event of the mediator's rooms to the workflows. */
   readonly announce: Announce;
+  /** Keeps jobs out of a workspace that is emptied or stored; none when absent. */
+  readonly gate?: Pick<Gate, 'enter' | 'life'>;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
 }
@@ -160,8 +173,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       directory,
       openapiOf,
       announce: deps.announce,
-      baseUrlOf: (workspace) =>
-        workspace === DEFAULT_WORKSPACE ? deps.publicUrl : `${deps.publicUrl}/w/${workspace}`,
+      baseUrlOf: (workspace) => workspaceUrl(deps.publicUrl, workspace),
     }),
   );
 
@@ -177,17 +189,37 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     openapiOf,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
-      if (name === 'callback') await callbacks.deliver(workspace, textOf(data['callbackId']));
-      else await run(workspace, data['block'], data['job']);
+      const life = deps.gate?.life(workspace);
+      const leave = await deps.gate?.enter(workspace);
+      try {
+        // While it waited at the gate the workspace was emptied: this was meant for its life before.
+        if (deps.gate?.life(workspace) !== life) return;
+        if (name === 'callback') await callbacks.deliver(workspace, textOf(data['callbackId']));
+        else await run(workspace, data['block'], data['job']);
+      } finally {
+        leave?.();
+      }
     },
     fireTimer: async ({ workspace, target }) => {
       if (target.kind === 'block') await run(workspace, target.block, target.job);
     },
-    reset: async (workspace) => {
+    rest: async (workspace) => {
+      for (const block of blocks.values()) await block.rest(workspace);
+    },
+    jobs: {
+      // Callbacks have documents of their own, from which they are taken up again.
+      list: async (workspace) => (await queue.jobs({ workspace })).filter(({ name }) => name === 'job'),
+      add: (workspace, name, data) => queue.enqueue(name, { ...data, workspace }),
+      discard: async (workspace) => {
+        await queue.discard({ workspace });
+        await deps.retries.discard({ workspace });
+      },
+    },
+    reset: async (workspace, seed = 'default') => {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
       await bindings.reset(workspace);
-      const seeds = seedsByBlock(deps.useCases());
+      const seeds = seed === 'empty' ? {} : seedsByBlock(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },
   };

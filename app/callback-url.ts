@@ -1,14 +1,51 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Digest } from '../contracts/digest.js';
-import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
+import { DEFAULT_WORKSPACE, runIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
+
+const TAG_LENGTH = 6;
+
+/** Where the tree of a workspace begins. */
+export function workspaceUrl(publicUrl: string, workspace: string): string {
+  return workspace === DEFAULT_WORKSPACE ? publicUrl : `${publicUrl}/w/${workspace}`;
+}
 
 /**
  * The address at which blocks call a run back: unguessable, so that it proves who was told, and short, since the
- * published payment documents allow 100 characters with the name that a workflow appends.
+ * published payment documents allow 100 characters with the name that a workflow appends. Another workspace than the
+ * default one is named by its tag: its id would be too long, and would open the workspace to every system that gets such
+ * an address.
  */
 export function callbackUrl(digest: Digest, publicUrl: string, workspace: WorkspaceId, run: string): string {
-  const root = workspace === DEFAULT_WORKSPACE ? publicUrl : `${publicUrl}/w/${workspace}`;
-  return `${root}/cb/${run}/${callbackToken(digest, workspace, run)}`;
+  const tag = workspace === DEFAULT_WORKSPACE ? '' : `${workspaceTag(digest, workspace)}/`;
+  return `${publicUrl}/cb/${tag}${run}/${callbackToken(digest, workspace, run)}`;
+}
+
+/** Stands for a workspace in callback addresses. */
+export function workspaceTag(digest: Digest, workspace: WorkspaceId): string {
+  return Buffer.from(digest.keyed(`callback-tag:${workspace}`), 'hex')
+    .toString('base64url')
+    .slice(0, TAG_LENGTH);
+}
+
+/** What a callback address says, below `/cb/`. */
+export interface CallbackAddress {
+  /** Absent in the default workspace, and in a workspace's own tree. */
+  readonly tag?: string;
+  readonly run: RunId;
+  readonly token: string;
+  readonly name: string;
+}
+
+/** Reads the path of a callback address; undefined for any other path. */
+export function readCallbackPath(path: string): CallbackAddress | undefined {
+  const [root, prefix, ...parts] = path.split('/');
+  if (root !== '' || prefix !== 'cb' || parts.length < 3 || parts.length > 4 || parts.includes(''))
+    return undefined;
+  const [run = '', token = '', name = ''] = parts.slice(-3);
+  const parsed = runIdSchema.safeParse(run);
+  if (!parsed.success) return undefined;
+  const address = { run: parsed.data, token, name };
+  return parts.length === 4 ? { tag: parts[0] ?? '', ...address } : address;
 }
 
 /** Whether a token is the one of this run; takes as long for one that is nearly right as for any other. */

@@ -1,14 +1,9 @@
 import { request } from 'undici';
 import type { Method } from '../contracts/block.js';
-import {
-  DEFAULT_WORKSPACE,
-  runIdSchema,
-  workspaceIdSchema,
-  type RunId,
-  type WorkspaceId,
-} from '../contracts/ids.js';
+import { workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
 import type { Json } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
+import { readCallbackPath, type CallbackAddress } from './callback-url.js';
 
 /**
  * Posts a block's callback. What is addressed to this sandbox goes to its own door without a detour over the
@@ -16,6 +11,8 @@ import { SandboxError } from '../contracts/problems.js';
  */
 export function createCallbackDelivery(deps: {
   publicUrl: string;
+  /** The workspace that a tag stands for, or the default one; undefined when there is none. */
+  workspaceOf: (tag: string | undefined) => Promise<WorkspaceId | undefined>;
   receive: (workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json) => Promise<void>;
 }): (
   url: string,
@@ -36,8 +33,11 @@ export function createCallbackDelivery(deps: {
       await answer.body.dump();
       return answer.statusCode;
     }
+    const workspace = own.workspace ?? (await deps.workspaceOf(own.tag));
+    // As a real receiver that is gone for good.
+    if (workspace === undefined) return 410;
     try {
-      await deps.receive(own.workspace, own.run, own.token, own.name, JSON.parse(body) as Json);
+      await deps.receive(workspace, own.run, own.token, own.name, JSON.parse(body) as Json);
       return 202;
     } catch (error) {
       if (error instanceof SandboxError) return error.status;
@@ -49,15 +49,13 @@ export function createCallbackDelivery(deps: {
 function ownAddress(
   publicUrl: string,
   url: string,
-): { workspace: WorkspaceId; run: RunId; token: string; name: string } | undefined {
+): (CallbackAddress & { readonly workspace?: WorkspaceId }) | undefined {
   if (!url.startsWith(`${publicUrl}/`)) return undefined;
-  const match = /^(?:\/w\/([^/]+))?\/cb\/([^/]+)\/([^/]+)\/([^/?]+)$/.exec(url.slice(publicUrl.length));
-  if (match === null) return undefined;
-  const [, workspace, run = '', token = '', name = ''] = match;
-  return {
-    workspace: workspace === undefined ? DEFAULT_WORKSPACE : workspaceIdSchema.parse(workspace),
-    run: runIdSchema.parse(run),
-    token,
-    name,
-  };
+  const path = url.slice(publicUrl.length).split('?')[0] ?? '';
+  const tree = /^\/w\/([^/]+)(\/.+)$/.exec(path);
+  const address = readCallbackPath(tree?.[2] ?? path);
+  if (address === undefined) return undefined;
+  if (tree === null) return address;
+  const workspace = workspaceIdSchema.safeParse(tree[1]).data;
+  return workspace === undefined ? undefined : { ...address, workspace };
 }

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type Request, type Router } from 'express';
 import type { Block, BlockId } from '../contracts/block.js';
-import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
+import type { WorkspaceId } from '../contracts/ids.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
 import { mediatorRouter } from '../mocks/information-mediator/http/mediator-router.js';
@@ -18,6 +18,7 @@ import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import type { IdentityParts } from './identity.js';
 import { projectFile } from './project-file.js';
+import type { RequestWorkspaces } from './workspace-tree.js';
 
 export interface HttpDeps {
   readonly identity: IdentityParts;
@@ -31,12 +32,14 @@ export interface HttpDeps {
   readonly logger: Logger;
   readonly ready: () => boolean;
   /** True while neither runs nor blocks have anything in hand. */
-  readonly quiet: () => Promise<boolean>;
+  readonly quiet: (workspace?: WorkspaceId) => Promise<boolean>;
+  readonly requestWorkspaces: RequestWorkspaces;
 }
 
 /** Everything on one port: console, API, sign-in, building blocks, mediator, health. */
 export function createHttpApp(deps: HttpDeps): Express {
   const { guard } = deps.identity;
+  const { workspaceOf, admit } = deps.requestWorkspaces;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
@@ -55,16 +58,25 @@ export function createHttpApp(deps: HttpDeps): Express {
   });
   for (const router of deps.identity.routers) app.use(router);
   app.use(deps.internal);
-  // The short form of the callback address: see callback-url.ts.
-  app.post('/cb/:run/:token/:name', (request, _response, next) => {
-    request.url = request.url.replace(/^\/cb\//, '/api/v1/callbacks/');
-    next();
+  // One tree for all workspaces: the default one at the root, each of the others below its prefix.
+  const tree = express.Router();
+  app.use(deps.requestWorkspaces.prefix(tree));
+  app.use(tree);
+  tree.get('/ready', async (request, response) => {
+    response.json({ status: 'ready', quiet: await deps.quiet(workspaceOf(request)) });
   });
-  app.use(
+  tree.use(deps.requestWorkspaces.callbacks);
+  tree.use(deps.requestWorkspaces.waitAtGate);
+  const authenticate: express.RequestHandler = async (request, _response, next) => {
+    await authenticated(guard.authenticate, request);
+    admit(guard.principalOf(request), request);
+    next();
+  };
+  tree.use(
     '/api/v1',
     createApi({
       ports: deps.ports,
-      authenticate: guard.authenticate,
+      authenticate,
       principalOf: (request) => guard.principalOf(request),
       workspaceOf,
       newId: deps.newId,
@@ -72,11 +84,11 @@ export function createHttpApp(deps: HttpDeps): Express {
     }),
   );
   for (const block of deps.blocks.values()) {
-    app.use(`/blocks/${block.id}`, guard.authenticate, developersOnly(deps), blockRouter(block, workspaceOf));
+    tree.use(`/blocks/${block.id}`, authenticate, developersOnly(deps), blockRouter(block, workspaceOf));
   }
   const mediatorBlock = deps.blocks.get('information-mediator');
   if (mediatorBlock !== undefined) {
-    app.use(
+    tree.use(
       mediatorRouter({
         mediator: deps.mediator,
         block: mediatorBlock,
@@ -86,7 +98,7 @@ export function createHttpApp(deps: HttpDeps): Express {
           const key = request.get(MEMBER_KEY_HEADER);
           if (key !== undefined) return deps.memberKeys.matches(workspaceOf(request), client, key);
           if (request.headers.authorization === undefined) return false;
-          await authenticated(guard.authenticate, request);
+          await authenticated(authenticate, request);
           return mayDevelop(guard.principalOf(request)?.roles);
         },
         uuid: randomUUID,
@@ -94,8 +106,8 @@ export function createHttpApp(deps: HttpDeps): Express {
       }),
     );
   }
-  app.use('/api', apiDocs());
-  serveConsole(app);
+  tree.use('/api', apiDocs());
+  serveConsole(tree);
   app.use(notFound);
   app.use(createProblemHandler(deps.logger));
   return app;
@@ -107,11 +119,6 @@ function authenticated(authenticate: express.RequestHandler, request: Request): 
     const next = (error?: unknown): void => (error instanceof Error ? reject(error) : resolve());
     void Promise.resolve(authenticate(request, request.res as express.Response, next)).catch(reject);
   });
-}
-
-/** Only the default workspace is served by now; the others get trees of their own under `/w/`. */
-function workspaceOf(_request: Request): WorkspaceId {
-  return DEFAULT_WORKSPACE;
 }
 
 const developing: readonly string[] = ['developer', 'trainer', 'administrator'];
@@ -152,7 +159,7 @@ const CONSOLE_POLICY = [
   "form-action 'self'",
 ].join('; ');
 
-function serveConsole(app: Express): void {
+function serveConsole(app: Router): void {
   const folder = [projectFile('dist/console/'), projectFile('console/dist/')]
     .map((url) => fileURLToPath(url))
     .find((path) => existsSync(path));

@@ -133,6 +133,7 @@ async function runBlocks(
     },
     announce: () => Promise.resolve(),
     deliverCallback: createCallbackDelivery({
+      workspaceOf: () => Promise.resolve(DEFAULT_WORKSPACE),
       publicUrl: origin,
       receive: () =>
         Promise.reject(new SandboxError('GSB-REQ-002', { detail: 'no run waits for callbacks here' })),

@@ -15,13 +15,13 @@ import type { Signals } from '../orchestrator/runtime/signals.js';
 import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
 import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import { createClockControl } from '../orchestrator/workspaces/clock-control.js';
-import { followClock } from '../orchestrator/workspaces/follow-clocks.js';
+import { createGate } from '../orchestrator/workspaces/gate.js';
 import { createWorkspaceClocks, type MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
 import { createSealer } from '../mocks/information-mediator/seal.js';
 import { createApiPorts } from './api-ports.js';
 import { createBuildingBlocks } from './building-blocks.js';
-import { callbackUrl } from './callback-url.js';
+import { callbackUrl, workspaceUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
@@ -31,13 +31,15 @@ import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
+import { createQuiet } from './quiet.js';
 import { openSecretStore } from './secret-store.js';
 import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
-import { createSeed, seedOnce } from './seed-workspace.js';
+import { createSeed } from './seed-workspace.js';
 import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
-import { resetWorkspace } from './reset-workspace.js';
+import { createRequestWorkspaces } from './workspace-tree.js';
+import { composeWorkspaces, openRegister } from './workspaces.js';
 import { watchUseCases, type UseCaseNews } from './watch-use-cases.js';
 
 export interface SandboxOptions {
@@ -64,14 +66,15 @@ export interface Sandbox {
   /** Runs that were woken because a crash had left them in the middle. */
   readonly recovered: number;
   readonly runtime: Runtime;
-  /** True while neither runs nor blocks have anything in hand. */
-  quiet(): Promise<boolean>;
+  /** True while neither runs nor blocks have anything in hand: of this workspace, or of all. */
+  quiet(workspace?: WorkspaceId): Promise<boolean>;
+  /** One round of what is done every minute: mends, forgets what ended long ago, removes what expired. */
+  takeCare(): Promise<void>;
   close(): Promise<void>;
 }
 
 const BLOCK_QUEUE = 'blocks';
 const BLOCK_RETRIES_QUEUE = 'block-retries';
-const SEAL_EVERY_MS = 5_000;
 const CARE_EVERY_MS = 60_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
@@ -111,6 +114,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // Only on services may another process move a clock; there each advance looks again.
     const runtimeClocks = config.redisUrl === undefined ? withoutRefresh(clocks) : clocks;
     const ids = createIds(realClock);
+    const gate = createGate();
+    const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
+    const requestWorkspaces = createRequestWorkspaces({ workspaces, gate });
     const engine = await createEngineDeps(schemas.violation, { limits: config.limits });
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
       callbackUrl(digest, config.publicUrl, workspace, run);
@@ -136,8 +142,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         const cloudEvent = { specversion: '1.0', ...event } as const;
         await needed(late.runtime).workspaceEvents.publish(workspace, cloudEvent, event.source);
       },
+      gate,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
+        workspaceOf: async (tag) =>
+          tag === undefined ? DEFAULT_WORKSPACE : (await workspaces.findByTag(tag))?._id,
         receive: (workspace, run, token, name, body) =>
           ports.runs.callback(workspace, run, token, name, body),
       }),
@@ -174,9 +183,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       fireBlockTimer: building.fireTimer,
       fireTaskTimer: (workspace, task) => needed(late.tasks).escalate(workspace, task),
       retention: config.retention,
+      limitsOf: (workspace) => workspaces.limitsOf(workspace),
+      enter: (workspace) => gate.tryEnter(workspace),
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
+    const { isQuiet, quiet } = createQuiet({ runtime, blockQueue });
     const sealer = createSealer({ journal, realClock });
     const seed = createSeed({ blocks: building, useCases: () => catalog.useCases, persons: runtime.persons });
     const clockControl = createClockControl({
@@ -187,6 +199,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       realClock,
       logger,
       quiet,
+    });
+    const rooms = composeWorkspaces({
+      documents,
+      journal,
+      clocks,
+      realClock,
+      locks,
+      gate,
+      workspaces,
+      blocks: building,
+      runtime,
+      seed,
+      sealer,
+      logger,
+      callbackUrl: callbackUrlOf,
+      publicUrl: config.publicUrl,
+      dismiss: requestWorkspaces.dismiss,
+      takeUp: async () => {
+        await tasks.remind();
+        await building.callbacks.runDue();
+        await clockControl.resume();
+      },
     });
     const ports = createApiPorts({
       catalog,
@@ -202,8 +236,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults: building.faults,
       clockControl,
       secrets,
-      api: (workspace) =>
-        `${config.publicUrl}${workspace === DEFAULT_WORKSPACE ? '' : `/w/${workspace}`}/api/v1`,
+      workspaces: rooms.ports,
+      api: (workspace) => `${workspaceUrl(config.publicUrl, workspace)}/api/v1`,
       messageLog: async (workspace) => {
         const sealed = await sealer.seal(workspace);
         return {
@@ -211,13 +245,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           verification: (await sealer.verify(workspace)) as unknown as Json,
         };
       },
-      reset: async (workspace, by) => {
-        // What still runs would write into the workspace while it is emptied, and after.
-        await quiet();
-        await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by.username);
-        await seed(workspace);
-        await runtime.schedules.register(workspace);
-      },
+      reset: (workspace, by) => rooms.upkeep.reset(workspace, by.username),
     });
 
     let started = false;
@@ -241,19 +269,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         logger,
         ready: () => started,
         quiet: isQuiet,
+        requestWorkspaces,
       }),
       config.port,
       config.host,
     );
     closing.push(() => stopListening(server));
-    const fresh = await seedOnce({ documents, journal, realClock, seed }, DEFAULT_WORKSPACE);
     for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
+    const fresh = await rooms.open.prepare();
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
     const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
-    const following = await followClock({ journal, clocks, logger }, DEFAULT_WORKSPACE);
-    closing.push(() => following.close());
     const recovered = await runtime.start(config.concurrency);
-    await runtime.schedules.register(DEFAULT_WORKSPACE);
+    closing.push(await rooms.open.start());
     closing.push(async () => {
       await Promise.all([runtime.close(), blockWorker.close(), retryWorker.close()]);
       await building.bindings.close();
@@ -265,16 +292,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await clockControl.close();
       await movingOn;
     });
-    const sealing = setInterval(() => {
-      sealer.seal(DEFAULT_WORKSPACE).catch((error: unknown) => logger.error({ error }, 'sealing failed'));
-    }, SEAL_EVERY_MS);
-    sealing.unref();
     const caring = setInterval(() => {
       takeCare().catch((error: unknown) => logger.error({ error }, 'looking after the runs failed'));
     }, CARE_EVERY_MS);
     caring.unref();
     closing.push(() => {
-      clearInterval(sealing);
       clearInterval(caring);
       return Promise.resolve();
     });
@@ -292,6 +314,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       recovered,
       runtime,
       quiet: isQuiet,
+      takeCare,
       close,
     };
 
@@ -315,6 +338,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         await tasks.remind();
       }
       await runtime.forget();
+      await rooms.open.removeExpired();
     }
 
     async function openLocks(): Promise<RunLocks> {
@@ -344,17 +368,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           }),
       });
     }
-
-    /** Resolves when neither runs nor blocks have anything in hand. */
-    async function isQuiet(): Promise<boolean> {
-      return (await runtime.idle()) && (await blockQueue.depth()) === 0 && (await runtime.idle());
-    }
-
-    async function quiet(stopped: () => boolean = () => false): Promise<void> {
-      while (!stopped() && !(await isQuiet())) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
   }
 }
 
@@ -363,6 +376,7 @@ function withoutRefresh(clocks: MovableClocks): WorkspaceClocks {
   return {
     of: (workspace) => clocks.of(workspace),
     stands: (workspace) => clocks.stands(workspace),
+    held: (workspace) => clocks.held(workspace),
   };
 }
 

@@ -1,21 +1,19 @@
-import type { Clock } from '../contracts/clock.js';
-import type { DocumentStore } from '../contracts/documents.js';
 import type { WorkspaceId } from '../contracts/ids.js';
-import type { Journal } from '../contracts/journal.js';
-import { streams } from '../contracts/streams.js';
+import type { WorkspaceSeed } from '../contracts/workspace.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Persons } from '../orchestrator/runtime/functions/persons.js';
 
-export type Seed = (workspace: WorkspaceId) => Promise<void>;
+export type Seed = (workspace: WorkspaceId, seed?: WorkspaceSeed) => Promise<void>;
 
-/** Fills a workspace: the blocks with their seeds, and the people that the personas are. */
+/** Fills a workspace: the blocks with their seeds, and the people that the personas are. An empty one gets neither. */
 export function createSeed(deps: {
-  readonly blocks: { reset(workspace: WorkspaceId): Promise<void> };
+  readonly blocks: { reset(workspace: WorkspaceId, seed?: WorkspaceSeed): Promise<void> };
   readonly useCases: () => readonly UseCase[];
   readonly persons: Pick<Persons, 'remember'>;
 }): Seed {
-  return async (workspace) => {
-    await deps.blocks.reset(workspace);
+  return async (workspace, seed = 'default') => {
+    await deps.blocks.reset(workspace, seed);
+    if (seed === 'empty') return;
     for (const { id, person, individualId, name, phone, locale } of deps
       .useCases()
       .flatMap(({ personas }) => personas)) {
@@ -28,26 +26,4 @@ export function createSeed(deps: {
       });
     }
   };
-}
-
-/** Seeds a workspace that never was; true when it did. */
-export async function seedOnce(
-  deps: {
-    readonly documents: DocumentStore;
-    readonly journal: Journal;
-    readonly realClock: Clock;
-    readonly seed: Seed;
-  },
-  workspace: WorkspaceId,
-): Promise<boolean> {
-  const workspaces = deps.documents.collection<{ _id: string; seededAt: string }>('workspaces');
-  if ((await workspaces.get(workspace)) !== undefined) return false;
-  await deps.seed(workspace);
-  const now = deps.realClock.now().toISOString();
-  await deps.journal.append(streams.log(workspace), 'any', [
-    { event: { type: 'workspace.reset', time: now, at: now } },
-  ]);
-  // Last, so that a start that was cut short seeds again.
-  await workspaces.put({ _id: workspace, seededAt: now });
-  return true;
 }

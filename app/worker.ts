@@ -23,6 +23,7 @@ import { readUseCases } from './read-use-cases.js';
 import { openSecretStore } from './secret-store.js';
 import { openSecrets } from './secrets.js';
 import { createTaskAlarms } from './task-alarms.js';
+import { openRegister } from './workspaces.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 
 export interface Worker {
@@ -59,6 +60,7 @@ export async function startWorker(options: {
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
+    const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
     const locks = await createRedisLocks({ url: redisUrl, logger });
     closing.push(() => locks.close());
     const secrets = await openSecretStore(config, documents);
@@ -128,6 +130,7 @@ export async function startWorker(options: {
         return { humanTask: createHumanTaskFunction(late.tasks) };
       },
       withdraw: async (key, { run }) => late.tasks?.withdraw(run.workspace, run.id, key),
+      limitsOf: (workspace) => workspaces.limitsOf(workspace),
       fireBlockTimer: () => Promise.reject(new Error('A worker fires no timers')),
     });
     await runtime.start(config.concurrency, 'advances');

@@ -13,6 +13,7 @@ import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
 import { worker } from './commands/worker.js';
+import { addWorkspaceCommands } from './commands/workspace-commands.js';
 
 /** Exit codes: 0 done, 1 it ended otherwise than expected, 2 wrong usage, 3 the sandbox could not start. */
 const number = (value: string): number => {
@@ -60,6 +61,10 @@ program
   .option('--seed <number>', 'seed of the cohort', number)
   .option('--port <number>', 'port to listen on', number)
   .option('--data <folder>', 'data folder; a temporary one when absent')
+  .option(
+    '--workspace <id>',
+    'a workspace of that data folder; SANDBOX_WORKSPACE or the default one when absent',
+  )
   .option('--json', 'print the report as JSON')
   .action(run);
 
@@ -91,6 +96,7 @@ program
   .option('--freeze', 'lets time stand still')
   .option('--unfreeze', 'lets time go on from where it stands')
   .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
   .option('--json', 'print the answer as JSON')
   .action(clock);
 
@@ -123,8 +129,10 @@ program
 
 program
   .command('reset')
-  .description('sets the data folder aside and starts afresh next time')
+  .description('sets the data folder aside and starts afresh next time; or empties one workspace')
   .option('--data <folder>', 'data folder')
+  .option('--workspace <id>', 'only this workspace, in a running sandbox')
+  .option('--url <address>', 'where that sandbox answers; http://localhost:4000 when absent')
   .option('--json', 'print the result as JSON')
   .action(reset);
 
@@ -152,8 +160,11 @@ for (const command of secret.commands)
   command
     .option('--data <folder>', 'data folder, which no running sandbox uses')
     .option('--url <address>', 'a running sandbox instead; SANDBOX_TOKEN holds the bearer token')
+    .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
     .option('--json', 'print the result as JSON');
 secret.commands[0]?.option('--file <path>', 'read the value from a file');
+
+addWorkspaceCommands(program);
 
 try {
   process.exitCode = 0;

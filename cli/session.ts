@@ -17,6 +17,7 @@ export async function openSession(
   logger: Logger,
   useCaseFolder?: string,
   watch?: SandboxOptions['watch'],
+  workspace?: string,
 ): Promise<Session> {
   const sandbox = await startSandbox({
     config,
@@ -25,7 +26,7 @@ export async function openSession(
     ...(useCaseFolder === undefined ? {} : { useCaseFolder }),
     ...(watch === undefined ? {} : { watch }),
   });
-  const access = createAccess({ origin: sandbox.origin, realmOrigin: config.keycloakUrl });
+  const access = createAccess({ origin: sandbox.origin, workspace, realmOrigin: config.keycloakUrl });
   return { ...access, sandbox, quiet: () => sandbox.quiet(), close: () => sandbox.close() };
 }
 

@@ -67,6 +67,11 @@ export interface Block {
   runJob(workspace: WorkspaceId, job: BlockJob): Promise<void>;
   /** Empties the block's state in this workspace and seeds it anew. */
   reset(workspace: WorkspaceId, seeds: BlockSeeds): Promise<void>;
+  /**
+   * Finishes what is half done in the workspace and forgets what it holds of it in memory: its documents are about to be
+   * stored, replaced or removed. Nobody calls the block meanwhile.
+   */
+  rest(workspace: WorkspaceId): Promise<void>;
 }
 
 /** What the use cases bring to a block's state, by collection name: `records`, `dataAgreements`, `services`, `accounts` ... The block parses it. */

@@ -62,6 +62,8 @@ export interface Collection<T extends Document> {
 export interface DocumentStore {
   /** `indexes` names dotted paths that are filtered on; declaring them again is harmless. */
   collection<T extends Document>(name: string, indexes?: readonly string[]): Collection<T>;
+  /** Names of the collections that are there, also of those that nobody asked for in this process. */
+  collections(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -50,13 +50,20 @@ export interface Journal {
   version(stream: string): Promise<number>;
   /** The same for many streams at once, in their order. */
   versions(streams: readonly string[]): Promise<readonly number[]>;
+  /** Names of the streams that begin so and hold anything, in order. */
+  streams(streamPrefix: string): Promise<readonly string[]>;
   /**
    * Calls `listener` for every record appended after `fromPosition` (from now on, when absent), in order of
-   * position, without gaps, also for appends by other processes. Payloads are included.
+   * position, without gaps, also for appends by other processes. Payloads are included. Of many streams only those that
+   * begin with `streamPrefix` and end with `streamSuffix`.
    */
   follow(
     listener: (record: FollowedRecord) => void,
-    options?: { readonly fromPosition?: string; readonly streamPrefix?: string },
+    options?: {
+      readonly fromPosition?: string;
+      readonly streamPrefix?: string;
+      readonly streamSuffix?: string;
+    },
   ): Promise<Subscription>;
   /** Erases the payloads of a stream (the events stay). */
   erasePayloads(stream: string): Promise<void>;

@@ -20,6 +20,9 @@ export interface Limits {
   readonly inbox: number;
 }
 
+/** What a workspace may have lower than the installation. */
+export const workspaceLimits = ['runs', 'steps', 'depth', 'payload', 'fanOut'] as const;
+
 export const limitVariables: Readonly<Record<keyof Limits, string>> = {
   steps: 'SANDBOX_MAX_STEPS',
   depth: 'SANDBOX_MAX_DEPTH',

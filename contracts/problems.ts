@@ -27,6 +27,11 @@ export const problems = {
     fix: 'Read the resource again and decide anew.',
   },
   'GSB-REQ-004': { status: 413, title: 'The request is too large', fix: 'Send less at once.' },
+  'GSB-REQ-005': {
+    status: 429,
+    title: 'Too many attempts',
+    fix: 'Wait as long as Retry-After says.',
+  },
   'GSB-AUT-001': { status: 401, title: 'Sign-in is needed', fix: 'Sign in, or send a valid bearer token.' },
   'GSB-AUT-002': {
     status: 403,

@@ -24,6 +24,10 @@ export interface JobQueue {
   enqueueMany(jobs: readonly { name: string; data: JsonObject; options?: EnqueueOptions }[]): Promise<void>;
   /** Jobs that wait, are delayed or are being worked on. */
   depth(): Promise<number>;
+  /** Those jobs of `depth` whose data has these members. */
+  jobs(having: JsonObject): Promise<readonly Pick<Job, 'name' | 'data'>[]>;
+  /** Drops those of them that wait or are delayed. */
+  discard(having: JsonObject): Promise<void>;
   /** Drops what waits and what is delayed: the reset of an installation. */
   clear(): Promise<void>;
 }

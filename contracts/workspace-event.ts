@@ -23,6 +23,7 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
   | TaskEvent
   | { readonly type: 'fault.added' | 'fault.removed'; readonly block: BlockId; readonly kind: string }
   | { readonly type: 'workspace.reset' }
+  | { readonly type: 'workspace.restored'; readonly by: string; readonly snapshot: string }
 );
 
 /** An event for every run that listens, with its attributes; the data stays with the runs. */

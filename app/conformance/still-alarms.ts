@@ -10,6 +10,8 @@ export function withStillAlarms(queues: JobQueues, timerQueue: string): JobQueue
       isLater(options) ? Promise.resolve() : queue.enqueue(name, data, options),
     enqueueMany: (jobs) => queue.enqueueMany(jobs.filter(({ options }) => !isLater(options))),
     depth: () => queue.depth(),
+    jobs: (having) => queue.jobs(having),
+    discard: (having) => queue.discard(having),
     clear: () => queue.clear(),
   });
   return {

@@ -1,15 +1,34 @@
 import { readConfig } from '../../app/config.js';
 import { setAside } from '../../app/set-aside.js';
 import { createRealClock } from '../real-clock.js';
+import { createTrainer } from '../trainer.js';
 
-/** `sandbox reset`: sets the data folder aside (nothing is deleted); the next start begins afresh. */
-export async function reset(options: { readonly data?: string; readonly json?: boolean }): Promise<void> {
-  const { dataDir } = readConfig(process.env, { dataDir: options.data });
-  const aside = await setAside(dataDir, createRealClock().now());
-  if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ dataDir, aside: aside ?? null })}\n`);
+export interface ResetOptions {
+  readonly data?: string;
+  /** A workspace of a running sandbox; SANDBOX_WORKSPACE when absent. */
+  readonly workspace?: string;
+  readonly url?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `sandbox reset`: sets the data folder aside (nothing is deleted); the next start begins afresh. With a workspace it
+ * empties and seeds that one anew, in the running sandbox.
+ */
+export async function reset(options: ResetOptions): Promise<void> {
+  const workspace = options.workspace ?? process.env['SANDBOX_WORKSPACE'];
+  if (workspace !== undefined && workspace !== '') {
+    const { api } = await createTrainer({ url: options.url, workspace });
+    await api.post('/reset');
+    say(options, { workspace, reset: true }, `The workspace ${workspace} is as new.`);
     return;
   }
+  const { dataDir } = readConfig(process.env, { dataDir: options.data });
+  const aside = await setAside(dataDir, createRealClock().now());
   const says = aside === undefined ? `There is nothing in ${dataDir}` : `The data was set aside as ${aside}`;
-  process.stdout.write(`${says}; the next start begins afresh.\n`);
+  say(options, { dataDir, aside: aside ?? null }, `${says}; the next start begins afresh.`);
+}
+
+function say({ json }: ResetOptions, data: object, text: string): void {
+  process.stdout.write(json === true ? `${JSON.stringify(data)}\n` : `${text}\n`);
 }

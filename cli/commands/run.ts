@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly seed?: number;
   readonly port?: number;
   readonly data?: string;
+  readonly workspace?: string;
   readonly json?: boolean;
 }
 
@@ -32,7 +33,13 @@ export async function run(id: string, options: RunOptions): Promise<void> {
     port: options.port ?? (await freePort()),
     dataDir: options.data ?? temporary,
   });
-  const session = await openSession(config, createTerminalLogger(config.logLevel));
+  const session = await openSession(
+    config,
+    createTerminalLogger(config.logLevel),
+    undefined,
+    undefined,
+    options.workspace,
+  );
   const write =
     options.json === true
       ? (): void => undefined

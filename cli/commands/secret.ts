@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { readConfig } from '../../app/config.js';
 import { withSecretStore } from '../../app/project.js';
-import { DEFAULT_WORKSPACE } from '../../contracts/ids.js';
+import { DEFAULT_WORKSPACE, workspaceIdSchema, type WorkspaceId } from '../../contracts/ids.js';
 import type { Json } from '../../contracts/json.js';
 import { problems, SandboxError, type ProblemCode } from '../../contracts/problems.js';
 import type { Secrets } from '../../contracts/secrets.js';
 import { ApiRefusal, createApiClient, type ApiClient } from '../api-client.js';
+import { workspaceRoot } from '../access.js';
 import { createTerminalLogger } from '../terminal-logger.js';
 
 export interface SecretOptions {
   readonly data?: string;
   readonly url?: string;
   readonly file?: string;
+  readonly workspace?: string;
   readonly json?: boolean;
 }
 
@@ -22,14 +24,14 @@ export async function setSecret(name: string, options: SecretOptions): Promise<v
   const text =
     options.file === undefined ? await readAll(process.stdin) : await readFile(options.file, 'utf8');
   const value = valueOf(text);
-  await withStore(options, (store) => store.set(DEFAULT_WORKSPACE, name, value));
+  await withStore(options, (store) => store.set(workspaceOf(options), name, value));
   say(options, { set: name }, `The secret ${name} is stored.`);
 }
 
 /** `sandbox secret list`: names only. */
 export async function listSecrets(options: SecretOptions): Promise<void> {
   await withStore(options, async (store) => {
-    const secrets = await store.list(DEFAULT_WORKSPACE);
+    const secrets = await store.list(workspaceOf(options));
     say(options, { secrets }, secrets.length === 0 ? 'There are no secrets.' : secrets.join('\n'));
   });
 }
@@ -37,7 +39,7 @@ export async function listSecrets(options: SecretOptions): Promise<void> {
 /** `sandbox secret remove`. */
 export async function removeSecret(name: string, options: SecretOptions): Promise<void> {
   await withStore(options, async (store) => {
-    if (!(await store.remove(DEFAULT_WORKSPACE, name)))
+    if (!(await store.remove(workspaceOf(options), name)))
       throw new SandboxError('GSB-REQ-002', { detail: `There is no secret ${name}.` });
   });
   say(options, { removed: name }, `The secret ${name} is gone.`);
@@ -65,7 +67,7 @@ async function withStore<T>(options: SecretOptions, use: (store: Store) => Promi
     const config = readConfig(process.env, { dataDir: options.data });
     return withSecretStore(config, createTerminalLogger(config.logLevel), use);
   }
-  const root = `${options.url.replace(/\/+$/, '')}/api/v1`;
+  const root = `${workspaceRoot(options.url.replace(/\/+$/, ''), workspaceOf(options))}/api/v1`;
   try {
     return await use(overApi(createApiClient(root, token)));
   } catch (error) {
@@ -77,6 +79,13 @@ async function withStore<T>(options: SecretOptions, use: (store: Store) => Promi
       cause: error,
     });
   }
+}
+
+function workspaceOf({ workspace = process.env['SANDBOX_WORKSPACE'] }: SecretOptions): WorkspaceId {
+  if (workspace === undefined || workspace === '') return DEFAULT_WORKSPACE;
+  const parsed = workspaceIdSchema.safeParse(workspace);
+  if (parsed.success) return parsed.data;
+  throw new SandboxError('GSB-REQ-001', { detail: `--workspace: ${workspace} is no id of a workspace.` });
 }
 
 function token(): Promise<string> {

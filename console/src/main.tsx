@@ -4,6 +4,7 @@ import { BrowserRouter } from 'react-router';
 import { ApiContext, createBackend } from './api/queries.js';
 import { App } from './app.js';
 import { I18nProvider } from './i18n/i18n.js';
+import { goneBack, inWorkspace } from './model/place.js';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
@@ -16,14 +17,16 @@ import './styles/story.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root"');
 const { api, client } = createBackend((...request) => fetch(...request));
-createRoot(root).render(
-  <QueryClientProvider client={client}>
-    <ApiContext value={api}>
-      <I18nProvider>
-        <BrowserRouter>
-          <App />
-        </BrowserRouter>
-      </I18nProvider>
-    </ApiContext>
-  </QueryClientProvider>,
-);
+if (!goneBack()) {
+  createRoot(root).render(
+    <QueryClientProvider client={client}>
+      <ApiContext value={api}>
+        <I18nProvider>
+          <BrowserRouter basename={inWorkspace('/')}>
+            <App />
+          </BrowserRouter>
+        </I18nProvider>
+      </ApiContext>
+    </QueryClientProvider>,
+  );
+}

@@ -19,6 +19,7 @@ export function createMemoryDocuments(): DocumentStore {
       for (const index of indexes) table.indexes.add(index);
       return createMemoryCollection<T>(table);
     },
+    collections: () => Promise.resolve([...collections.keys()].sort()),
     close: () => Promise.resolve(),
   };
 }

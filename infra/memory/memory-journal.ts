@@ -56,10 +56,13 @@ export function createMemoryJournal(logger: Logger = silentLogger): Journal {
 
     versions: async (names) => Promise.resolve(names.map((name) => streams.get(name)?.length ?? 0)),
 
-    follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
+    streams: async (streamPrefix) =>
+      Promise.resolve([...streams.keys()].filter((name) => name.startsWith(streamPrefix)).sort()),
+
+    follow: async (listener, { fromPosition, streamPrefix = '', streamSuffix = '' } = {}) => {
       let open = true;
       const deliver = (row: Row): void => {
-        if (!row.stream.startsWith(streamPrefix)) return;
+        if (!row.stream.startsWith(streamPrefix) || !row.stream.endsWith(streamSuffix)) return;
         const record: FollowedRecord = {
           ...toRecord(row),
           stream: row.stream,

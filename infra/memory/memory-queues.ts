@@ -69,7 +69,13 @@ interface Worker {
   readonly concurrency: number;
   readonly process: (job: Job) => Promise<void>;
   readonly running: Set<Promise<void>>;
+  readonly inHand: Set<Job>;
 }
+
+const fits =
+  (having: JsonObject) =>
+  ({ data }: Job): boolean =>
+    Object.entries(having).every(([name, value]) => data[name] === value);
 
 class MemoryQueue implements JobQueue {
   readonly #waiting: Job[] = [];
@@ -119,6 +125,26 @@ class MemoryQueue implements JobQueue {
     return Promise.resolve(this.#waiting.length + this.#delayed.size + this.#active);
   }
 
+  jobs(having: JsonObject): Promise<readonly Job[]> {
+    const active = [...this.#workers].flatMap(({ inHand }) => [...inHand]);
+    return Promise.resolve([...this.#waiting, ...this.#delayed.keys(), ...active].filter(fits(having)));
+  }
+
+  discard(having: JsonObject): Promise<void> {
+    const isMeant = fits(having);
+    for (const job of this.#waiting.filter(isMeant)) {
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      this.#unended.delete(job.id);
+    }
+    for (const [job, timer] of [...this.#delayed].filter(([job]) => isMeant(job))) {
+      clearTimeout(timer);
+      this.#delayed.delete(job);
+      this.#unended.delete(job.id);
+    }
+    this.onSettled();
+    return Promise.resolve();
+  }
+
   clear(): Promise<void> {
     for (const job of this.#waiting.splice(0)) this.#unended.delete(job.id);
     for (const [job, timer] of this.#delayed) {
@@ -131,7 +157,7 @@ class MemoryQueue implements JobQueue {
   }
 
   addWorker(concurrency: number, process: (job: Job) => Promise<void>): JobWorker {
-    const worker: Worker = { concurrency, process, running: new Set() };
+    const worker: Worker = { concurrency, process, running: new Set(), inHand: new Set() };
     this.#workers.add(worker);
     setImmediate(() => {
       this.#dispatch();
@@ -172,8 +198,10 @@ class MemoryQueue implements JobQueue {
 
   #start(worker: Worker, job: Job): void {
     this.#active += 1;
+    worker.inHand.add(job);
     const run = this.#run(worker, job).finally(() => {
       worker.running.delete(run);
+      worker.inHand.delete(job);
       this.#active -= 1;
       this.#dispatch();
       this.onSettled();

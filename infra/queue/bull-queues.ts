@@ -21,9 +21,16 @@ export interface BullQueue {
   add(name: string, data: BullData, options: JobsOptions): Promise<unknown>;
   addBulk(jobs: { name: string; data: BullData; opts: JobsOptions }[]): Promise<unknown>;
   getJobCountByTypes(...types: ('wait' | 'active' | 'delayed' | 'prioritized')[]): Promise<number>;
+  getJobs(types: ('wait' | 'active' | 'delayed' | 'prioritized')[]): Promise<readonly BullQueuedJob[]>;
   drain(delayed: boolean): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
+}
+
+export interface BullQueuedJob {
+  readonly name: string;
+  readonly data: BullData;
+  remove(): Promise<void>;
 }
 
 export interface BullJob {
@@ -179,8 +186,34 @@ function createQueue(bull: BullQueue, optionsOf: (options?: EnqueueOptions) => J
       );
     },
     depth: () => bull.getJobCountByTypes('wait', 'active', 'delayed', 'prioritized'),
+    jobs: async (having) => {
+      const found = await queuedJobs(bull, ['wait', 'active', 'delayed', 'prioritized'], having);
+      return found.map(({ job, data }) => ({ name: job.name, data }));
+    },
+    discard: async (having) => {
+      for (const { job } of await queuedJobs(bull, ['wait', 'delayed', 'prioritized'], having)) {
+        // One that a worker has taken meanwhile is locked: it goes its way.
+        await job.remove().catch((error: unknown) => {
+          if (isStoreUnavailable(error)) throw error;
+        });
+      }
+    },
     clear: () => bull.drain(true),
   };
+}
+
+async function queuedJobs(
+  bull: BullQueue,
+  types: Parameters<BullQueue['getJobs']>[0],
+  having: JsonObject,
+): Promise<readonly { readonly job: BullQueuedJob; readonly data: JsonObject }[]> {
+  // What ended while it was being read is left out, or is not there.
+  const found = (await bull.getJobs(types)) as readonly (BullQueuedJob | undefined)[];
+  return found.flatMap((job) => {
+    if (job === undefined) return [];
+    const data = JSON.parse(job.data.json) as JsonObject;
+    return Object.entries(having).every(([name, value]) => data[name] === value) ? [{ job, data }] : [];
+  });
 }
 
 function gaveUp(error: unknown): UnrecoverableError {

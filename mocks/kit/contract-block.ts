@@ -254,6 +254,14 @@ export function createContractBlock<S>(
         await commit(await run());
       });
     },
+    async rest(workspace) {
+      const { log } = open(workspace);
+      await mutex.run(workspace, async () => {
+        await log.recover();
+        await log.seal();
+      });
+      workspaces.delete(workspace);
+    },
     async reset(workspace, seeds) {
       const { scope, state, log } = open(workspace);
       await mutex.run(workspace, async () => {

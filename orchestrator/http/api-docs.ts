@@ -37,7 +37,11 @@ export function apiDocs(): Router {
     response.set('content-security-policy', CONTENT_SECURITY_POLICY);
     next();
   };
-  router.get('/openapi.json', (_request, response) => void response.json(document));
+  // Each workspace has its own tree, and its own copy of the document.
+  router.get('/openapi.json', (request, response) => {
+    const servers = [{ url: `${request.baseUrl}/v1`, description: 'This workspace' }];
+    response.json({ ...document, servers });
+  });
   router.use('/docs', guarded);
   router.get('/docs', (request, response, next) => {
     // The page's relative links need the slash.

@@ -9,6 +9,7 @@ import type { FollowedRecord, Journal } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { Secrets } from '../../contracts/secrets.js';
+import type { WorkspacePorts } from './ports/workspace-ports.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
@@ -114,6 +115,7 @@ export interface ApiPorts {
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
+  readonly workspaces: WorkspacePorts;
   readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly validation: {
     /** Everything that can be said about a workflow document by itself. */

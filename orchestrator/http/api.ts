@@ -12,6 +12,7 @@ import { secretRoutes } from './routes/secret-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
 import { validationRoutes } from './routes/validation-routes.js';
+import { workspacesRoutes } from './routes/workspaces-routes.js';
 import { useCaseRoutes, workspaceRoutes } from './routes/workspace-routes.js';
 
 export interface ApiOptions extends RouteDeps {
@@ -36,6 +37,7 @@ export function createApi(options: ApiOptions): Router {
   runOperationRoutes(router, options, ports);
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
+  workspacesRoutes(router, options, ports);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

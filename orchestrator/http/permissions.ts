@@ -21,6 +21,7 @@ const officers: readonly Role[] = [
   'administrator',
 ];
 const builders: readonly Role[] = ['developer', 'administrator'];
+const trainers: readonly Role[] = ['trainer', 'administrator'];
 const runners: readonly Role[] = ['trainer', 'developer', 'administrator'];
 
 export const permissions = {
@@ -82,6 +83,27 @@ export const permissions = {
   'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },
+  'GET /workspaces': { audience: trainers, reason: 'a trainer sees their own, an administrator all' },
+  'POST /workspaces': { audience: trainers, reason: 'whoever trains makes rooms for it' },
+  'POST /workspaces/join': { audience: 'anybody', reason: 'the code on the board is the key' },
+  'POST /workspaces/import': { audience: trainers, reason: 'it makes a workspace' },
+  'GET /workspaces/:id': { audience: trainers, reason: 'it names the join code' },
+  'PATCH /workspaces/:id': { audience: trainers, reason: 'title, expiry and limits are for who made it' },
+  'DELETE /workspaces/:id': { audience: trainers, reason: 'it empties the workspace for good' },
+  'POST /workspaces/:id/reset': { audience: trainers, reason: 'it empties the workspace' },
+  'GET /workspaces/:id/clock': {
+    audience: trainers,
+    reason: 'as in the workspace itself, seen from outside',
+  },
+  'POST /workspaces/:id/clock': { audience: trainers, reason: 'moving time concerns the whole workspace' },
+  'GET /workspaces/:id/snapshots': { audience: trainers, reason: 'what it can be put back to' },
+  'POST /workspaces/:id/snapshots': { audience: trainers, reason: 'it holds everything in the workspace' },
+  'POST /workspaces/:id/snapshots/:name/restore': {
+    audience: trainers,
+    reason: 'what happened since is gone',
+  },
+  'DELETE /workspaces/:id/snapshots/:name': { audience: trainers, reason: 'it cannot be taken back' },
+  'GET /workspaces/:id/export': { audience: trainers, reason: 'it may hold everything in the workspace' },
   'GET /secrets': { audience: builders, reason: 'names only; values are never read' },
   'PUT /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
   'DELETE /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },

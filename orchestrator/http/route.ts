@@ -37,6 +37,9 @@ export function addRoute(router: Router, deps: RouteDeps, name: RouteName, handl
     case 'PUT':
       router.put(path, guarded);
       return;
+    case 'PATCH':
+      router.patch(path, guarded);
+      return;
     case 'DELETE':
       router.delete(path, guarded);
       return;

@@ -29,8 +29,8 @@ export interface AdvanceWorkerDeps {
 export interface AdvanceWorker {
   /** One job. Rejects only when a store is away: then the queue tries it again for as long as that lasts. */
   work(workspace: WorkspaceId, run: RunId, note: WakeNote): Promise<void>;
-  /** True while it has a run in hand. */
-  busy(): boolean;
+  /** True while it has a run in hand: of this workspace, or any. */
+  busy(workspace?: WorkspaceId): boolean;
 }
 
 /**
@@ -87,7 +87,10 @@ export function createAdvanceWorker(deps: AdvanceWorkerDeps): AdvanceWorker {
   }
 
   return {
-    busy: () => active.size > 0,
+    busy: (workspace) =>
+      workspace === undefined
+        ? active.size > 0
+        : [...active].some((name) => name.startsWith(`${workspace}/`)),
     work: async (workspace, run, note) => {
       const name = `${workspace}/${run}`;
       if (active.has(name)) {

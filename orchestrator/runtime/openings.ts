@@ -41,7 +41,7 @@ export function createOpenings(deps: {
   catalog: Pick<Catalog, 'caseKind'>;
   digest: Digest;
   realClock: Clock;
-  limits: Pick<Limits, 'runs'>;
+  limitsOf: (workspace: WorkspaceId) => Promise<Pick<Limits, 'runs'>>;
   logger: Logger;
   openCase: OpenCase;
 }): Openings {
@@ -60,13 +60,14 @@ export function createOpenings(deps: {
             runs: await deps.store.runs.count({ idPrefix: `${workspace}/`, filter: { status: unfinished } }),
           };
     counts.set(workspace, count);
-    if (count.runs < deps.limits.runs) {
+    const { runs } = await deps.limitsOf(workspace);
+    if (count.runs < runs) {
       count.runs += 1;
       return;
     }
     if ((await deps.cases.collection.get(id)) !== undefined) return;
     throw new SandboxError('GSB-RUN-005', {
-      detail: `${deps.limits.runs} runs of this workspace have not ended; ${limitVariables.runs} raises it.`,
+      detail: `${runs} runs of this workspace have not ended; ${limitVariables.runs} raises it.`,
       extensions: { retryAfter: RETRY_AFTER_SECONDS },
     });
   }

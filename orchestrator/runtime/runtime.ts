@@ -3,7 +3,7 @@ import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
-import { defaultLimits } from '../../contracts/limits.js';
+import { defaultLimits, type Limits } from '../../contracts/limits.js';
 import { runIdSchema, workspaceIdSchema, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
@@ -25,6 +25,7 @@ import { createDefinitions, type Definitions } from './definitions.js';
 import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
+import { drainRuns, unfinishedRuns } from './drain.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
 import { createOpenings } from './openings.js';
@@ -70,9 +71,16 @@ export interface RuntimeDeps {
   /** A human task was not done in time. */
   readonly fireTaskTimer?: (workspace: WorkspaceId, task: string) => Promise<void>;
   readonly retention?: RetentionPolicy;
+  /** The limits of a workspace that has lower ones; those of the engine when absent. */
+  readonly limitsOf?: (workspace: WorkspaceId) => Promise<Limits>;
+  /** See `createTimers`. */
+  readonly enter?: (workspace: WorkspaceId) => (() => void) | undefined;
   /** How often an advance that fails unexpectedly is tried before the run is parked, and the first pause. */
   readonly retry?: { readonly attempts?: number; readonly retryMs?: number };
 }
+
+/** A workspace that is being emptied, stored or put back is looked at again after so long. */
+const HELD_MS = 250;
 
 const noteSchema = z.object({ failures: z.int().optional(), busy: z.int().optional() });
 
@@ -99,8 +107,12 @@ export interface Runtime {
   mend(): Promise<number>;
   /** Removes runs that ended, as the retention says. Returns how many. */
   forget(): Promise<number>;
-  /** True while no advance waits or runs. */
-  idle(): Promise<boolean>;
+  /** True while no advance waits or runs: of this workspace, or of all. */
+  idle(workspace?: WorkspaceId): Promise<boolean>;
+  /** Resolves when no run of a workspace that is held is being advanced any more, in whichever process. */
+  drain(workspace: WorkspaceId, pause: () => Promise<void>): Promise<void>;
+  /** Wakes every run of a workspace that may have something to do. */
+  wakeAll(workspace: WorkspaceId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -130,7 +142,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     catalog: deps.catalog,
     digest,
     realClock,
-    limits,
+    limitsOf: deps.limitsOf ?? (() => Promise.resolve(limits)),
     logger,
     openCase: openCaseNow,
   });
@@ -152,6 +164,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     clocks,
     realClock,
     queue: queues.queue(TIMER_QUEUE),
+    enter: deps.enter,
     fire: async (timer) => {
       const { target } = timer;
       if (target.kind === 'block') return deps.fireBlockTimer(timer);
@@ -253,7 +266,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   };
 
   const advanceWorker = createAdvanceWorker({
-    advance: (workspace, run) => advance(advanceDeps, workspace, run),
+    advance: async (workspace, run) => {
+      if (clocks.held?.(workspace) === true) {
+        await signals.wake(workspace, run, HELD_MS);
+        return undefined;
+      }
+      if (deps.limitsOf === undefined) return advance(advanceDeps, workspace, run);
+      const engine = { ...deps.engine, limits: await deps.limitsOf(workspace) };
+      return advance({ ...advanceDeps, engine }, workspace, run);
+    },
     locks: deps.locks,
     store,
     signals,
@@ -305,7 +326,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await workspaceEvents.resume();
       return woken;
     },
-    idle: async () => !advanceWorker.busy() && (await advanceQueue.depth()) === 0,
+    idle: async (workspace) =>
+      !advanceWorker.busy(workspace) &&
+      ((await advanceQueue.depth()) === 0 ||
+        (workspace !== undefined && (await advanceQueue.jobs({ workspace })).length === 0)),
+    drain: (workspace, pause) => drainRuns({ store, locks: deps.locks, pause }, workspace),
+    wakeAll: async (workspace) => {
+      for (const run of await unfinishedRuns(store, workspace)) await signals.wake(workspace, run);
+      await timers.rearm(workspace, 'mended');
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));
     },

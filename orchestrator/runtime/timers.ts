@@ -27,8 +27,8 @@ export interface Timers {
   next(workspace: WorkspaceId, by?: Date): Promise<Timer | undefined>;
   /** Fires a timer if it still stands and its instant has come. */
   fire(id: string): Promise<void>;
-  /** Sets alarms for all timers again, after a restart or a move of the clock. */
-  rearm(workspace?: WorkspaceId): Promise<void>;
+  /** Sets alarms for all timers again, after a restart or a move of the clock. `mended`: their places in the order, too, as without a workspace. */
+  rearm(workspace?: WorkspaceId, places?: 'mended'): Promise<void>;
 }
 
 export const TIMER_QUEUE = 'timers';
@@ -36,6 +36,8 @@ export const TIMER_QUEUE = 'timers';
 const LONGEST_ALARM_MS = 24 * 3_600_000;
 const AT_ONCE_MS = 1_000;
 const ALARMS_AT_ONCE = 500;
+/** A workspace that is being emptied or put back is looked at again after so long. */
+const HELD_MS = 250;
 
 export function createTimers(deps: {
   documents: DocumentStore;
@@ -43,6 +45,8 @@ export function createTimers(deps: {
   realClock: Clock;
   queue: JobQueue;
   fire: (timer: Timer) => Promise<void>;
+  /** Lets work begin in a workspace, to be told when it is done; undefined while none may begin. Absent: it always may. */
+  enter?: ((workspace: WorkspaceId) => (() => void) | undefined) | undefined;
 }): Timers {
   const timers: Collection<Timer> = deps.documents.collection<Timer>('timers');
   const dues = createTimerDues(deps.documents);
@@ -67,6 +71,19 @@ export function createTimers(deps: {
   };
   const alarm = async (timer: Timer): Promise<void> => {
     for (const { name, data, options } of alarmFor(timer)) await deps.queue.enqueue(name, data, options);
+  };
+  const fireNow = async (timer: Timer, version: number): Promise<void> => {
+    // Another process may have frozen the clock, or moved it.
+    await deps.clocks.refresh?.(timer.workspace);
+    if (Date.parse(timer.due) > deps.clocks.of(timer.workspace).now().getTime()) {
+      await alarm(timer);
+      return;
+    }
+    // First the signal, then the removal: a crash in between fires twice, and the second changes nothing.
+    await deps.fire(timer);
+    // What was fired may have set it anew.
+    if ((await timers.get(timer._id))?.version !== version) return;
+    await Promise.all([timers.delete(timer._id), dues.remove(timer)]);
   };
   return {
     set: async (timer) => {
@@ -104,24 +121,23 @@ export function createTimers(deps: {
       const found = await timers.get(id);
       if (found === undefined) return;
       const timer = found.doc;
-      // Another process may have frozen the clock, or moved it.
-      await deps.clocks.refresh?.(timer.workspace);
-      if (Date.parse(timer.due) > deps.clocks.of(timer.workspace).now().getTime()) {
-        await alarm(timer);
+      const leave = deps.enter === undefined ? (): void => undefined : deps.enter(timer.workspace);
+      if (leave === undefined) {
+        await deps.queue.enqueue('timer', { id }, { delayMs: HELD_MS });
         return;
       }
-      // First the signal, then the removal: a crash in between fires twice, and the second changes nothing.
-      await deps.fire(timer);
-      // What was fired may have set it anew.
-      if ((await timers.get(id))?.version !== found.version) return;
-      await Promise.all([timers.delete(id), dues.remove(timer)]);
+      try {
+        await fireNow(timer, found.version);
+      } finally {
+        leave();
+      }
     },
-    rearm: async (workspace) => {
+    rearm: async (workspace, places) => {
       const all = await timers.find(workspace === undefined ? {} : { idPrefix: `${workspace}/` });
       for (let at = 0; at < all.length; at += ALARMS_AT_ONCE) {
         const some = all.slice(at, at + ALARMS_AT_ONCE).map(({ doc }) => doc);
         // A crash may have come between a timer and its place in the order.
-        if (workspace === undefined) await dues.add(some);
+        if (workspace === undefined || places === 'mended') await dues.add(some);
         await deps.queue.enqueueMany(some.flatMap(alarmFor));
       }
     },

@@ -36,7 +36,7 @@ export interface ClockControlDeps {
   readonly realClock: Clock;
   readonly logger: Logger;
   /** Resolves when the workspace has dealt with what was fired, or when this process is about to end. */
-  readonly quiet: (stopped: () => boolean) => Promise<void>;
+  readonly quiet: (stopped: () => boolean, workspace: WorkspaceId) => Promise<void>;
   /** Lets a while of real time pass, or less when it is told to stop. A timer of the process when absent. */
   readonly pause?: (milliseconds: number, stop: AbortSignal) => Promise<void>;
 }
@@ -108,7 +108,7 @@ export function createClockControl(deps: ClockControlDeps): ClockControl {
 
   /** Brings the move that is under way to its end, whoever began it. */
   const finish = async (workspace: WorkspaceId): Promise<number> => {
-    const quiet = (): Promise<void> => deps.quiet(stopped);
+    const quiet = (): Promise<void> => deps.quiet(stopped, workspace);
     const outcome = await advance({ clocks, timers, quiet, stopped }, workspace).catch(
       async (error: unknown) => {
         // It ends where it stands: the clock must not stay between two states.

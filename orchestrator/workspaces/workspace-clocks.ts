@@ -11,6 +11,8 @@ interface ClockDocument {
   readonly standsAt?: string;
   /** A move that is under way. Whoever finds it after a crash goes on with it. */
   readonly move?: MoveUnderWay;
+  /** Nothing may go on in the workspace: see `hold`. */
+  readonly held?: true;
   /** What happened to it and is not in the log yet. */
   readonly untold?: WorkspaceEvent;
 }
@@ -27,6 +29,15 @@ export interface MoveUnderWay {
 }
 
 export type ClockStanding = 'running' | 'frozen' | 'moving';
+
+/** A clock as a snapshot keeps it. */
+export interface ClockState {
+  readonly now: string;
+  /** It is the machine's own, which nobody moved. */
+  readonly untouched: boolean;
+  readonly standsAt?: string | undefined;
+  readonly move?: MoveUnderWay | undefined;
+}
 
 /** The clocks of all workspaces: the machine's, moved forward by an offset, or standing still. Durable when a change returns. */
 export interface MovableClocks extends WorkspaceClocks {
@@ -46,8 +57,17 @@ export interface MovableClocks extends WorkspaceClocks {
   end(workspace: WorkspaceId, instant: Date, event: WorkspaceEvent): Promise<void>;
   untold(workspace: WorkspaceId): WorkspaceEvent | undefined;
   told(workspace: WorkspaceId): Promise<void>;
+  /** From now on nothing goes on in the workspace, in whichever process: each looks here first. */
+  hold(workspace: WorkspaceId): Promise<void>;
+  release(workspace: WorkspaceId): Promise<void>;
+  held(workspace: WorkspaceId): boolean;
+  /** Where it stands now, so that `takeBack` can bring it back there. */
+  asItIs(workspace: WorkspaceId): ClockState;
+  /** It goes on from where it stood then, or stands there, whatever was since. What is held stays held. */
+  takeBack(workspace: WorkspaceId, state: ClockState): Promise<void>;
   /** Reads a clock again that another process may have changed. */
   refresh(workspace: WorkspaceId): Promise<void>;
+  /** It is the machine's clock again. What is held stays held. */
   forget(workspace: WorkspaceId): Promise<void>;
   /** Workspaces whose clock a crash left on its way, or with something untold. */
   unfinished(): readonly WorkspaceId[];
@@ -121,10 +141,34 @@ export async function createWorkspaceClocks(
         const { untold, ...rest } = doc;
         return untold === undefined ? undefined : rest;
       }),
+    hold: (workspace) => changeOrBegin(workspace, (doc) => ({ ...doc, held: true })),
+    release: (workspace) => change(workspace, ({ held, ...rest }) => (held === undefined ? undefined : rest)),
+    held: (workspace) => known.get(workspace)?.held === true,
+    asItIs: (workspace) => {
+      const doc = known.get(workspace);
+      return {
+        now: instant(doc).toISOString(),
+        untouched: doc === undefined || (doc.offsetMilliseconds === 0 && doc.standsAt === undefined),
+        ...(doc?.standsAt === undefined ? {} : { standsAt: doc.standsAt }),
+        ...(doc?.move === undefined ? {} : { move: doc.move }),
+      };
+    },
+    takeBack: (workspace, { now, untouched, standsAt, move }) =>
+      changeOrBegin(workspace, ({ _id, held }) => ({
+        _id,
+        offsetMilliseconds: untouched ? 0 : Date.parse(now) - real(),
+        ...(standsAt === undefined ? {} : { standsAt }),
+        ...(move === undefined ? {} : { move }),
+        ...(held === undefined ? {} : { held }),
+      })),
     refresh: async (workspace) => remember(workspace, (await clocks.get(workspace))?.doc),
     forget: async (workspace) => {
-      await clocks.delete(workspace);
-      known.delete(workspace);
+      if (known.get(workspace)?.held === true)
+        await change(workspace, ({ _id }) => ({ _id, offsetMilliseconds: 0, held: true }));
+      else {
+        await clocks.delete(workspace);
+        known.delete(workspace);
+      }
     },
     unfinished: () =>
       [...known.values()]

@@ -52,6 +52,8 @@ ${persona('olga', 'case-officer')}
 ${persona('tara', 'trainer')}
 ${persona('dora', 'developer')}
 ${persona('adam', 'administrator')}
+${persona('tom', 'trainer')}
+${persona('wanda', 'trainer', ', workspace: bbbbbbbbbbbbbbbbbbbb')}
 `,
     'forms/check.yaml': `type: object
 required: [decision]

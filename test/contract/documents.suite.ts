@@ -52,6 +52,15 @@ export function documentsContract(
       expect(await people.get('a')).toEqual({ doc: { _id: 'a', name: 'Ada L.' }, version: 2 });
     });
 
+    it('names the collections that are there', async () => {
+      const people = open(['name']);
+      await people.put({ _id: 'a', name: 'Ada' });
+      expect(await store.collections()).toContain(`c${run}-${fresh}`);
+      const other = open();
+      await other.put({ _id: 'a' });
+      expect(await store.collections()).toContain(`c${run}-${fresh}`);
+    });
+
     it('stores any JSON: order of keys, U+0000, odd keys, numbers, emoji', async () => {
       const people = open();
       const doc = {

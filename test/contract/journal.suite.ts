@@ -252,6 +252,19 @@ export function journalContract(
       expect(closed.heard).toHaveLength(1);
     });
 
+    it('names the streams that begin so, and follows those that end so', async () => {
+      const s = stream();
+      const listener = createListener();
+      await follow(listener.listen, { streamPrefix: s, streamSuffix: '/log' });
+      expect(await journal.streams(s)).toEqual([]);
+      for (const name of ['/run/1', '/log', '/a/log', '/Z'])
+        await journal.append(s + name, 0, [{ event: name }]);
+      expect(await journal.streams(s)).toEqual(['/Z', '/a/log', '/log', '/run/1'].map((name) => s + name));
+      expect((await listener.count(2)).map(({ event }) => event)).toEqual(['/log', '/a/log']);
+      await journal.deleteByPrefix(`${s}/a`);
+      expect(await journal.streams(`${s}/`)).toHaveLength(3);
+    });
+
     it('does not report what was removed, nor what replaced it twice', async () => {
       const s = stream();
       const first = createListener();

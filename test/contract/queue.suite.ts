@@ -239,6 +239,32 @@ export function queueContract(
       ]);
     });
 
+    it('names and drops the jobs whose data has certain members, and no others', async () => {
+      const { queue, work } = open();
+      await queue.enqueue('n', { workspace: 'a', n: 1 });
+      await queue.enqueue('n', { workspace: 'a', n: 2 }, { delayMs: 60_000 });
+      await queue.enqueue('n', { workspace: 'b', n: 3 });
+      await queue.enqueue('n', { workspace: 'b', n: 4 }, { delayMs: 60_000 });
+      expect((await queue.jobs({ workspace: 'a' })).map(({ data }) => data['n']).sort()).toEqual([1, 2]);
+      expect(await queue.jobs({ workspace: 'c' })).toEqual([]);
+      await queue.discard({ workspace: 'a' });
+      expect(await queue.jobs({ workspace: 'a' })).toEqual([]);
+      expect(await queue.depth()).toBe(2);
+      const gate = createGate();
+      const log = createLog();
+      work(1, async (job) => {
+        log.add(job);
+        await gate.opened;
+      });
+      await log.count(1);
+      // What a worker has in hand counts, and goes its way.
+      expect((await queue.jobs({ workspace: 'b' })).map(({ data }) => data['n']).sort()).toEqual([3, 4]);
+      await queue.discard({ workspace: 'b' });
+      gate.open();
+      await untilEmpty(queue);
+      expect(log.jobs.map(({ data }) => data['n'])).toEqual([3]);
+    });
+
     it('finishes what is in hand when a worker is closed', async () => {
       const { queue, work } = open();
       const gate = createGate();

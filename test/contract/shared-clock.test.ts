@@ -8,7 +8,7 @@ import { createRedisLocks } from '../../infra/locks/redis-locks.js';
 import { createMemoryDocuments } from '../../infra/memory/memory-documents.js';
 import { createRedisQueues } from '../../infra/queue/redis/redis-queues.js';
 import { createClockControl, type ClockControl } from '../../orchestrator/workspaces/clock-control.js';
-import { followClock } from '../../orchestrator/workspaces/follow-clocks.js';
+import { followClocks } from '../../orchestrator/workspaces/follow-clocks.js';
 import { createWorkspaceClocks, type MovableClocks } from '../../orchestrator/workspaces/workspace-clocks.js';
 import { engineDeps } from '../orchestrator/engine/drive.js';
 import { workflow } from '../orchestrator/runtime/schedules/schedule-world.js';
@@ -40,7 +40,7 @@ withService('workers that share a clock: redis', 'SANDBOX_TEST_REDIS_URL', (url)
     const queues = await createRedisQueues({ url, prefix, logger: silentLogger });
     const locks = await createRedisLocks({ url, prefix: `${prefix}:lock:`, logger: silentLogger });
     const clocks = await createWorkspaceClocks(documents, realClock);
-    const following = await followClock({ journal, clocks, logger: silentLogger }, workspace);
+    const following = await followClocks({ journal, clocks, logger: silentLogger });
     closing.push(
       () => journal.close(),
       () => queues.close(),

@@ -1,3 +1,4 @@
+import { inWorkspace } from '../model/place.js';
 import { ApiProblem } from './problem.js';
 
 /** The API as the signed-in person sees it. Raises ApiProblem. */
@@ -6,12 +7,14 @@ export interface Api {
   post<T>(path: string, body?: unknown): Promise<T>;
 }
 
-/** Paths are whole (`/api/v1/...`, `/auth/...`). The session is a cookie; changes carry the session's form token. */
+/** Paths are those of the default workspace (`/api/v1/...`, `/auth/...`). The session is a cookie; changes carry the session's form token. */
 export function createApi(deps: { fetch: typeof fetch; csrfToken: () => string | undefined }): Api {
   const send = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const response = await deps.fetch(path, { ...init, credentials: 'same-origin' }).catch(() => {
-      throw new ApiProblem(0, {});
-    });
+    const response = await deps
+      .fetch(inWorkspace(path), { ...init, credentials: 'same-origin' })
+      .catch(() => {
+        throw new ApiProblem(0, {});
+      });
     const text = await response.text();
     if (!response.ok) throw new ApiProblem(response.status, parsed(text));
     return parsed(text) as T;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../contracts/json.js';
+import { inWorkspace } from '../model/place.js';
 
 export interface StreamMessage {
   /** `run/<id>`, `log`, `exchanges`. */
@@ -51,7 +52,7 @@ export function openEventStream(
     disconnect();
     listener.onState('connecting');
     const parameters = new URLSearchParams({ ...query, ...(last === undefined ? {} : { after: last }) });
-    source = new EventSource(`/api/v1/stream?${parameters.toString()}`);
+    source = new EventSource(inWorkspace(`/api/v1/stream?${parameters.toString()}`));
     source.onopen = () => {
       listener.onState('live');
       listener.onOpen();

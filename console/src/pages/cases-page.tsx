@@ -176,7 +176,13 @@ function Filters({
 
 function changesList({ stream, event }: StreamMessage): boolean {
   const type = event['type'];
-  if (stream === 'log') return type === 'case.opened' || type === 'clock.moved' || type === 'workspace.reset';
+  if (stream === 'log')
+    return (
+      type === 'case.opened' ||
+      type === 'clock.moved' ||
+      type === 'workspace.reset' ||
+      type === 'workspace.restored'
+    );
   return type === 'case.moved' || type === 'run.created' || type === 'run.faulted' || type === 'run.resumed';
 }
 

@@ -6,6 +6,7 @@ import type { Persona, UseCaseSummary } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { mayOperate } from '../model/acting.js';
+import { inWorkspace } from '../model/place.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
@@ -101,7 +102,11 @@ function PersonaCard({
   readonly present: boolean;
 }): ReactElement {
   const { t, language } = useI18n();
-  const parameters = new URLSearchParams({ returnTo, lang: language, persona: persona.username });
+  const parameters = new URLSearchParams({
+    returnTo: inWorkspace(returnTo),
+    lang: language,
+    persona: persona.username,
+  });
   return (
     <li className={present ? 'card persona-card persona-present' : 'card persona-card'}>
       <span className="avatar" aria-hidden="true">

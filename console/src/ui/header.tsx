@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Principal } from '../../../contracts/identity.js';
 import { useApi } from '../api/queries.js';
+import { inWorkspace, rememberWorkspace } from '../model/place.js';
 import { useI18n } from '../i18n/i18n.js';
 import { isLanguage, languages } from '../i18n/languages.js';
 import { ClockControl } from './clock-control.js';
@@ -68,8 +69,11 @@ function Persona({ principal }: { readonly principal: Principal }): ReactElement
   const api = useApi();
   const signOut = useMutation({
     mutationFn: () => api.post<{ redirectTo: string }>('/auth/logout'),
-    onSuccess: ({ redirectTo }) => window.location.assign(redirectTo),
-    onError: () => window.location.assign('/'),
+    onSuccess: ({ redirectTo }) => {
+      rememberWorkspace();
+      window.location.assign(redirectTo);
+    },
+    onError: () => window.location.assign(inWorkspace('/')),
   });
   return (
     <div className="persona">

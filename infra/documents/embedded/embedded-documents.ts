@@ -30,6 +30,12 @@ export function createEmbeddedDocuments(database: EmbeddedDatabase): DocumentSto
       handle.declare(indexes);
       return guardPort('documents', isDatabaseAway, createCollection<T>(database, name, handle));
     },
+    collections: async () => {
+      const { rows } = await database.query<{ name: string }>(
+        'SELECT name FROM sandbox.collection ORDER BY name',
+      );
+      return rows.map(({ name }) => name);
+    },
     close: () => Promise.resolve(),
   };
 }

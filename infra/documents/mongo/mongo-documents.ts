@@ -3,9 +3,9 @@ import type { Collection, Document, DocumentStore } from '../../../contracts/doc
 import { assertCollectionName, assertStorableId, isStorableText } from '../indexing.js';
 import { connectMongo } from './connect.js';
 import { prepareCollection } from './prepare.js';
-import { contentOf, fieldOf, modelOf, queryOf, type Row, toStored } from './row.js';
+import { collectionNames, contentOf, fieldOf, modelOf, queryOf, type Row, toStored } from './row.js';
 import { errorCode } from '../../error-facts.js';
-import { guardPort, isMongoAway } from '../../store-guard.js';
+import { guarded, guardPort, isMongoAway } from '../../store-guard.js';
 
 export interface MongoDocumentsOptions {
   /** A MongoDB connection string; the database is the one it names. */
@@ -31,6 +31,7 @@ export async function createMongoDocuments({ uri }: MongoDocumentsOptions): Prom
       const collection = createMongoCollection<T>(modelOf(connection, name), name, preparation);
       return guardPort('documents', isMongoAway, collection);
     },
+    collections: () => guarded('documents', isMongoAway, () => collectionNames(connection)),
     close: () => connection.close(),
   };
 }

@@ -19,9 +19,17 @@ const rowSchema = new Schema<Row>(
   { versionKey: false, minimize: false, strict: true, autoIndex: false, autoCreate: false },
 );
 
+const PREFIX = 'doc_';
+
 export function modelOf(connection: Connection, collection: string): Model<Row> {
-  const name = `doc_${collection}`;
+  const name = `${PREFIX}${collection}`;
   return (connection.models[name] as Model<Row> | undefined) ?? connection.model<Row>(name, rowSchema, name);
+}
+
+/** The collections of documents, by the names that `modelOf` takes. */
+export async function collectionNames(connection: Connection): Promise<readonly string[]> {
+  const found = await connection.listCollections();
+  return found.flatMap(({ name }) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : [])).sort();
 }
 
 /** Dots and dollars separate paths in MongoDB, so they are written differently inside a name. */

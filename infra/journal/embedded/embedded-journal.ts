@@ -49,6 +49,15 @@ export function createEmbeddedJournal({ database, logger = silentLogger }: Embed
       const versions = await readVersions(database, streams);
       return streams.map((stream) => versions.get(stream) ?? 0);
     },
+    streams: async (streamPrefix) => {
+      const end = prefixEnd(streamPrefix);
+      const { rows } = await database.query<{ stream: string }>(
+        `SELECT DISTINCT stream COLLATE "C" AS stream FROM sandbox.journal
+         WHERE stream >= $1 ${end === undefined ? '' : 'AND stream < $2'} ORDER BY 1`,
+        end === undefined ? [streamPrefix] : [streamPrefix, end],
+      );
+      return rows.map(({ stream }) => stream);
+    },
     follow: async (listener: (record: FollowedRecord) => void, options = {}) =>
       followers.follow(listener, options),
     erasePayloads: async (stream) => {

@@ -12,7 +12,11 @@ export interface Followers {
   readonly publish: (row: JournalRow) => void;
   follow(
     listener: (record: FollowedRecord) => void,
-    options: { readonly fromPosition?: string; readonly streamPrefix?: string },
+    options: {
+      readonly fromPosition?: string;
+      readonly streamPrefix?: string;
+      readonly streamSuffix?: string;
+    },
   ): Promise<Subscription>;
   close(): Promise<void>;
 }
@@ -30,7 +34,7 @@ export function createFollowers(database: EmbeddedDatabase, logger: Logger): Fol
 
   function add(
     listener: (record: FollowedRecord) => void,
-    streamPrefix: string,
+    isWanted: (stream: string) => boolean,
     from: number | undefined,
   ): Follower {
     let open = true;
@@ -41,7 +45,7 @@ export function createFollowers(database: EmbeddedDatabase, logger: Logger): Fol
     function hand(row: JournalRow): void {
       if (!open || row.position <= last) return;
       last = row.position;
-      if (row.stream.startsWith(streamPrefix)) deliver(listener, toFollowed(row), logger);
+      if (isWanted(row.stream)) deliver(listener, toFollowed(row), logger);
     }
 
     async function catchUp(): Promise<void> {
@@ -80,9 +84,13 @@ export function createFollowers(database: EmbeddedDatabase, logger: Logger): Fol
     publish: (row) => {
       for (const follower of followers) follower.offer(row);
     },
-    follow: (listener, { fromPosition, streamPrefix = '' }) => {
+    follow: (listener, { fromPosition, streamPrefix = '', streamSuffix = '' }) => {
       const from = fromPosition === undefined ? undefined : Number(fromPosition);
-      const follower = add(listener, streamPrefix, from);
+      const follower = add(
+        listener,
+        (stream) => stream.startsWith(streamPrefix) && stream.endsWith(streamSuffix),
+        from,
+      );
       return Promise.resolve({
         close: async () => {
           follower.close();

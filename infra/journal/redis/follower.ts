@@ -16,8 +16,8 @@ export interface FollowerOptions {
   readonly logger: Logger;
   readonly listener: (record: FollowedRecord) => void;
   readonly from: string;
-  readonly streamPrefix: string;
-  /** Names of all streams with the prefix. */
+  readonly isWanted: (stream: string) => boolean;
+  /** Names of all streams that may be wanted. */
   readonly streams: () => Promise<readonly string[]>;
 }
 
@@ -35,7 +35,7 @@ export function startFollower({
   logger,
   listener,
   from,
-  streamPrefix,
+  isWanted,
   streams,
 }: FollowerOptions): Subscription {
   const blocking = redis.duplicate();
@@ -69,7 +69,7 @@ export function startFollower({
   }
 
   async function handOn(references: readonly Reference[]): Promise<void> {
-    const wanted = references.filter(({ stream }) => stream.startsWith(streamPrefix));
+    const wanted = references.filter(({ stream }) => isWanted(stream));
     for (const record of await fetch(wanted)) {
       if (!open) return;
       if (record) deliver(listener, record, logger);

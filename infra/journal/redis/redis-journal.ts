@@ -74,10 +74,14 @@ export async function createRedisJournal({
       });
     },
 
-    follow: async (listener, { fromPosition, streamPrefix = '' } = {}) => {
+    streams: (streamPrefix) => streamsWith(redis, keys, streamPrefix),
+
+    follow: async (listener, { fromPosition, streamPrefix = '', streamSuffix = '' } = {}) => {
       const from = fromPosition ?? (await lastPosition(redis, keys));
       const streams = (): Promise<readonly string[]> => streamsWith(redis, keys, streamPrefix);
-      const follower = startFollower({ redis, keys, logger, listener, from, streamPrefix, streams });
+      const isWanted = (stream: string): boolean =>
+        stream.startsWith(streamPrefix) && stream.endsWith(streamSuffix);
+      const follower = startFollower({ redis, keys, logger, listener, from, isWanted, streams });
       followers.add(follower);
       return {
         close: async () => {

@@ -4,7 +4,7 @@ import { blockIds } from '../../../contracts/block.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { ApiPorts, ClockView } from '../api-ports.js';
 import { parse } from '../parse.js';
-import { addRoute, signedIn, type RouteDeps } from '../route.js';
+import { addRoute, signedIn, type Handler, type RouteDeps } from '../route.js';
 
 const clockMove = z.union([
   z
@@ -31,14 +31,8 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   const block = (value: unknown): (typeof blockIds)[number] =>
     parse(z.enum(blockIds), value, 'The building block');
 
-  addRoute(router, deps, 'GET /clock', async (_request, response, { workspace }) => {
-    response.json(withOffset(await ports.clock.read(workspace)));
-  });
-  addRoute(router, deps, 'POST /clock', async (request, response, asking) => {
-    const move = parse(clockMove, request.body, 'The move of the clock');
-    const { fired } = await ports.clock.change(asking.workspace, move, signedIn(asking));
-    response.json({ ...withOffset(await ports.clock.read(asking.workspace)), fired });
-  });
+  addRoute(router, deps, 'GET /clock', (...asked) => readClock(ports, ...asked));
+  addRoute(router, deps, 'POST /clock', (...asked) => moveClock(ports, ...asked));
   addRoute(router, deps, 'POST /reset', async (_request, response, asking) => {
     await ports.reset(asking.workspace, signedIn(asking));
     response.status(204).end();
@@ -72,6 +66,22 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   addRoute(router, deps, 'GET /message-log', async (_request, response, { workspace }) => {
     response.json(await ports.messageLog(workspace));
   });
+}
+
+export async function readClock(
+  ports: Pick<ApiPorts, 'clock'>,
+  ...[, response, { workspace }]: Parameters<Handler>
+): Promise<void> {
+  response.json(withOffset(await ports.clock.read(workspace)));
+}
+
+export async function moveClock(
+  ports: Pick<ApiPorts, 'clock'>,
+  ...[request, response, asking]: Parameters<Handler>
+): Promise<void> {
+  const move = parse(clockMove, request.body, 'The move of the clock');
+  const { fired } = await ports.clock.change(asking.workspace, move, signedIn(asking));
+  response.json({ ...withOffset(await ports.clock.read(asking.workspace)), fired });
 }
 
 export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {

@@ -106,6 +106,8 @@ export function crashingQueues(queues: JobQueues, points: CrashPoints, kept: Kep
         for (const { name: job, data, options } of jobs) await enqueue(job, data, options);
       },
       depth: () => real.depth(),
+      jobs: (having) => real.jobs(having),
+      discard: (having) => real.discard(having),
       clear: () => real.clear(),
     };
   };

@@ -10,6 +10,7 @@ import { SandboxError } from '../../../contracts/problems.js';
 import type { Run } from '../../../contracts/run.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createApi } from '../../../orchestrator/http/api.js';
+import { workspacePorts } from './workspace-ports.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
 
 /** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
@@ -265,6 +266,7 @@ export function createBench(): ApiBench {
         return { ...task, state: 'completed' as const };
       },
     },
+    workspaces: workspacePorts(note),
     clock: {
       read: () => Promise.resolve({ now: instant, state: 'running', offsetMilliseconds: 0, nextTimer: null }),
       change: (_workspace, change, by) => {

@@ -89,7 +89,7 @@ describe('the OpenAPI document of the API', () => {
       expect(isJsonObject(parameter['schema'])).toBe(true);
     }
     if (operation['requestBody'] !== undefined) {
-      expect(['post', 'put']).toContain(method);
+      expect(['post', 'put', 'patch']).toContain(method);
       expect(objectAt(objectAt(operation, 'requestBody'), 'content')).toHaveProperty('application/json');
     }
     const responses = Object.entries(objectAt(operation, 'responses'));
@@ -158,7 +158,7 @@ describe('the API documentation over HTTP', () => {
       .get('/api/openapi.json')
       .expect(200)
       .expect('content-type', /application\/json/);
-    expect(body).toEqual(apiDocument);
+    expect(body).toEqual({ ...apiDocument, servers: [{ url: '/api/v1', description: 'This workspace' }] });
   });
 
   it('serves Swagger UI from this machine, with a policy that lets nothing else in', async () => {

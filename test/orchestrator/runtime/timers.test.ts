@@ -34,6 +34,8 @@ describe('timers', () => {
       return Promise.resolve();
     },
     depth: () => Promise.resolve(pending.length),
+    jobs: () => Promise.resolve([]),
+    discard: () => Promise.resolve(),
     clear: () => Promise.resolve(),
   };
   const timer = (name: string, due: number): Timer => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_WORKSPACE as workspace } from '../../../contracts/ids.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { createLocalLocks } from '../../../orchestrator/runtime/local-locks.js';
-import { followClock } from '../../../orchestrator/workspaces/follow-clocks.js';
+import { followClocks } from '../../../orchestrator/workspaces/follow-clocks.js';
 import { createClockBench, START } from './clock-bench.js';
 
 const by = (duration: string) => ({ kind: 'by', duration }) as const;
@@ -253,10 +253,11 @@ describe('the clock of a workspace', () => {
     const locks = createLocalLocks();
     const one = await createClockBench({ locks });
     const other = await createClockBench({ locks, kept: one.kept, real: one.real });
-    const following = await followClock(
-      { journal: one.kept.journal, clocks: other.clocks, logger: silentLogger },
-      workspace,
-    );
+    const following = await followClocks({
+      journal: one.kept.journal,
+      clocks: other.clocks,
+      logger: silentLogger,
+    });
     await one.control.change(workspace, by('P1D'), 'yuki');
     await one.control.change(workspace, { kind: 'freeze' }, 'yuki');
     // The follower hears of it in its own time; then both say the same.
