@@ -15,6 +15,7 @@ import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
+import type { Secrets } from '../contracts/secrets.js';
 import { createConsentBlock } from '../mocks/consent/block.js';
 import { createConsentLookup } from '../mocks/consent/lookup.js';
 import { createDigitalRegistriesBlock } from '../mocks/digital-registries/block.js';
@@ -33,9 +34,12 @@ import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
 import { createRegistrationBlock } from '../mocks/registration/block.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
+import { createEgress } from '../orchestrator/blocks/outbound/egress/egress.js';
+import type { HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
+import { createAnswerCheck } from './answer-check.js';
 
 /** All building blocks of the installation, and the one way to them. */
 export interface BuildingBlocks {
@@ -70,6 +74,10 @@ export interface BuildingBlockDeps {
   readonly ids: Ids;
   readonly digest: Digest;
   readonly logger: Logger;
+  /** What bindings name by reference. */
+  readonly secrets: Pick<Secrets, 'resolve'>;
+  /** Where real systems may be. */
+  readonly outboundHosts: readonly HostPattern[];
   readonly attestations: AttestationVerifier;
   /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
   readonly useCases: () => readonly SeedSource[];
@@ -103,12 +111,21 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const manifests = deps.useCases().map(({ manifest }) => manifest);
   const directory = createDirectory(manifests, institutions());
   const faults = createFaults({ documents, realClock });
-  const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
+  const bindings = createBindings({
+    documents,
+    blockOf: (id) => blocks.get(id),
+    openapiOf,
+    secrets: deps.secrets,
+    egress: createEgress(deps.outboundHosts),
+    realClock,
+    violations: createAnswerCheck(openapiOf),
+  });
   const mediator = createMediator({
     directory,
     operationOf: createOperationLookup(openapiOf),
     consents: createConsentLookup({ documents }),
-    deliver: (workspace, service, request) => bindings.deliver(workspace, service, request),
+    deliver: (workspace, service, request, operationId) =>
+      bindings.deliver(workspace, service, request, operationId),
     log: journal,
     realClock,
     clocks,

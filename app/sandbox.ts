@@ -129,6 +129,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ids,
       digest,
       logger,
+      secrets,
+      outboundHosts: config.outboundHosts,
       attestations,
       useCases: () => catalog.useCases,
       timers: () => needed(late.runtime).timers,

@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConnectionLostError, type BlockRequest } from '../../../contracts/block.js';
 import { DEFAULT_WORKSPACE, workspaceIdSchema } from '../../../contracts/ids.js';
+import type { Json } from '../../../contracts/json.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import { createBindings, type Bindings } from '../../../orchestrator/blocks/bindings.js';
+import { createEgress } from '../../../orchestrator/blocks/outbound/egress/egress.js';
+import { parseHostPattern, type HostPattern } from '../../../orchestrator/blocks/outbound/egress/host-patterns.js';
 
 const service = { id: 'SANDBOX/GOV/MOF/PAYMENTS/payments', block: 'payments' as const };
 const request: BlockRequest = {
@@ -35,12 +38,32 @@ let bindings: Bindings;
 let mockAnswer: () => Promise<{ status: number; headers: Record<string, string>; body: string }>;
 let now: Date;
 const documents = createMemoryDocuments();
+const secrets: Record<string, Json> = {};
+const document = {
+  paths: {
+    '/batches/{id}': { post: { operationId: 'pay' }, get: { operationId: 'status' } },
+    '/find': { post: { operationId: 'find', 'x-sandbox-reads': true } },
+    '/old/{id}': { post: { operationId: 'payOlder' } },
+  },
+};
+
+function allowed(...hosts: string[]): HostPattern[] {
+  return hosts.map((host) => parseHostPattern(host)).filter((pattern) => pattern !== undefined);
+}
+
+function chosen(from: Readonly<Record<string, Json>>, names: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
 
 function newBindings(): Bindings {
   return createBindings({
     documents,
     blockOf: (id) => (id === 'payments' ? { handle: () => mockAnswer() } : undefined),
     realClock: { now: () => now },
+    openapiOf: () => document,
+    secrets: { resolve: (_workspace, names) => Promise.resolve(chosen(secrets, names)) },
+    egress: createEgress(allowed('127.0.0.1', 'payments.example')),
+    violations: () => [],
   });
 }
 
@@ -111,7 +134,7 @@ describe('bindings', () => {
 
   it('prefer the service’s binding to its block’s, also back to the mock', async () => {
     await bindings.set(DEFAULT_WORKSPACE, 'payments', { kind: 'real', baseUrl });
-    await bindings.set(DEFAULT_WORKSPACE, service.id, { kind: 'mock' });
+    await bindings.set(DEFAULT_WORKSPACE, { block: 'payments', service: service.id }, { kind: 'mock' });
     expect(await bindings.deliver(DEFAULT_WORKSPACE, service, request)).toMatchObject({
       deliveredTo: 'mock',
     });
