@@ -10,6 +10,7 @@ import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
+import { describeBinding } from '../orchestrator/blocks/binding.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
@@ -23,6 +24,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createBindingPorts } from './ports/bindings.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -38,7 +40,7 @@ export interface ApiPortDeps {
   readonly ids: Ids;
   readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
-  readonly bindings: Pick<Bindings, 'get'>;
+  readonly bindings: Pick<Bindings, 'list' | 'get' | 'set' | 'remove' | 'diff'>;
   readonly faults: {
     list(workspace: WorkspaceId): ReturnType<ApiPorts['blocks']['faults']>;
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
@@ -204,7 +206,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
             return {
               id,
               title,
-              binding: bound.kind === 'real' ? bound.baseUrl : bound.kind,
+              binding: bound.kind === 'real' ? bound.baseUrl : describeBinding(bound),
               operations: operationsIn(openapi),
             };
           }),
@@ -222,6 +224,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         }
       },
     },
+    bindings: createBindingPorts(deps),
     messages: (workspace, recipient) =>
       allPages(deps, workspace, 'messaging', '/sandbox/messages', {
         limit: '200',

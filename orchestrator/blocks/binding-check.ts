@@ -57,7 +57,10 @@ function checkCertificates(tls: Parameters<typeof createSecureContext>[0]): void
     createSecureContext(tls);
   } catch {
     // OpenSSL's own text may quote what it was given.
-    throw invalidBinding('tls', 'names a secret that is no certificate or key in PEM, or a key of another certificate');
+    throw invalidBinding(
+      'tls',
+      'names a secret that is no certificate or key in PEM, or a key of another certificate',
+    );
   }
 }
 

@@ -4,7 +4,10 @@ import { secretNameSchema } from '../../contracts/secrets.js';
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a header name');
 const headerValue = z.string().regex(/^[\t\x20-\x7e]*$/, 'printable ASCII');
-const pathTemplate = z.string().max(300).regex(/^\/[^?#\s]*$/, 'a path such as /data/{registry}/read');
+const pathTemplate = z
+  .string()
+  .max(300)
+  .regex(/^\/[^?#\s]*$/, 'a path such as /data/{registry}/read');
 
 /** How the sandbox proves itself. The secret's value is what the policy of a workflow would hold; never the binding. */
 const authSchema = z.strictObject({
@@ -36,7 +39,10 @@ const realSystem = {
   auth: authSchema.optional(),
   tls: tlsSchema.optional(),
   /** The first whose template fits counts; `{name}` stands for one part of a path. */
-  rewrite: z.array(z.strictObject({ from: pathTemplate, to: pathTemplate })).max(50).optional(),
+  rewrite: z
+    .array(z.strictObject({ from: pathTemplate, to: pathTemplate }))
+    .max(50)
+    .optional(),
   /** The system speaks the older paths of the block's document. */
   dialect: z.literal('older').optional(),
 };

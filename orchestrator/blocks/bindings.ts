@@ -6,15 +6,17 @@ import {
   type BlockResponse,
 } from '../../contracts/block.js';
 import type { Clock } from '../../contracts/clock.js';
+import type { ContractDiff } from '../../contracts/contract-diff.js';
 import type { DocumentStore } from '../../contracts/documents.js';
 import type { ContractViolation } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { Secrets } from '../../contracts/secrets.js';
-import { MOCK, parseBinding, type Binding, type RealBinding } from './binding.js';
+import { invalidBinding, MOCK, parseBinding, type Binding, type RealBinding } from './binding.js';
 import { createBindingCheck } from './binding-check.js';
 import { createBindingStore, type StoredBinding } from './binding-store.js';
 import { targetsOf, type BindingTarget } from './binding-target.js';
+import { diffContract, type CandidateCheck, type ReadResult } from './contract-diff/contract-diff.js';
 import { createDocumentFacts } from './document-facts.js';
 import type { Egress } from './outbound/egress/egress.js';
 import { createRealConnections } from './real-connections.js';
@@ -47,6 +49,14 @@ export interface Bindings {
   check(workspace: WorkspaceId, block: BlockId, binding: unknown): Promise<Binding>;
   /** Checks and stores; counts for the next call. Raises GSB-REQ-001 naming the field, GSB-BLK-003 for an operation. */
   set(workspace: WorkspaceId, target: BlockId | BindingTarget, binding: unknown): Promise<Binding>;
+  /**
+   * Compares a candidate's contract with the block's own; raises what `check` raises, and GSB-REQ-001 for a mock.
+   * Nothing is changed.
+   */
+  diff(
+    workspace: WorkspaceId,
+    candidate: Omit<CandidateCheck, 'binding'> & { readonly binding: unknown },
+  ): Promise<ContractDiff>;
   /** False when there was none. */
   remove(workspace: WorkspaceId, target: BindingTarget): Promise<boolean>;
   /** Everything is a mock again. */
@@ -119,7 +129,12 @@ export function createBindings(deps: BindingsDeps): Bindings {
     }
   }
 
-  function delivered(block: BlockId, operationId: string | undefined, to: string, real: RealOutcome): Delivered {
+  function delivered(
+    block: BlockId,
+    operationId: string | undefined,
+    to: string,
+    real: RealOutcome,
+  ): Delivered {
     if (real.kind === 'lost') return { ...real, deliveredTo: to };
     const found = operationId === undefined ? [] : deps.violations(block, operationId, real.response);
     return { ...real, deliveredTo: to, ...(found.length === 0 ? {} : { violations: found }) };
@@ -130,6 +145,22 @@ export function createBindings(deps: BindingsDeps): Bindings {
     list: async (workspace, block) =>
       [...(await store.of(workspace)).values()].filter(({ target }) => target.block === block),
     check: (workspace, block, value) => check.binding(workspace, block, parseBinding(value)),
+    async diff(workspace, candidate) {
+      const { block, operationId } = candidate;
+      check.target({ block, operationId });
+      const binding = await check.binding(workspace, block, parseBinding(candidate.binding));
+      if (binding.kind === 'mock')
+        throw invalidBinding('kind', 'must be real or spy: the mock is the contract');
+      const read = (asked: RealBinding, url: URL): Promise<ReadResult> =>
+        realSystems.read(workspace, asked, url).then(
+          (response) => ({ kind: 'answered', response }),
+          (error: unknown) => {
+            if (error instanceof ConnectionLostError) return { kind: 'lost', why: error.message };
+            throw error;
+          },
+        );
+      return diffContract({ openapiOf: deps.openapiOf, factsOf, read }, { ...candidate, binding });
+    },
     async set(workspace, to, value) {
       const target: BindingTarget = typeof to === 'string' ? { block: to } : to;
       check.target(target);
@@ -157,12 +188,10 @@ export function createBindings(deps: BindingsDeps): Bindings {
           return delivered(block, operationId, binding.baseUrl, real);
         case 'mock':
           // Asked now what became of an unclear write, the mock would say "unknown", and it would be sent again.
-          if (stored.unclearSince !== undefined)
-            return delivered(block, operationId, binding.baseUrl, real);
+          if (stored.unclearSince !== undefined) return delivered(block, operationId, binding.baseUrl, real);
           return fromMock(workspace, block, request, `mock, as ${binding.baseUrl} ${verdict.why}`);
       }
     },
     close: () => realSystems.close(),
   };
 }
-

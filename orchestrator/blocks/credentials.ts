@@ -72,5 +72,8 @@ function policyOf(scheme: 'basic' | 'bearer' | 'oauth2', value: Json): Authentic
 
 function headerText(name: string, value: string): string {
   if (/^[\t\x20-\x7e]*$/.test(value)) return value;
-  throw new OutboundError('configuration', `The secret ${name} cannot be a header: it is not printable ASCII.`);
+  throw new OutboundError(
+    'configuration',
+    `The secret ${name} cannot be a header: it is not printable ASCII.`,
+  );
 }

@@ -26,7 +26,10 @@ const TOKEN_TIMEOUT_MS = 30_000;
 const MOST_CONNECTIONS = 64;
 
 /** A pool of connections for each set of certificates, since TLS knows only what a connection was made with. */
-export function createRealConnections(deps: { readonly egress: Egress; readonly realClock: Clock }): RealConnections {
+export function createRealConnections(deps: {
+  readonly egress: Egress;
+  readonly realClock: Clock;
+}): RealConnections {
   const { egress, realClock } = deps;
   const pools = new Map<string, RealConnection & { readonly agent: Agent }>();
   const now = (): Date => realClock.now();
@@ -48,7 +51,9 @@ export function createRealConnections(deps: { readonly egress: Egress; readonly 
 
   return {
     of: (tls) => {
-      const key = createHash('sha256').update(JSON.stringify(tls ?? null)).digest('hex');
+      const key = createHash('sha256')
+        .update(JSON.stringify(tls ?? null))
+        .digest('hex');
       const known = pools.get(key);
       if (known !== undefined) return known;
       const [oldest] = pools;

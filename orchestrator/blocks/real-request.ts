@@ -17,7 +17,10 @@ export interface PathRule {
 export function realRequest(
   binding: RealBinding,
   request: BlockRequest,
-  more: { readonly secretHeaders: Readonly<Record<string, string>>; readonly olderPaths: readonly PathRule[] },
+  more: {
+    readonly secretHeaders: Readonly<Record<string, string>>;
+    readonly olderPaths: readonly PathRule[];
+  },
 ): HopRequest {
   const rules = [...(binding.rewrite ?? []), ...(binding.dialect === 'older' ? more.olderPaths : [])];
   const path = rewritePath(rules, request.path);

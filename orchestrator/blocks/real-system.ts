@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json } from '../../contracts/json.js';
 import type { Secrets } from '../../contracts/secrets.js';
 import type { RealBinding } from './binding.js';
-import { resolveCredentials } from './credentials.js';
+import { resolveCredentials, type Credentials } from './credentials.js';
 import { endToEnd } from './hop-by-hop.js';
 import type { Authenticator, Authorization } from './outbound/authentication/authenticator.js';
 import type { Hop, HopRequest, HopResponse } from './outbound/hop.js';
@@ -18,6 +18,8 @@ export interface RealSystems {
    * when the request was certainly not sent. Redirects are not followed: they are the answer.
    */
   send(call: RealCall): Promise<BlockResponse>;
+  /** Reads any address as the binding would; elsewhere than at its own origin without what proves who asks. */
+  read(workspace: WorkspaceId, binding: RealBinding, url: URL): Promise<BlockResponse>;
   close(): Promise<void>;
 }
 
@@ -38,43 +40,63 @@ export function createRealSystems(deps: {
   const { connections, secrets } = deps;
 
   return {
-    async send({ workspace, binding, request, olderPaths }) {
-      const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS } = binding;
-      const prepared = await prepare(workspace, binding, request, olderPaths).catch((error: unknown) => {
-        throw lostBefore(baseUrl, error);
-      });
-      const { hop, outgoing, authenticator, authorization } = prepared;
-      const signal = AbortSignal.timeout(timeoutMs);
-      const send = (proof: Authorization | undefined): Promise<HopResponse> =>
-        hop(withAuthorization(outgoing, proof), signal).catch((error: unknown) => {
-          throw lostAt(baseUrl, error);
-        });
-      const first = await send(authorization);
-      if (first.status !== 401 || authenticator === undefined) return answerOf(first);
-      // Refused before anything was done: a token may have ended early, so one more is tried.
-      const again = await authenticator
-        .reauthorize(outgoing, { authorization, response: first })
-        .catch(() => undefined);
-      return answerOf(again === undefined ? first : await send(again));
+    send: ({ workspace, binding, request, olderPaths }) =>
+      exchange(workspace, binding, ({ headers }) =>
+        realRequest(binding, request, { secretHeaders: headers, olderPaths }),
+      ),
+    read: (workspace, { headers = {}, ...binding }, url) => {
+      const known = url.origin === new URL(binding.baseUrl).origin;
+      const { auth: _, secretHeaders: __, ...stranger } = binding;
+      return exchange(workspace, known ? binding : stranger, (credentials) => ({
+        method: 'GET',
+        url,
+        headers: {
+          accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
+          ...(known ? { ...headers, ...credentials.headers } : {}),
+        },
+      }));
     },
     close: () => connections.close(),
   };
 
+  async function exchange(
+    workspace: WorkspaceId,
+    binding: RealBinding,
+    make: (credentials: Credentials) => HopRequest,
+  ): Promise<BlockResponse> {
+    const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS } = binding;
+    const prepared = await prepare(workspace, binding, make).catch((error: unknown) => {
+      throw lostBefore(baseUrl, error);
+    });
+    const { hop, outgoing, authenticator, authorization } = prepared;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const send = (proof: Authorization | undefined): Promise<HopResponse> =>
+      hop(withAuthorization(outgoing, proof), signal).catch((error: unknown) => {
+        throw lostAt(baseUrl, error);
+      });
+    const first = await send(authorization);
+    if (first.status !== 401 || authenticator === undefined) return answerOf(first);
+    // Refused before anything was done: a token may have ended early, so one more is tried.
+    const again = await authenticator
+      .reauthorize(outgoing, { authorization, response: first })
+      .catch(() => undefined);
+    return answerOf(again === undefined ? first : await send(again));
+  }
+
   async function prepare(
     workspace: WorkspaceId,
     binding: RealBinding,
-    request: BlockRequest,
-    olderPaths: readonly PathRule[],
+    make: (credentials: Credentials) => HopRequest,
   ): Promise<{
     readonly hop: Hop;
     readonly outgoing: HopRequest;
     readonly authenticator: Authenticator | undefined;
     readonly authorization: Authorization | undefined;
   }> {
-    const { policy, headers, tls } = await resolveCredentials(secrets, workspace, binding);
-    const { hop, authenticators } = connections.of(tls);
-    const outgoing = realRequest(binding, request, { secretHeaders: headers, olderPaths });
-    const authenticator = authenticators(policy, { workspace, input: null });
+    const credentials = await resolveCredentials(secrets, workspace, binding);
+    const { hop, authenticators } = connections.of(credentials.tls);
+    const outgoing = make(credentials);
+    const authenticator = authenticators(credentials.policy, { workspace, input: null });
     return { hop, outgoing, authenticator, authorization: await authenticator?.authorize(outgoing) };
   }
 }

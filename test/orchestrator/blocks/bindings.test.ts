@@ -7,7 +7,10 @@ import type { Json } from '../../../contracts/json.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import { createBindings, type Bindings } from '../../../orchestrator/blocks/bindings.js';
 import { createEgress } from '../../../orchestrator/blocks/outbound/egress/egress.js';
-import { parseHostPattern, type HostPattern } from '../../../orchestrator/blocks/outbound/egress/host-patterns.js';
+import {
+  parseHostPattern,
+  type HostPattern,
+} from '../../../orchestrator/blocks/outbound/egress/host-patterns.js';
 
 const service = { id: 'SANDBOX/GOV/MOF/PAYMENTS/payments', block: 'payments' as const };
 const request: BlockRequest = {
