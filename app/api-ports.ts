@@ -24,6 +24,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
@@ -40,7 +41,7 @@ export interface ApiPortDeps {
   readonly ids: Ids;
   readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
-  readonly bindings: Pick<Bindings, 'list' | 'get' | 'set' | 'remove' | 'diff'>;
+  readonly bindings: Pick<Bindings, 'list' | 'get' | 'set' | 'remove' | 'diff' | 'deliver'>;
   readonly faults: {
     list(workspace: WorkspaceId): ReturnType<ApiPorts['blocks']['faults']>;
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
@@ -226,11 +227,12 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     },
     bindings: createBindingPorts(deps),
     messages: (workspace, recipient) =>
-      allPages(deps, workspace, 'messaging', '/sandbox/messages', {
+      allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
         limit: '200',
         ...(recipient === undefined ? {} : { recipient }),
       }),
-    ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
+    ledger: (workspace) =>
+      allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
     reset: deps.reset,
     secrets: deps.secrets,
@@ -309,13 +311,14 @@ async function allPages(
   deps: ApiPortDeps,
   workspace: WorkspaceId,
   block: BlockId,
+  operation: string,
   path: string,
   query: Record<string, string>,
 ): Promise<readonly Json[]> {
   const entries: Json[] = [];
   for (let after: Record<string, string> = {}; ;) {
     const request = { method: 'GET', path, query: { ...query, ...after }, headers: {} } as const;
-    const body = (await deps.blocks.get(block)?.handle(workspace, request))?.body;
+    const body = await readBound(deps, workspace, block, operation, request);
     if (!isJsonObject(body)) return entries;
     const found = Object.values(body).find((value) => Array.isArray(value)) as readonly Json[] | undefined;
     entries.push(...(found ?? []));
