@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import type { BlockId } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
@@ -5,7 +6,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import type { Secrets } from '../../contracts/secrets.js';
 import { invalidBinding, type Binding, type RealBinding } from './binding.js';
 import type { BindingTarget } from './binding-target.js';
-import { resolveCredentials } from './credentials.js';
+import { resolveCredentials, type TlsMaterial } from './credentials.js';
 import type { DocumentFacts } from './document-facts.js';
 import type { Egress } from './outbound/egress/egress.js';
 import { outboundErrorIn } from './outbound/outbound-error.js';
@@ -52,9 +53,11 @@ export function createBindingCheck(deps: {
   }
 }
 
-function checkCertificates(tls: Parameters<typeof createSecureContext>[0]): void {
+function checkCertificates(tls: TlsMaterial): void {
   try {
     createSecureContext(tls);
+    // OpenSSL passes over what is no certificate, and then trusts nobody.
+    if (tls.ca !== undefined) new X509Certificate(tls.ca);
   } catch {
     // OpenSSL's own text may quote what it was given.
     throw invalidBinding(
