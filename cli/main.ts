@@ -6,6 +6,7 @@ import { ctk } from './commands/ctk.js';
 import { bind } from './commands/bind.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
+import { memberKey } from './commands/member-key.js';
 import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
@@ -151,6 +152,14 @@ program
   .option('--seed <name>', 'what it begins with, such as compliance; empty when absent')
   .option('--json', 'print where it answers as JSON')
   .action(mock);
+
+program
+  .command('member-key')
+  .argument('<client>', 'a member of the mediator, such as SANDBOX/GOV/MSW/USCT')
+  .description('prints the key with which that member calls services here from another installation')
+  .option('--data <folder>', 'data folder, which no running sandbox uses')
+  .option('--json', 'print the key as JSON')
+  .action(memberKey);
 
 program
   .command('doctor')

@@ -49,23 +49,27 @@ export async function diffContract(deps: ContractDiffDeps, check: CandidateCheck
     seen.push(result);
     return result.kind === 'answered' ? result.response : undefined;
   };
-  const found = await findDocument(binding.baseUrl, check.document, read);
-  const [first] = seen;
-  const reachable = first?.kind === 'answered';
-  const probe = first === undefined || first.kind === 'lost' ? (first?.why ?? 'not asked') : 'it answers';
-  if (found === undefined) return { reachable, probe, verdict: 'unknown', operations: [] };
   const { olderPaths } = deps.factsOf(block);
   const rules = [...(binding.rewrite ?? []), ...(binding.dialect === 'older' ? olderPaths : [])];
   const ours = describeOperations(deps.openapiOf(block) ?? {}).filter(
     (one) => operationId === undefined || one.operationId === operationId,
   );
-  const operations = compareOperations({
-    ours,
-    theirs: describeOperations(found.document),
-    pathsThere: (path) => pathsThere(binding.baseUrl, found, rewritePath(rules, path)),
-    headers: headersOf(binding),
-    uses,
-  });
+  const compared = (found: FoundDocument): readonly OperationDiff[] =>
+    compareOperations({
+      ours,
+      theirs: describeOperations(found.document),
+      pathsThere: (path) => pathsThere(binding.baseUrl, found, rewritePath(rules, path)),
+      headers: headersOf(binding),
+      uses,
+    });
+  const found = await findDocument(binding.baseUrl, check.document, read, (other) =>
+    compared(other).some(({ differences }) => differences.every((one) => one.in !== 'operation')),
+  );
+  const [first] = seen;
+  const reachable = first?.kind === 'answered';
+  const probe = first === undefined || first.kind === 'lost' ? (first?.why ?? 'not asked') : 'it answers';
+  if (found === undefined) return { reachable, probe, verdict: 'unknown', operations: [] };
+  const operations = compared(found);
   return { reachable, probe, document: found.url.href, verdict: worst(operations), operations };
 }
 

@@ -23,11 +23,15 @@ const USUAL_PLACES = [
 /** Reads an address of the candidate; undefined when nobody answered. */
 export type ReadAddress = (url: URL) => Promise<BlockResponse | undefined>;
 
-/** The candidate's OpenAPI document: at the address given, or below the base URL, or below its origin. */
+/**
+ * The candidate's OpenAPI document: at the address given, or below the base URL, or below its origin. One that lies
+ * elsewhere than below the base URL may be about something else there, so it must `fit`.
+ */
 export async function findDocument(
   baseUrl: string,
   given: string | undefined,
   read: ReadAddress,
+  fits: (found: FoundDocument) => boolean,
 ): Promise<FoundDocument | undefined> {
   const places =
     given === undefined
@@ -39,7 +43,9 @@ export async function findDocument(
     // Who does not answer at one address does not at the others.
     if (answer === undefined) return undefined;
     const document = answer.status === 200 ? documentIn(answer.body) : undefined;
-    if (document !== undefined) return { url, document };
+    if (document === undefined) continue;
+    if (given !== undefined || place.startsWith(`${baseUrl}/`) || fits({ url, document }))
+      return { url, document };
   }
   return undefined;
 }

@@ -182,7 +182,7 @@ describe('the comparison of contracts', () => {
 
   it('reads YAML, and says when there is no document', async () => {
     const yaml = `openapi: 3.0.1\npaths:\n  /orders:\n    get: {responses: {}}\n`;
-    expect(of(await diff(yaml, {}, '/openapi.yaml'))?.differences).toMatchObject([
+    expect(of(await diff(yaml, {}, '/api/openapi.yaml'))?.differences).toMatchObject([
       { what: expect.stringContaining('only GET') },
     ]);
     expect(await diff({ some: 'thing' })).toMatchObject({
@@ -190,5 +190,13 @@ describe('the comparison of contracts', () => {
       verdict: 'unknown',
       operations: [],
     });
+  });
+
+  // The origin of a second sandbox serves the document of its API, which describes no block.
+  it('takes a document at the origin only when it is about the block', async () => {
+    const other = { openapi: '3.1.0', paths: { '/runs': { get: { responses: {} } } } };
+    expect((await diff(other, {}, '/openapi.json')).verdict).toBe('unknown');
+    const prefixed = { ...copy(), servers: [{ url: '/api' }] };
+    expect((await diff(prefixed, {}, '/openapi.json')).verdict).toBe('same');
   });
 });
