@@ -29,7 +29,7 @@ import { createOperationLookup } from '../mocks/information-mediator/operation-l
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
-import { createMessagingBlock } from '../mocks/messaging/block.js';
+import { createMessagingBlock, type MessagingOptions } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
 import { createRegistrationBlock } from '../mocks/registration/block.js';
@@ -78,6 +78,7 @@ export interface BuildingBlockDeps {
   readonly secrets: Pick<Secrets, 'resolve'>;
   /** Where real systems may be. */
   readonly outboundHosts: readonly HostPattern[];
+  readonly messaging?: MessagingOptions;
   readonly attestations: AttestationVerifier;
   /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
   readonly useCases: () => readonly SeedSource[];
@@ -93,13 +94,12 @@ export interface BuildingBlockDeps {
 const LONG_PAUSE_MS = 5_000;
 
 const factories: Readonly<
-  Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>
+  Record<Exclude<BlockId, 'information-mediator' | 'identity' | 'messaging'>, (deps: BlockDeps) => Block>
 > = {
   consent: createConsentBlock,
   'digital-registries': createDigitalRegistriesBlock,
   registration: createRegistrationBlock,
   payments: createPaymentsBlock,
-  messaging: createMessagingBlock,
   scheduler: createSchedulerBlock,
   'financial-institution': createFinancialInstitutionBlock,
 };
@@ -170,6 +170,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     },
   };
   blocks.set('identity', createIdentityBlock(blockDeps, { publicUrl: deps.publicUrl }));
+  blocks.set('messaging', createMessagingBlock(blockDeps, deps.messaging));
   for (const [id, create] of Object.entries(factories)) blocks.set(id as BlockId, create(blockDeps));
   blocks.set(
     'information-mediator',

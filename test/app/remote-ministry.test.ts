@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../app/config.js';
-import { loadUseCases } from '../../app/project.js';
+import { loadUseCases, readMemberKey } from '../../app/project.js';
 import { createApiClient, type ApiClient } from '../../cli/api-client.js';
 import { readExchanges } from '../../cli/bind/candidate-report.js';
 import { freePort } from '../../cli/free-port.js';
@@ -13,7 +13,7 @@ import { openSession, type Session } from '../../cli/session.js';
 import { clients } from '../../contracts/identity.js';
 import type { JsonObject } from '../../contracts/json.js';
 import { silentLogger } from '../../contracts/logger.js';
-import { startTypescript, type TypescriptChild } from '../contract/typescript-child.js';
+import { createSandboxProcess, type SandboxProcess } from '../crash/sandbox-process.js';
 
 /**
  * A second installation, in a process of its own, is the ministry that keeps the registries: one of its services is
@@ -26,25 +26,24 @@ const SECRET = 'training-only-runtime-secret';
 const SCENARIO = process.env['SANDBOX_TEST_REMOTE_SCENARIO'] ?? 'not-eligible-appeal-granted';
 
 let folder: string;
-let child: TypescriptChild;
+let ministry: SandboxProcess;
 let remote: { readonly origin: string; readonly key: string };
 let session: Session;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ministry-'));
   const [here, there] = [await freePort(), await freePort()];
-  const program = join(import.meta.dirname, 'remote-ministry-child.ts');
-  child = startTypescript(program, [join(folder, 'remote'), String(there), CLIENT]);
   const hosts = { SANDBOX_OUTBOUND_HOSTS: `127.0.0.1:${there}` };
   const config = readConfig(hosts, { port: here, dataDir: join(folder, 'own') });
-  [session, remote] = await Promise.all([
-    openSession(config, silentLogger),
-    child.lines(1).then(([line = '']) => JSON.parse(line) as typeof remote),
-  ]);
+  const data = join(folder, 'remote');
+  const key = await readMemberKey(readConfig({}, { dataDir: data }), silentLogger, CLIENT);
+  ministry = createSandboxProcess({ dataDir: data, port: there, variables: {} });
+  [session] = await Promise.all([openSession(config, silentLogger), ministry.start()]);
+  remote = { origin: ministry.origin, key };
 }, 120_000);
 afterAll(async () => {
   await session.close();
-  await child.kill();
+  await ministry.kill();
   await rm(folder, { recursive: true, force: true });
 });
 
