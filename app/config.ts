@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultLimits, limitVariables, type Limits } from '../contracts/limits.js';
 import { SandboxError } from '../contracts/problems.js';
-import { parseSmtpUrl, type SmtpAddress } from '../infra/smtp/smtp-server.js';
+import { parseSmtpUrl, type SmtpAddress } from '../infra/smtp/smtp-address.js';
 import { addDuration } from '../orchestrator/engine/index.js';
 import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
 import type { RetentionPolicy } from '../orchestrator/runtime/retention.js';

@@ -43,7 +43,7 @@ export function createBindingPorts(deps: BindingPortDeps): BindingPorts {
       time: deps.clocks.of(workspace).now().toISOString(),
       at: deps.realClock.now().toISOString(),
     } satisfies BindingChanged & { time: string; at: string };
-    await deps.journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
+    await deps.journal.append(streams.log(workspace), 'any', [{ event: event }]);
   }
 
   function diff(
@@ -96,7 +96,7 @@ function viewOf({ target: { service, operationId }, binding, unclearSince }: Sto
   return {
     ...(service === undefined ? {} : { service }),
     ...(operationId === undefined ? {} : { operationId }),
-    binding: binding as unknown as JsonObject,
+    binding: binding,
     ...(unclearSince === undefined ? {} : { unclearSince }),
   };
 }

@@ -1,6 +1,6 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { SmtpAddress } from './smtp-server.js';
+import type { SmtpAddress } from './smtp-address.js';
 
 /** What a server refused; 5xx for good, 4xx for now (RFC 5321, 4.2.1). */
 export class SmtpRefusal extends Error {

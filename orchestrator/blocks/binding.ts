@@ -111,7 +111,7 @@ function checkRewrites({ rewrite = [] }: RealBinding): void {
   }
 }
 
-export function namesIn(template: string): readonly string[] {
+function namesIn(template: string): readonly string[] {
   return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 }
 

@@ -20,7 +20,7 @@ export interface TlsMaterial {
 }
 
 /** Names of all secrets that a binding refers to. */
-export function secretsIn({ auth, secretHeaders = {}, tls = {} }: RealBinding): readonly string[] {
+function secretsIn({ auth, secretHeaders = {}, tls = {} }: RealBinding): readonly string[] {
   const { ca, certificate, key } = tls;
   const names = [auth?.secret, ...Object.values(secretHeaders), ca, certificate, key];
   return [...new Set(names.filter((name) => name !== undefined))];

@@ -1,4 +1,4 @@
-import { ConnectionLostError, type BlockResponse } from '../../contracts/block.js';
+import type { BlockResponse, ConnectionLostError } from '../../contracts/block.js';
 
 /** What a real system did with a request that a spy sent it. */
 export type RealOutcome =

@@ -3,7 +3,7 @@ import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { createAnswerCheck } from '../../app/answer-check.js';
 import type { BlockRequest, BlockResponse } from '../../contracts/block.js';
 import type { Exchange } from '../../contracts/exchange.js';
-import { isJsonObject } from '../../contracts/json.js';
+import { isJsonObject, textOf } from '../../contracts/json.js';
 import { streams } from '../../contracts/streams.js';
 import { createMemoryJournal } from '../../infra/memory/memory-journal.js';
 import { createIdentityBlock } from '../../mocks/identity/block.js';
@@ -101,7 +101,7 @@ withServices('Keycloak behind identity', ['SANDBOX_TEST_KEYCLOAK_URL'], (service
       }).toString(),
     });
     expect(token).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
-    const bearer = isJsonObject(token.body) ? String(token.body['access_token']) : '';
+    const bearer = isJsonObject(token.body) ? textOf(token.body['access_token']) : '';
 
     const keys = (await call({ path: '/.well-known/jwks.json' })).body as unknown as JSONWebKeySet;
     const { payload } = await jwtVerify(bearer, createLocalJWKSet(keys), { issuer: `${keycloak}${realm}` });

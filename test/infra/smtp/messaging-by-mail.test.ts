@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Block } from '../../../contracts/block.js';
-import { createSmtpServer, parseSmtpUrl } from '../../../infra/smtp/smtp-server.js';
+import { parseSmtpUrl } from '../../../infra/smtp/smtp-address.js';
+import { createSmtpServer } from '../../../infra/smtp/smtp-server.js';
 import { createMessagingBlock } from '../../../mocks/messaging/block.js';
 import { testDeps, WORKSPACE, type TestDeps } from '../../mocks/kit/test-deps.js';
 
@@ -31,7 +32,7 @@ async function send(recipients: readonly string[], title: string, content: strin
       senderInfo: { name: 'Ministry of Welfare' },
       recipientInfo: { batchEmailAsBase64: Buffer.from(JSON.stringify(people)).toString('base64') },
       emailContent: { title, content },
-    } as never,
+    },
   });
   expect(answer).toMatchObject({ status: 200 });
   return (answer.body as { requestUid: string }).requestUid;

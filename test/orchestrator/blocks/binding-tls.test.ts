@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_WORKSPACE } from '../../../contracts/ids.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
@@ -53,7 +53,9 @@ beforeAll(async () => {
     { ...own, ca: client.cert, requestCert: true, rejectUnauthorized: false },
     (request, response) =>
       response
-        .writeHead((request.socket as TLSSocket).authorized ? 200 : 403, { connection: 'close' })
+        .writeHead(request.socket instanceof TLSSocket && request.socket.authorized ? 200 : 403, {
+          connection: 'close',
+        })
         .end(),
   );
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
