@@ -55,7 +55,7 @@ describe('--bind', () => {
   it.each([['payments'], ['payment=http://a.example'], ['payments=ftp://a.example'], ['payments=http://']])(
     'is refused as %s',
     (text) => {
-      expect(() => parseBindOption(text)).toThrow(expect.objectContaining({ code: 'GSB-REQ-001' }) as Error);
+      expect(() => parseBindOption(text)).toThrow(expect.objectContaining({ code: 'GSB-REQ-001' }));
     },
   );
 });
