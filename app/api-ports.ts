@@ -10,6 +10,7 @@ import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
+import { describeBinding } from '../orchestrator/blocks/binding.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
@@ -23,6 +24,8 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { readBound } from './ports/read-bound.js';
+import { createBindingPorts } from './ports/bindings.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -38,7 +41,7 @@ export interface ApiPortDeps {
   readonly ids: Ids;
   readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
-  readonly bindings: Pick<Bindings, 'get'>;
+  readonly bindings: Pick<Bindings, 'list' | 'get' | 'set' | 'remove' | 'diff' | 'deliver'>;
   readonly faults: {
     list(workspace: WorkspaceId): ReturnType<ApiPorts['blocks']['faults']>;
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
@@ -205,7 +208,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
             return {
               id,
               title,
-              binding: bound.kind === 'real' ? bound.baseUrl : bound.kind,
+              binding: bound.kind === 'real' ? bound.baseUrl : describeBinding(bound),
               operations: operationsIn(openapi),
             };
           }),
@@ -223,12 +226,14 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         }
       },
     },
+    bindings: createBindingPorts(deps),
     messages: (workspace, recipient) =>
-      allPages(deps, workspace, 'messaging', '/sandbox/messages', {
+      allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
         limit: '200',
         ...(recipient === undefined ? {} : { recipient }),
       }),
-    ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
+    ledger: (workspace) =>
+      allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
     reset: deps.reset,
     secrets: deps.secrets,
@@ -308,13 +313,14 @@ async function allPages(
   deps: ApiPortDeps,
   workspace: WorkspaceId,
   block: BlockId,
+  operation: string,
   path: string,
   query: Record<string, string>,
 ): Promise<readonly Json[]> {
   const entries: Json[] = [];
   for (let after: Record<string, string> = {}; ;) {
     const request = { method: 'GET', path, query: { ...query, ...after }, headers: {} } as const;
-    const body = (await deps.blocks.get(block)?.handle(workspace, request))?.body;
+    const body = await readBound(deps, workspace, block, operation, request);
     if (!isJsonObject(body)) return entries;
     const found = Object.values(body).find((value) => Array.isArray(value)) as readonly Json[] | undefined;
     entries.push(...(found ?? []));

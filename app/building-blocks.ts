@@ -16,6 +16,7 @@ import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
 import type { WorkspaceSeed } from '../contracts/workspace.js';
+import type { Secrets } from '../contracts/secrets.js';
 import { createConsentBlock } from '../mocks/consent/block.js';
 import { createConsentLookup } from '../mocks/consent/lookup.js';
 import { createDigitalRegistriesBlock } from '../mocks/digital-registries/block.js';
@@ -29,16 +30,19 @@ import { createOperationLookup } from '../mocks/information-mediator/operation-l
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
-import { createMessagingBlock } from '../mocks/messaging/block.js';
+import { createMessagingBlock, type MessagingOptions } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
 import { createRegistrationBlock } from '../mocks/registration/block.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
+import { createEgress } from '../orchestrator/blocks/outbound/egress/egress.js';
+import type { HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Gate } from '../orchestrator/workspaces/gate.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
 import { workspaceUrl } from './callback-url.js';
+import { createAnswerCheck } from './answer-check.js';
 
 /** All building blocks of the installation, and the one way to them. */
 export interface BuildingBlocks {
@@ -81,6 +85,11 @@ export interface BuildingBlockDeps {
   readonly ids: Ids;
   readonly digest: Digest;
   readonly logger: Logger;
+  /** What bindings name by reference. */
+  readonly secrets: Pick<Secrets, 'resolve'>;
+  /** Where real systems may be. */
+  readonly outboundHosts: readonly HostPattern[];
+  readonly messaging?: MessagingOptions;
   readonly attestations: AttestationVerifier;
   /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
   readonly useCases: () => readonly SeedSource[];
@@ -98,13 +107,12 @@ export interface BuildingBlockDeps {
 const LONG_PAUSE_MS = 5_000;
 
 const factories: Readonly<
-  Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>
+  Record<Exclude<BlockId, 'information-mediator' | 'identity' | 'messaging'>, (deps: BlockDeps) => Block>
 > = {
   consent: createConsentBlock,
   'digital-registries': createDigitalRegistriesBlock,
   registration: createRegistrationBlock,
   payments: createPaymentsBlock,
-  messaging: createMessagingBlock,
   scheduler: createSchedulerBlock,
   'financial-institution': createFinancialInstitutionBlock,
 };
@@ -116,12 +124,21 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const manifests = deps.useCases().map(({ manifest }) => manifest);
   const directory = createDirectory(manifests, institutions());
   const faults = createFaults({ documents, realClock });
-  const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
+  const bindings = createBindings({
+    documents,
+    blockOf: (id) => blocks.get(id),
+    openapiOf,
+    secrets: deps.secrets,
+    egress: createEgress(deps.outboundHosts),
+    realClock,
+    violations: createAnswerCheck(openapiOf),
+  });
   const mediator = createMediator({
     directory,
     operationOf: createOperationLookup(openapiOf),
     consents: createConsentLookup({ documents }),
-    deliver: (workspace, service, request) => bindings.deliver(workspace, service, request),
+    deliver: (workspace, service, request, operationId) =>
+      bindings.deliver(workspace, service, request, operationId),
     log: journal,
     realClock,
     clocks,
@@ -166,6 +183,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     },
   };
   blocks.set('identity', createIdentityBlock(blockDeps, { publicUrl: deps.publicUrl }));
+  blocks.set('messaging', createMessagingBlock(blockDeps, deps.messaging));
   for (const [id, create] of Object.entries(factories)) blocks.set(id as BlockId, create(blockDeps));
   blocks.set(
     'information-mediator',

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { defaultLimits, limitVariables, type Limits } from '../contracts/limits.js';
 import { SandboxError } from '../contracts/problems.js';
+import { parseSmtpUrl, type SmtpAddress } from '../infra/smtp/smtp-address.js';
 import { addDuration } from '../orchestrator/engine/index.js';
 import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
 import type { RetentionPolicy } from '../orchestrator/runtime/retention.js';
@@ -24,6 +25,12 @@ export interface SandboxConfig {
   /** Where calls that leave the sandbox may go: nowhere unless told. */
   readonly outboundHosts: readonly HostPattern[];
   readonly outboundTimeoutMs: number;
+  /** The mail server of the messaging block; without it e-mail stays in the sandbox. */
+  readonly smtp?: SmtpAddress;
+  /** Sender of that mail. */
+  readonly smtpFrom: string;
+  /** Recipients beyond the reserved ones: addresses, numbers, `@domain`. */
+  readonly messageAllow: readonly string[];
   /** 32 bytes that encrypt the workspaces' secrets; kept beside the data when absent. */
   readonly secretsKey?: Buffer;
   readonly limits: Limits;
@@ -51,6 +58,13 @@ const encryptionKey = z.string().transform((text, context): Buffer => {
     context.addIssue({ code: 'custom', message: 'must be 32 bytes, in base64 or hexadecimal' });
   return key;
 });
+const smtpAddress = z.string().transform((text, context): SmtpAddress => {
+  const address = parseSmtpUrl(text);
+  if (address !== undefined) return address;
+  // Not the text itself: it may hold a password.
+  context.addIssue({ code: 'custom', message: 'must be smtp://host:port or smtps://host:port' });
+  return z.NEVER;
+});
 const wholeNumber = z.coerce.number({ error: 'must be a number' }).int().min(1);
 const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
@@ -72,6 +86,11 @@ const environment = z.object({
     .min(0.1)
     .max(3600)
     .default(30),
+  SANDBOX_SMTP_URL: smtpAddress.optional(),
+  SANDBOX_SMTP_FROM: z
+    .email({ error: 'must be an e-mail address' })
+    .default('training@govstack-sandbox.invalid'),
+  SANDBOX_MESSAGE_ALLOW: z.string().default(''),
   SANDBOX_SECRETS_KEY: encryptionKey.optional(),
   ...Object.fromEntries(Object.values(limitVariables).map((name) => [name, wholeNumber.optional()])),
   SANDBOX_KEEP_RUNS: wholeNumber.optional(),
@@ -119,6 +138,11 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     concurrency: data.CONCURRENCY,
     outboundHosts: data.SANDBOX_OUTBOUND_HOSTS,
     outboundTimeoutMs: data.SANDBOX_OUTBOUND_TIMEOUT * 1000,
+    ...(data.SANDBOX_SMTP_URL === undefined ? {} : { smtp: data.SANDBOX_SMTP_URL }),
+    smtpFrom: data.SANDBOX_SMTP_FROM,
+    messageAllow: data.SANDBOX_MESSAGE_ALLOW.split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
     ...(data.SANDBOX_SECRETS_KEY === undefined ? {} : { secretsKey: data.SANDBOX_SECRETS_KEY }),
     limits: readLimits(data),
     retention: {

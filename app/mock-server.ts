@@ -126,6 +126,9 @@ async function runBlocks(
     digest,
     logger,
     attestations,
+    // A block that is served alone is the mock itself.
+    secrets: { resolve: () => Promise.resolve({}) },
+    outboundHosts: [],
     useCases: () => [sourceOf(deps.block, seeds)],
     timers: () => {
       if (late.timers === undefined) throw new Error('a timer was set before the timers were there');

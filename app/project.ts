@@ -4,4 +4,5 @@ export type { UseCase } from '../orchestrator/definition/load-use-case.js';
 export { createValidator } from './validation/validation.js';
 export type { Validation } from '../contracts/diagnostic.js';
 export { createPasswordTokens } from '../orchestrator/identity/machine-tokens.js';
+export { readMemberKey } from './member-key.js';
 export { withSecretStore } from './secret-store.js';

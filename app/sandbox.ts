@@ -29,6 +29,7 @@ import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
 import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
+import { openMessaging } from './messaging.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { createQuiet } from './quiet.js';
@@ -135,6 +136,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ids,
       digest,
       logger,
+      secrets,
+      outboundHosts: config.outboundHosts,
+      messaging: openMessaging(config),
       attestations,
       useCases: () => catalog.useCases,
       timers: () => needed(late.runtime).timers,

@@ -81,6 +81,8 @@ export async function startWorker(options: {
       ids: createIds(realClock),
       digest,
       logger,
+      secrets,
+      outboundHosts: config.outboundHosts,
       attestations,
       useCases: () => catalog.useCases,
       timers: () => runtime.timers,

@@ -3,8 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { SandboxError } from '../contracts/problems.js';
 import { bench } from './commands/bench.js';
 import { ctk } from './commands/ctk.js';
+import { bind } from './commands/bind.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
+import { memberKey } from './commands/member-key.js';
 import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
@@ -21,6 +23,8 @@ const number = (value: string): number => {
   if (!Number.isInteger(parsed) || parsed < 0) throw new InvalidArgumentError('It must be a whole number.');
   return parsed;
 };
+
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const program = new Command('sandbox')
   .description('The GovStack sandbox: whole-of-government use cases, end to end. Training, not real.')
@@ -59,6 +63,12 @@ program
     number,
   )
   .option('--seed <number>', 'seed of the cohort', number)
+  .option(
+    '--bind <binding>',
+    'another system in the place of a mock, as payments=https://pay.example or payments=spy:https://...; says whether it carries the use case',
+    several,
+    [],
+  )
   .option('--port <number>', 'port to listen on', number)
   .option('--data <folder>', 'data folder; a temporary one when absent')
   .option(
@@ -101,6 +111,36 @@ program
   .action(clock);
 
 program
+  .command('bind')
+  .argument('<block>', 'a building block, such as payments')
+  .description('shows, compares and switches what stands behind a block of a running sandbox')
+  .option('--real <address>', 'the real system at this address')
+  .option('--spy <address>', 'that system first, the mock where it certainly did nothing')
+  .option('--mock', 'the mock')
+  .option('--reset', 'takes the binding away: the next wider one counts')
+  .option('--list', 'shows the bindings; so does no option at all')
+  .option('--operation <id>', 'only this operation of the block')
+  .option('--service <path>', 'only this service: INSTANCE/CLASS/MEMBER/APPLICATION/SERVICE')
+  .addOption(new Option('--auth <scheme>', 'how to prove').choices(['basic', 'bearer', 'oauth2']))
+  .option('--secret <name>', 'the secret of the workspace that proves it')
+  .option('--header <text>', 'adds a header, as "name: value"', several, [])
+  .option('--secret-header <text>', 'adds a header from a secret, as "name: secret"', several, [])
+  .option('--rename-header <text>', 'renames a header, as from=to', several, [])
+  .option('--remove-header <name>', 'takes a header away', several, [])
+  .option('--rewrite <text>', 'another path there, as /ours/{id}=/theirs/{id}', several, [])
+  .addOption(new Option('--dialect <name>', "the older paths of the block's document").choices(['older']))
+  .option('--timeout <duration>', 'how long to wait for an answer, such as 5s')
+  .option('--ca <secret>', 'the secret with the certificate authority (PEM)')
+  .option('--certificate <secret>', 'the secret with the client certificate (PEM)')
+  .option('--key <secret>', 'the secret with its key (PEM)')
+  .option('--document <address>', "where the candidate's OpenAPI document is; looked for when absent")
+  .option('--check', 'only compares the contracts; exit code 1 when something would break')
+  .option('--force', 'switches although something would break')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the answer as JSON')
+  .action(bind);
+
+program
   .command('new')
   .argument('<id>', 'id of the new use case, such as market-permit')
   .description('writes a small, complete use case to begin with')
@@ -118,6 +158,14 @@ program
   .option('--seed <name>', 'what it begins with, such as compliance; empty when absent')
   .option('--json', 'print where it answers as JSON')
   .action(mock);
+
+program
+  .command('member-key')
+  .argument('<client>', 'a member of the mediator, such as SANDBOX/GOV/MSW/USCT')
+  .description('prints the key with which that member calls services here from another installation')
+  .option('--data <folder>', 'data folder, which no running sandbox uses')
+  .option('--json', 'print the key as JSON')
+  .action(memberKey);
 
 program
   .command('doctor')

@@ -15,7 +15,10 @@ export interface Exchange {
   readonly client: string;
   readonly service: string;
   readonly block: BlockId;
-  /** `mock`, the real system's base URL without credentials, `none` when it was refused, or `unknown`. */
+  /**
+   * `mock`, the real system's base URL without credentials, `none` when it was refused, or `unknown`. For a spy whose
+   * real system was away, `mock, as http://pay.example did not answer`.
+   */
   readonly deliveredTo: string;
   readonly operationId?: string;
   readonly method: Method;
@@ -28,9 +31,17 @@ export interface Exchange {
   /** Why it was refused, or which lawful basis let it through. */
   readonly basis?: LawfulBasisUsed;
   readonly refusal?: string;
+  /** Where a real system's answer differs from the block's contract; absent when nothing does. */
+  readonly violations?: readonly ContractViolation[];
   readonly requestHash: string;
   readonly responseHash: string;
   readonly origin?: CallOrigin;
+}
+
+/** A place in an answer, such as `/body/status`, and what is wrong there. */
+export interface ContractViolation {
+  readonly pointer: string;
+  readonly message: string;
 }
 
 export interface ExchangePayload {

@@ -22,9 +22,22 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
   | EventPublished
   | TaskEvent
   | { readonly type: 'fault.added' | 'fault.removed'; readonly block: BlockId; readonly kind: string }
+  | BindingChanged
   | { readonly type: 'workspace.reset' }
   | { readonly type: 'workspace.restored'; readonly by: string; readonly snapshot: string }
 );
+
+/** Something else stands behind a block from now on. */
+export interface BindingChanged {
+  readonly type: 'binding.changed';
+  readonly block: BlockId;
+  readonly service?: string;
+  readonly operationId?: string;
+  /** `mock`, `real https://pay.example/api` or `spy ...`; `default` where the next wider binding applies. */
+  readonly from: string;
+  readonly to: string;
+  readonly by: string;
+}
 
 /** An event for every run that listens, with its attributes; the data stays with the runs. */
 export interface EventPublished {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { readConfig } from '../../app/config.js';
 import { loadUseCases } from '../../app/project.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { parseBindOption, withHosts } from '../bind/bind-option.js';
+import { playBound } from '../bind/play-bound.js';
 import { runCohort } from '../cohort/run-cohort.js';
 import { freePort } from '../free-port.js';
 import { playLive } from '../live/play-live.js';
@@ -19,6 +21,8 @@ export interface RunOptions {
   readonly port?: number;
   readonly data?: string;
   readonly workspace?: string;
+  /** `block=address`: systems in the place of mocks. */
+  readonly bind?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -29,10 +33,17 @@ export async function run(id: string, options: RunOptions): Promise<void> {
     throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}" under usecases/.` });
   const temporary =
     options.data === undefined ? await mkdtemp(join(tmpdir(), 'govstack-sandbox-')) : undefined;
-  const config = readConfig(process.env, {
-    port: options.port ?? (await freePort()),
-    dataDir: options.data ?? temporary,
-  });
+  const bound = (options.bind ?? []).map(parseBindOption);
+  if (bound.length > 0 && options.cohort !== undefined)
+    throw new SandboxError('GSB-REQ-001', { detail: 'Give --bind or --cohort, not both.' });
+  const hosts = withHosts(process.env['SANDBOX_OUTBOUND_HOSTS'], bound);
+  const config = readConfig(
+    { ...process.env, SANDBOX_OUTBOUND_HOSTS: hosts },
+    {
+      port: options.port ?? (await freePort()),
+      dataDir: options.data ?? temporary,
+    },
+  );
   const session = await openSession(
     config,
     createTerminalLogger(config.logLevel),
@@ -64,13 +75,17 @@ export async function run(id: string, options: RunOptions): Promise<void> {
         ? Object.keys(useCase.scenarios)
         : [options.scenario ?? useCase.manifest.defaultScenario];
     for (const name of names) {
-      const result = await playLive({
-        session,
-        useCase,
-        scenario: loadScenario(useCase, name),
-        trainer,
-        write,
-      });
+      const play = { session, useCase, scenario: loadScenario(useCase, name), trainer, write };
+      if (bound.length > 0) {
+        // In a data folder that is kept, what was played before would count for the candidate.
+        if (options.data !== undefined) await session.as(trainer).post('/reset');
+        const result = await playBound({ ...play, bound });
+        if (options.json === true) process.stdout.write(`${JSON.stringify({ scenario: name, ...result })}\n`);
+        if (!result.ok) process.exitCode = 1;
+        if (names.length > 1) await session.as(trainer).post('/reset');
+        continue;
+      }
+      const result = await playLive(play);
       if (options.json === true)
         process.stdout.write(`${JSON.stringify({ scenario: name, ok: true, ...result })}\n`);
       if (names.length > 1) await session.as(trainer).post('/reset');

@@ -2,7 +2,7 @@ import { paint } from '../paint.js';
 import type { Scenario, ScenarioStep } from '../../contracts/scenario.js';
 import type { UseCase } from '../../app/project.js';
 import { pause } from '../real-clock.js';
-import { playScenario } from '../scenario/play.js';
+import { playScenario, type PlayOptions } from '../scenario/play.js';
 import type { Session } from '../session.js';
 import { createNarrator, sentencesIn } from './narrator.js';
 
@@ -12,6 +12,7 @@ export interface LiveOptions {
   readonly scenario: Scenario;
   readonly trainer: string;
   readonly write: (line: string) => void;
+  readonly unchecked?: PlayOptions['unchecked'];
 }
 
 export interface LiveResult {
@@ -30,6 +31,7 @@ export async function playLive({
   scenario,
   trainer,
   write,
+  unchecked,
 }: LiveOptions): Promise<LiveResult> {
   const begun = performance.now();
   const narrator = createNarrator({ sentences: sentencesIn(useCase.locales['en']), write });
@@ -47,6 +49,7 @@ export async function playLive({
       pause,
       now: () => performance.now(),
       occasion: String(Date.now()),
+      unchecked,
       onStep: (step, index) =>
         write(`${paint('bold', `${String(index + 1).padStart(2)}. ${step.say}`)}${actor(step, personas)}`),
     });

@@ -1,4 +1,5 @@
 import type { BlockId, BlockRequest, BlockResponse, ConnectionLostError } from '../../contracts/block.js';
+import type { ContractViolation } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { DirectoryService } from './directory-service.js';
@@ -21,7 +22,12 @@ export type OperationOf = (
 
 export type Delivery =
   /** `deliveredTo` is `mock`, or the real system's base URL without credentials. */
-  | { readonly kind: 'answered'; readonly deliveredTo: string; readonly response: BlockResponse }
+  | {
+      readonly kind: 'answered';
+      readonly deliveredTo: string;
+      readonly response: BlockResponse;
+      readonly violations?: readonly ContractViolation[];
+    }
   | { readonly kind: 'lost'; readonly deliveredTo: string; readonly error: ConnectionLostError };
 
 /** Delivers to whatever is bound to the service; the request's path is below the block's root. */
@@ -29,6 +35,7 @@ export type Deliver = (
   workspace: WorkspaceId,
   service: DirectoryService,
   request: BlockRequest,
+  operationId: string,
 ) => Promise<Delivery>;
 
 /** An event of a room, on its way to the workflows: `source` is the publisher's member path. */

@@ -41,7 +41,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
   async function record(
     workspace: WorkspaceId,
     { call, started, admission }: { call: ServiceCall; started: Started; admission: Admission },
-    result: Pick<Exchange, 'outcome' | 'status' | 'deliveredTo'> & { refusal?: string },
+    result: Pick<Exchange, 'outcome' | 'status' | 'deliveredTo' | 'violations'> & { refusal?: string },
     response?: BlockResponse,
   ): Promise<void> {
     const { service, operation } = admission;
@@ -70,7 +70,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
     request: BlockRequest,
   ): Promise<Delivery> {
     try {
-      return await deps.deliver(workspace, admission.service, request);
+      return await deps.deliver(workspace, admission.service, request, admission.operation.operationId);
     } catch (cause) {
       deps.logger.error(
         { err: cause, service: admission.service.id, workspace },
@@ -133,12 +133,17 @@ export function createMediator(deps: MediatorDeps): Mediator {
         });
         throw error;
       }
-      const { response } = delivery;
+      const { response, violations } = delivery;
       try {
         await record(
           workspace,
           noted,
-          { outcome: 'answered', status: response.status, deliveredTo },
+          {
+            outcome: 'answered',
+            status: response.status,
+            deliveredTo,
+            ...(violations && { violations }),
+          },
           response,
         );
       } catch (cause) {

@@ -1,9 +1,10 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
+import type { MailServer } from '../../contracts/mail.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
 import { problemAnswer } from '../kit/refusals.js';
 import { invalidInput } from './accept.js';
-import { createDeliver, retry } from './delivery.js';
+import { createDeliver, createRetry } from './delivery.js';
 import { listMessages } from './operations/list-messages.js';
 import { createReadStatus } from './operations/read-status.js';
 import { sendBatchEmail } from './operations/send-batch-email.js';
@@ -16,9 +17,11 @@ import { openMessagingState, type MessagingState } from './state.js';
 export interface MessagingOptions {
   /** Recipients beyond the reserved ones, in every workspace: addresses, numbers, `@domain`. */
   readonly allow?: readonly string[];
+  /** A real server for e-mail; without it nothing leaves the sandbox. */
+  readonly mail?: MailServer;
 }
 
-/** The messaging building block (bb-messaging 0.1.1) with text messages added, simulated: nothing leaves the sandbox. */
+/** The messaging building block (bb-messaging 0.1.1) with text messages added, simulated: nothing leaves the sandbox but e-mail where there is a mail server. */
 export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions = {}): Block {
   return createContractBlock<MessagingState>(
     {
@@ -40,8 +43,11 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
         getSmsStatus: createReadStatus('sms'),
         listSandboxMessages: listMessages,
       },
-      jobs: { deliver: createDeliver(new Set((options.allow ?? []).map(allowEntry))), retry },
-      concurrentJobs: ['deliver'],
+      jobs: {
+        deliver: createDeliver(new Set((options.allow ?? []).map(allowEntry)), options.mail),
+        retry: createRetry(options.mail),
+      },
+      concurrentJobs: ['deliver', 'retry'],
     },
     deps,
   );

@@ -28,6 +28,8 @@ export interface RequestDoc extends Document {
   readonly recipients: readonly Recipient[];
   readonly phase: 'scheduled' | 'deferred' | 'complete';
   readonly counts: Counts;
+  /** How often what was deferred was tried again over a mail server. */
+  readonly retries?: number;
 }
 
 /** A message as its recipient would hold it. The order of ids is that of time, newest first. */

@@ -2,15 +2,28 @@ import type { Clock } from '../../contracts/clock.js';
 import type { Document, DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Binding } from './binding.js';
+import { targetName, type BindingTarget } from './binding-target.js';
 
-interface BindingDocument extends Document {
-  readonly target: string;
+export interface StoredBinding {
+  readonly target: BindingTarget;
   readonly binding: Binding;
+  /**
+   * A spy's real system left the outcome of a write unclear at this instant of real time. From then on the mock does
+   * not step in: it would answer "unknown" about what the real system may have done.
+   */
+  readonly unclearSince?: string;
 }
 
+interface BindingDocument extends Document, StoredBinding {}
+
+/** By target name, such as `payments` or `payments#bulkPayment`. */
+export type StoredBindings = ReadonlyMap<string, StoredBinding>;
+
 export interface BindingStore {
-  of(workspace: WorkspaceId): Promise<ReadonlyMap<string, Binding>>;
-  put(workspace: WorkspaceId, target: string, binding: Binding): Promise<void>;
+  of(workspace: WorkspaceId): Promise<StoredBindings>;
+  put(workspace: WorkspaceId, stored: StoredBinding): Promise<void>;
+  /** False when there was none. */
+  remove(workspace: WorkspaceId, target: BindingTarget): Promise<boolean>;
   clear(workspace: WorkspaceId): Promise<void>;
 }
 
@@ -18,18 +31,18 @@ export interface BindingStore {
 const FRESH_FOR_MS = 1_000;
 
 interface Known {
-  readonly bindings: Promise<ReadonlyMap<string, Binding>>;
+  readonly bindings: Promise<StoredBindings>;
   readonly readAt: number;
 }
 
-/** Bindings by workspace and target (a block's or service's id). They are read for each call, so they are kept a moment. */
+/** Bindings by workspace and target. They are read for each call, so they are kept a moment. */
 export function createBindingStore(documents: DocumentStore, realClock: Clock): BindingStore {
   const collection = documents.collection<BindingDocument>('bindings');
   const known = new Map<WorkspaceId, Known>();
 
-  async function read(workspace: WorkspaceId): Promise<ReadonlyMap<string, Binding>> {
+  async function read(workspace: WorkspaceId): Promise<StoredBindings> {
     const found = await collection.find({ idPrefix: `${workspace}/` });
-    return new Map(found.map(({ doc }) => [doc.target, doc.binding]));
+    return new Map(found.map(({ doc: { _id: _, ...stored } }) => [targetName(stored.target), stored]));
   }
 
   return {
@@ -43,9 +56,14 @@ export function createBindingStore(documents: DocumentStore, realClock: Clock): 
       bindings.catch(() => known.delete(workspace));
       return bindings;
     },
-    async put(workspace, target, binding) {
-      await collection.put({ _id: `${workspace}/${target}`, target, binding });
+    async put(workspace, stored) {
+      await collection.put({ _id: `${workspace}/${targetName(stored.target)}`, ...stored });
       known.delete(workspace);
+    },
+    async remove(workspace, target) {
+      const removed = await collection.delete(`${workspace}/${targetName(target)}`);
+      known.delete(workspace);
+      return removed;
     },
     async clear(workspace) {
       await collection.deleteByPrefix(`${workspace}/`);

@@ -1,60 +1,116 @@
-import { Agent, request as send } from 'undici';
-import { ConnectionLostError, type BlockRequest, type BlockResponse } from '../../contracts/block.js';
+import type { BlockRequest, BlockResponse } from '../../contracts/block.js';
+import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json } from '../../contracts/json.js';
+import type { Secrets } from '../../contracts/secrets.js';
 import type { RealBinding } from './binding.js';
+import { resolveCredentials, type Credentials } from './credentials.js';
 import { endToEnd } from './hop-by-hop.js';
+import type { Authenticator, Authorization } from './outbound/authentication/authenticator.js';
+import type { Hop, HopRequest, HopResponse } from './outbound/hop.js';
+import type { RealConnections } from './real-connections.js';
+import { lostAt, lostBefore } from './real-failure.js';
+import { realRequest, type PathRule } from './real-request.js';
 import { isJsonType } from './request-body.js';
 
 export interface RealSystems {
   /**
    * Sends a request to a real system. Throws ConnectionLostError when nobody answered in time; `beforeEffect` only
-   * when no connection was made. Redirects are not followed: they are the answer.
+   * when the request was certainly not sent. Redirects are not followed: they are the answer.
    */
-  send(binding: RealBinding, request: BlockRequest): Promise<BlockResponse>;
+  send(call: RealCall): Promise<BlockResponse>;
+  /** Reads any address as the binding would; elsewhere than at its own origin without what proves who asks. */
+  read(workspace: WorkspaceId, binding: RealBinding, url: URL): Promise<BlockResponse>;
   close(): Promise<void>;
 }
 
+export interface RealCall {
+  readonly workspace: WorkspaceId;
+  readonly binding: RealBinding;
+  readonly request: BlockRequest;
+  /** Rules of the block's older dialect. */
+  readonly olderPaths: readonly PathRule[];
+}
+
 const DEFAULT_TIMEOUT_MS = 30_000;
-const LARGEST_ANSWER = 20 * 1024 * 1024;
 
-/** One pool of connections for all real systems. */
-export function createRealSystems(): RealSystems {
-  const agent = new Agent({ connections: 64, pipelining: 1, maxResponseSize: LARGEST_ANSWER });
+export function createRealSystems(deps: {
+  readonly connections: RealConnections;
+  readonly secrets: Pick<Secrets, 'resolve'>;
+}): RealSystems {
+  const { connections, secrets } = deps;
+
   return {
-    async send(binding, request) {
-      const body = textOf(request);
-      try {
-        const response = await send(`${binding.baseUrl}${request.path}${queryText(request.query)}`, {
-          dispatcher: agent,
-          method: request.method,
-          headers: { ...endToEnd(request.headers), ...binding.headers },
-          signal: AbortSignal.timeout(binding.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-          ...(body !== undefined && { body }),
-        });
-        const headers = endToEnd(response.headers);
-        const content = bodyFrom(await response.body.text(), headers['content-type']);
-        return { status: response.statusCode, headers, ...(content !== undefined && { body: content }) };
-      } catch (error) {
-        throw lost(binding, error);
-      }
+    send: ({ workspace, binding, request, olderPaths }) =>
+      exchange(workspace, binding, ({ headers }) =>
+        realRequest(binding, request, { secretHeaders: headers, olderPaths }),
+      ),
+    read: (workspace, { headers = {}, ...binding }, url) => {
+      const known = url.origin === new URL(binding.baseUrl).origin;
+      const { auth: _, secretHeaders: __, ...stranger } = binding;
+      return exchange(workspace, known ? binding : stranger, (credentials) => ({
+        method: 'GET',
+        url,
+        headers: {
+          accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
+          ...(known ? { ...headers, ...credentials.headers } : {}),
+        },
+      }));
     },
-    close: () => agent.close(),
+    close: () => connections.close(),
   };
-}
 
-function queryText(query: BlockRequest['query']): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of typeof value === 'string' ? [value] : value) parameters.append(name, one);
+  async function exchange(
+    workspace: WorkspaceId,
+    binding: RealBinding,
+    make: (credentials: Credentials) => HopRequest,
+  ): Promise<BlockResponse> {
+    const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS } = binding;
+    const prepared = await prepare(workspace, binding, make).catch((error: unknown) => {
+      throw lostBefore(baseUrl, error);
+    });
+    const { hop, outgoing, authenticator, authorization } = prepared;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const send = (proof: Authorization | undefined): Promise<HopResponse> =>
+      hop(withAuthorization(outgoing, proof), signal).catch((error: unknown) => {
+        throw lostAt(baseUrl, error);
+      });
+    const first = await send(authorization);
+    if (first.status !== 401 || authenticator === undefined) return answerOf(first);
+    // Refused before anything was done: a token may have ended early, so one more is tried.
+    const again = await authenticator
+      .reauthorize(outgoing, { authorization, response: first })
+      .catch(() => undefined);
+    return answerOf(again === undefined ? first : await send(again));
   }
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
+
+  async function prepare(
+    workspace: WorkspaceId,
+    binding: RealBinding,
+    make: (credentials: Credentials) => HopRequest,
+  ): Promise<{
+    readonly hop: Hop;
+    readonly outgoing: HopRequest;
+    readonly authenticator: Authenticator | undefined;
+    readonly authorization: Authorization | undefined;
+  }> {
+    const credentials = await resolveCredentials(secrets, workspace, binding);
+    const { hop, authenticators } = connections.of(credentials.tls);
+    const outgoing = make(credentials);
+    const authenticator = authenticators(credentials.policy, { workspace, input: null });
+    return { hop, outgoing, authenticator, authorization: await authenticator?.authorize(outgoing) };
+  }
 }
 
-function textOf({ body, headers }: BlockRequest): string | undefined {
-  if (body === undefined) return undefined;
-  const type = headers['content-type'] ?? 'application/json';
-  return typeof body === 'string' && !isJsonType(type) ? body : JSON.stringify(body);
+function withAuthorization(request: HopRequest, authorization: Authorization | undefined): HopRequest {
+  if (authorization === undefined) return request;
+  const { scheme, parameter } = authorization;
+  return { ...request, headers: { ...request.headers, authorization: `${scheme} ${parameter}` } };
+}
+
+function answerOf({ status, headers: received, body }: HopResponse): BlockResponse {
+  const { 'content-encoding': _unpacked, ...headers } = endToEnd(received);
+  const content = bodyFrom(body.toString('utf8'), headers['content-type']);
+  return { status, headers, ...(content !== undefined && { body: content }) };
 }
 
 /** What claims to be JSON but is not stays text: the caller sees what really came. */
@@ -66,47 +122,4 @@ function bodyFrom(text: string, type: string | undefined): Json | undefined {
   } catch {
     return text;
   }
-}
-
-/** Failures before a connection stood: the request cannot have had an effect. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-]);
-
-function lost({ baseUrl }: RealBinding, error: unknown): ConnectionLostError {
-  const { name, code, message } = describe(error);
-  const why = name === 'TimeoutError' ? 'no answer in time' : (code ?? message ?? 'the connection failed');
-  return new ConnectionLostError(`${baseUrl}: ${why}`, code !== undefined && NEVER_CONNECTED.has(code));
-}
-
-interface Failure {
-  readonly name?: unknown;
-  readonly code?: string;
-  readonly message?: string;
-}
-
-/** Node joins the failures of several addresses (IPv4, IPv6) in one error: the least certain of them counts. */
-function describe(error: unknown): Failure {
-  if (typeof error !== 'object' || error === null) return {};
-  const { name, code, message, errors } = error as Readonly<Record<string, unknown>>;
-  if (Array.isArray(errors) && errors.length > 0) {
-    const failures = errors.map(describe);
-    const uncertain = failures.find((one) => one.code === undefined || !NEVER_CONNECTED.has(one.code));
-    return uncertain ?? failures[0] ?? {};
-  }
-  return {
-    name,
-    ...(typeof code === 'string' && { code }),
-    ...(typeof message === 'string' && { message }),
-  };
 }

@@ -4,6 +4,7 @@ import type { ApiPorts } from './api-ports.js';
 import { refuseDeepBodies } from './body-depth.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
+import { bindingRoutes } from './routes/binding-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
@@ -38,6 +39,7 @@ export function createApi(options: ApiOptions): Router {
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   workspacesRoutes(router, options, ports);
+  bindingRoutes(router, options, ports);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

@@ -77,6 +77,16 @@ export const permissions = {
   'GET /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'POST /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'DELETE /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
+  'GET /blocks/:id/binding': { audience: runners, reason: 'names of secrets and addresses of real systems' },
+  'PUT /blocks/:id/binding': {
+    audience: runners,
+    reason: 'whoever operates the sandbox swaps blocks; with secrets only who may hold them',
+  },
+  'DELETE /blocks/:id/binding': { audience: runners, reason: 'whoever operates the sandbox swaps blocks' },
+  'POST /blocks/:id/binding/check': {
+    audience: runners,
+    reason: 'it asks another system; with secrets only who may hold them',
+  },
   'GET /messages': { audience: officers, reason: 'messages name people' },
   'GET /ledger': { audience: officers, reason: 'payments name people' },
   'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },

@@ -44,6 +44,8 @@ export interface AdvanceDeps {
     /** Building blocks that the case may not know of yet. */
     blocks: readonly string[],
   ) => Promise<void>;
+  /** Its workspace is held just now: the run is looked at again a little later. */
+  readonly postpone: (workspace: WorkspaceId, run: RunId) => Promise<void>;
   readonly nudges: Pick<Nudges, 'attend'>;
   /** The building block behind a service's alias. */
   readonly blockOf: (useCase: string, alias: string) => string | undefined;
@@ -70,6 +72,10 @@ export async function advance(
       deps.store.inboxVersion(workspace, run),
       deps.clocks.refresh?.(workspace),
     ]);
+    if (deps.clocks.held?.(workspace) === true) {
+      await deps.postpone(workspace, run);
+      return undefined;
+    }
     const journal = [...read];
     const created = journal[0]?.event;
     if (created?.type !== 'run.created') return undefined;

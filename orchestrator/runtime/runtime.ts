@@ -203,6 +203,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const settled = whenSettled({ signals, cases });
   const cancelChild = createCancelChild({ store, signals, digest });
   const advanceDeps: AdvanceDeps = {
+    postpone: (workspace, run) => signals.wake(workspace, run, HELD_MS),
     journal,
     store,
     clocks,
@@ -267,10 +268,6 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 
   const advanceWorker = createAdvanceWorker({
     advance: async (workspace, run) => {
-      if (clocks.held?.(workspace) === true) {
-        await signals.wake(workspace, run, HELD_MS);
-        return undefined;
-      }
       if (deps.limitsOf === undefined) return advance(advanceDeps, workspace, run);
       const engine = { ...deps.engine, limits: await deps.limitsOf(workspace) };
       return advance({ ...advanceDeps, engine }, workspace, run);

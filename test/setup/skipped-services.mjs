@@ -3,6 +3,7 @@ const services = {
   SANDBOX_TEST_REDIS_URL: 'Redis',
   SANDBOX_TEST_MONGODB_URI: 'MongoDB',
   SANDBOX_TEST_KEYCLOAK_URL: 'Keycloak',
+  SANDBOX_TEST_SMTP_URL: 'a mail server',
 };
 
 class SkippedServices {

@@ -4,6 +4,7 @@ import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createDirectory } from '../../../mocks/information-mediator/directory.js';
 import { createOperationLookup } from '../../../mocks/information-mediator/operation-lookup.js';
 import { createMediator } from '../../../mocks/information-mediator/relay.js';
+import { createEgress } from '../../../orchestrator/blocks/outbound/egress/egress.js';
 import { createBindings, type Bindings } from '../../../orchestrator/blocks/bindings.js';
 import { createBlockCaller, type BlockCaller } from '../../../orchestrator/blocks/block-caller.js';
 import { startRegistries } from '../digital-registries/registries-setup.js';
@@ -43,7 +44,15 @@ beforeEach(async () => {
   const registries = await startRegistries();
   const { documents, realClock, clocks, ids, logger } = registries.deps;
   const openapiOf = (): JsonObject => registries.block.openapi;
-  bindings = createBindings({ documents, blockOf: () => registries.block, realClock });
+  bindings = createBindings({
+    documents,
+    blockOf: () => registries.block,
+    realClock,
+    openapiOf,
+    secrets: { resolve: () => Promise.resolve({}) },
+    egress: createEgress([]),
+    violations: () => [],
+  });
   const services = createMediator({
     directory: createDirectory([useCase]),
     operationOf: createOperationLookup(openapiOf),

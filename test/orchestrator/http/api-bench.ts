@@ -1,4 +1,5 @@
 import express, { type Express, type Request } from 'express';
+import type { ContractDiff } from '../../../contracts/contract-diff.js';
 import type { Fault } from '../../../contracts/block.js';
 import type { Case } from '../../../contracts/case.js';
 import type { HumanTask } from '../../../contracts/human-task.js';
@@ -105,6 +106,22 @@ function taskOf(person: string): HumanTask {
   } as unknown as HumanTask;
 }
 
+const contractDiff: ContractDiff = {
+  reachable: true,
+  probe: 'it answers',
+  document: 'https://pay.example/openapi.json',
+  verdict: 'compatible',
+  operations: [
+    {
+      operationId: 'bulkPayment',
+      method: 'POST',
+      path: '/bulk-payment',
+      verdict: 'compatible',
+      usedBy: ['usct'],
+      differences: [{ in: 'response', at: '/x', what: 'is missing there', breaking: false }],
+    },
+  ],
+};
 const lifecycleEvent = {
   specversion: '1.0',
   id: 'run-amina.2.0',
@@ -341,6 +358,27 @@ export function createBench(): ApiBench {
       schema: () => Promise.resolve({ type: 'object' }),
     },
     reset: (_workspace, by) => noted('reset', by.username),
+    bindings: {
+      list: () =>
+        Promise.resolve([
+          { binding: { kind: 'mock' } },
+          {
+            operationId: 'bulkPayment',
+            binding: {
+              kind: 'spy',
+              baseUrl: 'https://pay.example',
+              auth: { scheme: 'basic', secret: 'pay' },
+            },
+            unclearSince: instant,
+          },
+        ]),
+      set: (_workspace, { block, operationId }, { binding }, by) => {
+        note('binding', `${block}#${operationId ?? ''}`, by.username);
+        return Promise.resolve({ view: { operationId, binding }, check: contractDiff });
+      },
+      remove: (_workspace, { block }, by) => noted('binding.removed', block, by.username),
+      check: () => Promise.resolve(contractDiff),
+    },
     secrets: {
       list: () => Promise.resolve(['registry']),
       set: (_workspace, name) => noted('secret', name),

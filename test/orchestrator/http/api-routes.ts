@@ -48,6 +48,18 @@ export const samples: Readonly<
     status: 201,
   },
   'DELETE /blocks/:id/faults': { path: '/blocks/payments/faults', status: 204 },
+  'GET /blocks/:id/binding': { path: '/blocks/payments/binding', status: 200 },
+  'PUT /blocks/:id/binding': {
+    path: '/blocks/payments/binding',
+    body: { operationId: 'bulkPayment', kind: 'real', baseUrl: 'https://pay.example/api', timeoutMs: 5000 },
+    status: 200,
+  },
+  'DELETE /blocks/:id/binding': { path: '/blocks/payments/binding', status: 204 },
+  'POST /blocks/:id/binding/check': {
+    path: '/blocks/payments/binding/check',
+    body: { kind: 'spy', baseUrl: 'https://pay.example/api' },
+    status: 200,
+  },
   'GET /messages': { path: '/messages', status: 200 },
   'GET /ledger': { path: '/ledger', status: 200 },
   'GET /message-log': { path: '/message-log', status: 200 },

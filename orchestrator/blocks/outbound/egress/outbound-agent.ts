@@ -15,6 +15,13 @@ export interface OutboundAgentOptions {
   readonly egress: Pick<Egress, 'checkAddress'>;
   readonly resolve?: Resolve;
   readonly connectTimeoutMs?: number;
+  /** Who is trusted instead of the public authorities, and what the sandbox shows of itself; PEM. */
+  readonly tls?: {
+    readonly ca?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly rejectUnauthorized?: boolean;
+  };
 }
 
 const LARGEST_HEADERS = 32 * 1024;
@@ -24,14 +31,18 @@ const LARGEST_HEADERS = 32 * 1024;
  * not to a name that is resolved once more: a name server that changes its answer in between gains nothing.
  */
 export function createOutboundAgent(options: OutboundAgentOptions): Agent {
-  const { egress, resolve = resolveBySystem, connectTimeoutMs = 10_000 } = options;
+  const { egress, resolve = resolveBySystem, connectTimeoutMs = 10_000, tls = {} } = options;
   // One connector per port, so that TLS sessions are kept; the ports in use are few.
   const connectors = new Map<string, buildConnector.connector>();
   const connectorOf = (port: number): buildConnector.connector => {
     const known = connectors.get(String(port));
     if (known !== undefined) return known;
     if (connectors.size >= 256) connectors.clear();
-    const made = buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup(egress, resolve, port) });
+    const made = buildConnector({
+      ...tls,
+      timeout: connectTimeoutMs,
+      lookup: guardedLookup(egress, resolve, port),
+    });
     connectors.set(String(port), made);
     return made;
   };
