@@ -10,6 +10,7 @@ import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
+import type { FaultBoard } from '../mocks/kit/faults.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
@@ -23,6 +24,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createFaultPorts } from './ports/faults.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -39,11 +41,7 @@ export interface ApiPortDeps {
   readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
   readonly bindings: Pick<Bindings, 'get'>;
-  readonly faults: {
-    list(workspace: WorkspaceId): ReturnType<ApiPorts['blocks']['faults']>;
-    add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
-    remove(workspace: WorkspaceId, id: string): Promise<unknown>;
-  };
+  readonly faults: FaultBoard;
   readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
   /** Where the API of a workspace is, for links in events. */
@@ -209,19 +207,8 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
             };
           }),
         ),
-      faults: async (workspace, block) =>
-        (await deps.faults.list(workspace)).filter((fault) => fault.block === block),
-      addFault: async (workspace, fault) => {
-        const added = { ...fault, id: deps.ids.next('fault') };
-        await deps.faults.add(workspace, added);
-        return added;
-      },
-      clearFaults: async (workspace, block) => {
-        for (const fault of await deps.faults.list(workspace)) {
-          if (fault.block === block) await deps.faults.remove(workspace, fault.id);
-        }
-      },
     },
+    faults: createFaultPorts(deps),
     messages: (workspace, recipient) =>
       allPages(deps, workspace, 'messaging', '/sandbox/messages', {
         limit: '200',

@@ -28,6 +28,7 @@ import { createOperationLookup } from '../mocks/information-mediator/operation-l
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
+import { createUnreadable, type Unreadable } from '../mocks/kit/unreadable-answers.js';
 import { createMessagingBlock } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
@@ -36,6 +37,8 @@ import { createSchedulerBlock } from '../mocks/scheduler/block.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
+import { createReadableServices } from './readable-services.js';
+import { wholeAnswers } from './whole-answers.js';
 
 /** All building blocks of the installation, and the one way to them. */
 export interface BuildingBlocks {
@@ -45,6 +48,8 @@ export interface BuildingBlocks {
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
+  /** Why a successful answer cannot be read by its contract. */
+  readonly unreadable: Unreadable;
   /** A job of the `blocks` queue. */
   readonly runJob: (job: Job) => Promise<void>;
   /** A block's timer came due on the workspace clock. */
@@ -102,11 +107,13 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
   const manifests = deps.useCases().map(({ manifest }) => manifest);
   const directory = createDirectory(manifests, institutions());
-  const faults = createFaults({ documents, realClock });
-  const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
+  const faults = createFaults({ documents, realClock, random: Math.random });
+  const operationOf = createOperationLookup(openapiOf);
+  const unreadable = createUnreadable(openapiOf);
+  const bindings = createBindings({ documents, blockOf: (id) => wholeAnswers(blocks.get(id)), realClock });
   const mediator = createMediator({
     directory,
-    operationOf: createOperationLookup(openapiOf),
+    operationOf,
     consents: createConsentLookup({ documents }),
     deliver: (workspace, service, request) => bindings.deliver(workspace, service, request),
     log: journal,
@@ -136,7 +143,12 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     ids,
     logger,
     callbacks,
-    services: mediator,
+    services: createReadableServices({
+      services: mediator,
+      service: (id) => directory.service(id),
+      operationOf,
+      unreadable,
+    }),
     attestations: deps.attestations,
     faults,
     jobs: {
@@ -175,6 +187,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     faults,
     callbacks,
     openapiOf,
+    unreadable,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
       if (name === 'callback') await callbacks.deliver(workspace, textOf(data['callbackId']));

@@ -149,6 +149,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       services: building.mediator,
       useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
       openapiOf: building.openapiOf,
+      unreadable: building.unreadable,
     });
     const runtime = createRuntime({
       documents,

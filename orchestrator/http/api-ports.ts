@@ -1,4 +1,4 @@
-import type { BlockId, Fault } from '../../contracts/block.js';
+import type { BlockId } from '../../contracts/block.js';
 import type { Case } from '../../contracts/case.js';
 import type { Validation } from '../../contracts/diagnostic.js';
 import type { Exchange, ExchangePayload } from '../../contracts/exchange.js';
@@ -12,6 +12,7 @@ import type { Secrets } from '../../contracts/secrets.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
+import type { FaultPorts } from './ports/fault-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -106,10 +107,8 @@ export interface ApiPorts {
   };
   readonly blocks: {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
-    faults(workspace: WorkspaceId, block: BlockId): Promise<readonly Fault[]>;
-    addFault(workspace: WorkspaceId, fault: Omit<Fault, 'id'>): Promise<Fault>;
-    clearFaults(workspace: WorkspaceId, block: BlockId): Promise<void>;
   };
+  readonly faults: FaultPorts;
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;

@@ -76,6 +76,7 @@ export const permissions = {
   'GET /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'POST /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'DELETE /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
+  'DELETE /blocks/:id/faults/:fault': { audience: runners, reason: "breaking things is the trainer's tool" },
   'GET /messages': { audience: officers, reason: 'messages name people' },
   'GET /ledger': { audience: officers, reason: 'payments name people' },
   'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },

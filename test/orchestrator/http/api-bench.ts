@@ -1,5 +1,4 @@
 import express, { type Express, type Request } from 'express';
-import type { Fault } from '../../../contracts/block.js';
 import type { Case } from '../../../contracts/case.js';
 import type { HumanTask } from '../../../contracts/human-task.js';
 import { DEFAULT_WORKSPACE } from '../../../contracts/ids.js';
@@ -280,12 +279,16 @@ export function createBench(): ApiBench {
     },
     blocks: {
       list: () => Promise.resolve([{ id: 'payments', title: 'Payments', binding: 'mock', operations: 24 }]),
-      faults: () => Promise.resolve([{ id: 'fault-1', block: 'payments', kind: 'outage' }]),
-      addFault: (_workspace, fault) => {
-        note('blocks.addFault', fault);
-        return Promise.resolve({ ...fault, id: 'fault-2' } as Fault);
+    },
+    faults: {
+      list: () =>
+        Promise.resolve([{ id: 'fault-1', block: 'payments', kind: 'outage', seen: 3, hits: 3 }] as const),
+      add: (_workspace, block, fault) => {
+        note('faults.add', block, fault);
+        return Promise.resolve({ ...fault, block, id: 'fault-2', seen: 0, hits: 0 });
       },
-      clearFaults: (_workspace, block) => noted('blocks.clearFaults', block),
+      clear: (_workspace, block) => noted('faults.clear', block),
+      remove: (_workspace, block, fault) => noted('faults.remove', block, fault),
     },
     messages: (_workspace, recipient) => {
       note('messages', recipient ?? 'all');

@@ -48,6 +48,7 @@ export const samples: Readonly<
     status: 201,
   },
   'DELETE /blocks/:id/faults': { path: '/blocks/payments/faults', status: 204 },
+  'DELETE /blocks/:id/faults/:fault': { path: '/blocks/payments/faults/fault-1', status: 204 },
   'GET /messages': { path: '/messages', status: 200 },
   'GET /ledger': { path: '/ledger', status: 200 },
   'GET /message-log': { path: '/message-log', status: 200 },
