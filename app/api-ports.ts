@@ -10,6 +10,8 @@ import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
+import type { CallbackKeys } from '../mocks/kit/callback-keys.js';
+import type { DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import type { FaultBoard } from '../mocks/kit/faults.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
@@ -24,6 +26,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createCallbackPorts } from './ports/callbacks.js';
 import { createFaultPorts } from './ports/faults.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
@@ -42,6 +45,8 @@ export interface ApiPortDeps {
   readonly blocks: ReadonlyMap<BlockId, Block>;
   readonly bindings: Pick<Bindings, 'get'>;
   readonly faults: FaultBoard;
+  readonly callbacks: DurableCallbackSender;
+  readonly callbackKeys: CallbackKeys;
   readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
   /** Where the API of a workspace is, for links in events. */
@@ -97,6 +102,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   };
   const lifecycle = createLifecycleViews({ journal: deps.journal, api: deps.api });
   const runPorts = createRunPorts({ runtime, catalog, ids: deps.ids, lifecycle, openCase });
+  const callbacks = createCallbackPorts(deps);
   const persons = new Map<string, { caseId: string; person?: string }>();
 
   return {
@@ -143,11 +149,12 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         }));
       },
       exchanges: (workspace, id) => exchanges.of(workspace, id),
-      callback: async (workspace, run, token, name, body) => {
+      callback: async (workspace, run, token, name, body, proof) => {
         // An unknown run and a wrong token get the same answer: nobody learns from guessing which runs there are.
         const known = isCallbackToken(deps.digest, workspace, run, token);
         if (!known || (await runtime.store.runs.get(runDocumentId(workspace, run))) === undefined)
           throw new SandboxError('GSB-REQ-002', { detail: 'Nobody is called back at this address.' });
+        if (proof !== undefined) await callbacks.assertSigned(workspace, proof);
         await runtime.events.deliver(workspace, run, {
           specversion: '1.0',
           // The same body posted again is the same event: real systems repeat their callbacks.
@@ -209,6 +216,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         ),
     },
     faults: createFaultPorts(deps),
+    callbacks,
     messages: (workspace, recipient) =>
       allPages(deps, workspace, 'messaging', '/sandbox/messages', {
         limit: '200',

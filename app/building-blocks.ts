@@ -26,6 +26,7 @@ import { createDirectory, type ExtraService } from '../mocks/information-mediato
 import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
+import { createCallbackKeys, type CallbackKeys } from '../mocks/kit/callback-keys.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
 import { createUnreadable, type Unreadable } from '../mocks/kit/unreadable-answers.js';
@@ -47,6 +48,7 @@ export interface BuildingBlocks {
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
+  readonly callbackKeys: CallbackKeys;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** Why a successful answer cannot be read by its contract. */
   readonly unreadable: Unreadable;
@@ -123,6 +125,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     uuid: randomUUID,
     logger,
   });
+  const callbackKeys = createCallbackKeys({ documents, digest: deps.digest, realClock });
   const callbacks = createCallbackSender({
     documents,
     schedule: (workspace, callbackId, delayMs) =>
@@ -132,7 +135,8 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
         { delayMs },
       ),
     deliver: deps.deliverCallback,
-    secretOf: (workspace) => deps.digest.keyed(`callbacks:${workspace}`),
+    secretsOf: async (workspace) => (await callbackKeys.list(workspace)).map(({ secret }) => secret),
+    faults,
     realClock,
     logger,
   });
@@ -186,6 +190,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     bindings,
     faults,
     callbacks,
+    callbackKeys,
     openapiOf,
     unreadable,
     runJob: async ({ name, data }) => {

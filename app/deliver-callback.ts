@@ -7,8 +7,15 @@ import {
   type RunId,
   type WorkspaceId,
 } from '../contracts/ids.js';
+import { CALLBACK_SIGNATURE_HEADER } from '../contracts/callbacks.js';
 import type { Json } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
+
+/** What a callback proves itself with: the header, and the body as it came. */
+export interface SignedText {
+  readonly signature: string;
+  readonly text: string;
+}
 
 /**
  * Posts a block's callback. What is addressed to this sandbox goes to its own door without a detour over the
@@ -16,7 +23,14 @@ import { SandboxError } from '../contracts/problems.js';
  */
 export function createCallbackDelivery(deps: {
   publicUrl: string;
-  receive: (workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json) => Promise<void>;
+  receive: (
+    workspace: WorkspaceId,
+    run: RunId,
+    token: string,
+    name: string,
+    body: Json,
+    proof: SignedText,
+  ) => Promise<void>;
 }): (
   url: string,
   method: Method,
@@ -37,7 +51,8 @@ export function createCallbackDelivery(deps: {
       return answer.statusCode;
     }
     try {
-      await deps.receive(own.workspace, own.run, own.token, own.name, JSON.parse(body) as Json);
+      const proof = { signature: headers[CALLBACK_SIGNATURE_HEADER] ?? '', text: body };
+      await deps.receive(own.workspace, own.run, own.token, own.name, JSON.parse(body) as Json, proof);
       return 202;
     } catch (error) {
       if (error instanceof SandboxError) return error.status;

@@ -138,8 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
-        receive: (workspace, run, token, name, body) =>
-          ports.runs.callback(workspace, run, token, name, body),
+        receive: (...callback) => ports.runs.callback(...callback),
       }),
     });
     const idempotencyKey = createIdempotencyKey(digest);
@@ -201,6 +200,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
+      callbacks: building.callbacks,
+      callbackKeys: building.callbackKeys,
       clockControl,
       secrets,
       api: (workspace) =>

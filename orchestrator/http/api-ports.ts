@@ -12,6 +12,7 @@ import type { Secrets } from '../../contracts/secrets.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
+import type { CallbackPorts } from './ports/callback-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
@@ -75,7 +76,15 @@ export interface ApiPorts {
       kind: 'resume' | 'cancel' | 'suspend',
       by: Principal,
     ): Promise<void>;
-    callback(workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json): Promise<void>;
+    /** GSB-REQ-002 for an address that nobody was given, GSB-REQ-001 for a signature that fits none of our keys. */
+    callback(
+      workspace: WorkspaceId,
+      run: RunId,
+      token: string,
+      name: string,
+      body: Json,
+      proof?: { readonly signature: string; readonly text: string },
+    ): Promise<void>;
   };
   readonly tasks: {
     list(
@@ -109,6 +118,7 @@ export interface ApiPorts {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
   };
   readonly faults: FaultPorts;
+  readonly callbacks: CallbackPorts;
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;

@@ -4,6 +4,8 @@ import type { ApiPorts } from './api-ports.js';
 import { refuseDeepBodies } from './body-depth.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
+import { keepSignedText } from './signed-text.js';
+import { callbackRoutes } from './routes/callback-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { faultRoutes } from './routes/fault-routes.js';
@@ -27,7 +29,13 @@ export interface ApiOptions extends RouteDeps {
 export function createApi(options: ApiOptions): Router {
   const { ports } = options;
   const router = Router({ mergeParams: true });
-  router.use(express.json({ limit: '50mb', type: ['application/json', 'application/*+json'] }));
+  router.use(
+    express.json({
+      limit: '50mb',
+      type: ['application/json', 'application/*+json'],
+      verify: keepSignedText,
+    }),
+  );
   router.use(refuseDeepBodies);
   router.use(options.authenticate);
   useCaseRoutes(router, options, ports);
@@ -38,6 +46,7 @@ export function createApi(options: ApiOptions): Router {
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   faultRoutes(router, options, ports);
+  callbackRoutes(router, options, ports);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

@@ -142,6 +142,18 @@ function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: strin
     : Promise.resolve(thing);
 }
 
+const callbackView = {
+  id: 'status/B-1/1',
+  block: 'payments',
+  operationId: 'batchStatus',
+  method: 'POST',
+  url: 'http://localhost:4000/cb/run-amina/…/batch-status',
+  state: 'delivered',
+  sentAt: instant,
+  attempts: [{ at: instant, status: 202 }],
+  replays: 0,
+} as const;
+
 export function createBench(): ApiBench {
   const asked: string[] = [];
   const note = (...parts: readonly unknown[]): void =>
@@ -279,6 +291,23 @@ export function createBench(): ApiBench {
     },
     blocks: {
       list: () => Promise.resolve([{ id: 'payments', title: 'Payments', binding: 'mock', operations: 24 }]),
+    },
+    callbacks: {
+      list: (_workspace, query) => {
+        note('callbacks.list', query);
+        return Promise.resolve({ callbacks: [callbackView], next: 'validation/BANK-A/1' });
+      },
+      get: () => Promise.resolve({ ...callbackView, body: { batchId: 'B-1' } }),
+      replay: (_workspace, id) => {
+        note('callbacks.replay', id);
+        return Promise.resolve({ ...callbackView, state: 'waiting', nextAttempt: instant, replays: 1 });
+      },
+      keys: () => Promise.resolve([{ id: 'k1', secret: 'a-secret', state: 'current' }]),
+      rotateKeys: () =>
+        Promise.resolve([
+          { id: 'k2', secret: 'a-newer-secret', state: 'current' },
+          { id: 'k1', secret: 'a-secret', state: 'retiring', until: instant },
+        ]),
     },
     faults: {
       list: () =>
