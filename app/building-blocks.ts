@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   AttestationVerifier,
   Block,
@@ -22,6 +23,7 @@ import { createFinancialInstitutionBlock } from '../mocks/financial-institution/
 import { institutionServices } from '../mocks/financial-institution/directory.js';
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
+import { createBreakableRelay } from '../mocks/information-mediator/broken-relay.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
@@ -113,7 +115,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const operationOf = createOperationLookup(openapiOf);
   const unreadable = createUnreadable(openapiOf);
   const bindings = createBindings({ documents, blockOf: (id) => wholeAnswers(blocks.get(id)), realClock });
-  const mediator = createMediator({
+  const relay = createMediator({
     directory,
     operationOf,
     consents: createConsentLookup({ documents }),
@@ -125,6 +127,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     uuid: randomUUID,
     logger,
   });
+  const mediator = createBreakableRelay(relay, { faults, uuid: randomUUID, wait: sleep });
   const callbackKeys = createCallbackKeys({ documents, digest: deps.digest, realClock });
   const callbacks = createCallbackSender({
     documents,

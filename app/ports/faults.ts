@@ -2,6 +2,7 @@ import type { Block, BlockId } from '../../contracts/block.js';
 import { isCallbackFault } from '../../contracts/faults.js';
 import type { Ids } from '../../contracts/ids.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { RELAY } from '../../mocks/information-mediator/broken-relay.js';
 import type { FaultBoard } from '../../mocks/kit/faults.js';
 import { createOperationTable } from '../../mocks/kit/operation-table.js';
 import type { FaultPorts } from '../../orchestrator/http/ports/fault-ports.js';
@@ -18,7 +19,8 @@ export function createFaultPorts({ faults, blocks, ids }: FaultPortDeps): FaultP
   function assertOperation(id: BlockId, operationId: string): void {
     const block = blocks.get(id);
     if (block === undefined) return;
-    const names = createOperationTable(block.openapi).operations.map((operation) => operation.operationId);
+    const declared = createOperationTable(block.openapi).operations.map((operation) => operation.operationId);
+    const names = id === 'information-mediator' ? [...declared, RELAY] : declared;
     if (names.includes(operationId)) return;
     const message = `${id} has no operation ${operationId}: it has ${names.toSorted().join(', ')}`;
     throw new SandboxError('GSB-REQ-001', {
