@@ -1,4 +1,4 @@
-import type { CaseAnswer, TasksAnswer } from '../../cli/api-client.js';
+import { ApiRefusal, type CaseAnswer, type TasksAnswer } from '../../cli/api-client.js';
 import type { Access } from '../../cli/access.js';
 import { pause } from '../../cli/real-clock.js';
 import type { BlockId } from '../../contracts/block.js';
@@ -87,7 +87,7 @@ export async function payUnderFaults(
         `/runs/${id}`,
       );
       causes.push(run.error?.detail ?? run.error?.title ?? 'no cause');
-      await trainer.post(`/runs/${id}/resume`);
+      await trainer.post(`/runs/${id}/resume`).catch(alreadyResumed);
     }
   }
 
@@ -104,4 +104,9 @@ export async function payUnderFaults(
     const { nextTimer } = await trainer.get<{ nextTimer: { due: string } | null }>('/clock');
     if (nextTimer !== null) await trainer.post('/clock', { next: true });
   }
+}
+
+/** A run that was resumed takes the runs that it waits for along. */
+function alreadyResumed(error: unknown): void {
+  if (!(error instanceof ApiRefusal) || error.status !== 409) throw error;
 }
