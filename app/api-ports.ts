@@ -11,6 +11,9 @@ import type { RunEvent } from '../contracts/run-event.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
 import { describeBinding } from '../orchestrator/blocks/binding.js';
+import type { CallbackKeys } from '../mocks/kit/callback-keys.js';
+import type { DurableCallbackSender } from '../mocks/kit/callback-sender.js';
+import type { FaultBoard } from '../mocks/kit/faults.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
@@ -26,6 +29,8 @@ import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
+import { createCallbackPorts } from './ports/callbacks.js';
+import { createFaultPorts } from './ports/faults.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -42,11 +47,9 @@ export interface ApiPortDeps {
   readonly clockControl: Pick<ClockControl, 'change'>;
   readonly blocks: ReadonlyMap<BlockId, Block>;
   readonly bindings: Pick<Bindings, 'list' | 'get' | 'set' | 'remove' | 'diff' | 'deliver'>;
-  readonly faults: {
-    list(workspace: WorkspaceId): ReturnType<ApiPorts['blocks']['faults']>;
-    add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
-    remove(workspace: WorkspaceId, id: string): Promise<unknown>;
-  };
+  readonly faults: FaultBoard;
+  readonly callbacks: DurableCallbackSender;
+  readonly callbackKeys: CallbackKeys;
   readonly secrets: Secrets;
   readonly workspaces: ApiPorts['workspaces'];
   readonly messageLog: ApiPorts['messageLog'];
@@ -103,6 +106,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   };
   const lifecycle = createLifecycleViews({ journal: deps.journal, api: deps.api });
   const runPorts = createRunPorts({ runtime, catalog, ids: deps.ids, lifecycle, openCase });
+  const callbacks = createCallbackPorts(deps);
   const persons = new Map<string, { caseId: string; person?: string }>();
 
   return {
@@ -149,11 +153,12 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         }));
       },
       exchanges: (workspace, id) => exchanges.of(workspace, id),
-      callback: async (workspace, run, token, name, body) => {
+      callback: async (workspace, run, token, name, body, proof) => {
         // An unknown run and a wrong token get the same answer: nobody learns from guessing which runs there are.
         const known = isCallbackToken(deps.digest, workspace, run, token);
         if (!known || (await runtime.store.runs.get(runDocumentId(workspace, run))) === undefined)
           throw new SandboxError('GSB-REQ-002', { detail: 'Nobody is called back at this address.' });
+        if (proof !== undefined) await callbacks.assertSigned(workspace, proof);
         await runtime.events.deliver(workspace, run, {
           specversion: '1.0',
           // The same body posted again is the same event: real systems repeat their callbacks.
@@ -213,20 +218,10 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
             };
           }),
         ),
-      faults: async (workspace, block) =>
-        (await deps.faults.list(workspace)).filter((fault) => fault.block === block),
-      addFault: async (workspace, fault) => {
-        const added = { ...fault, id: deps.ids.next('fault') };
-        await deps.faults.add(workspace, added);
-        return added;
-      },
-      clearFaults: async (workspace, block) => {
-        for (const fault of await deps.faults.list(workspace)) {
-          if (fault.block === block) await deps.faults.remove(workspace, fault.id);
-        }
-      },
     },
     bindings: createBindingPorts(deps),
+    faults: createFaultPorts(deps),
+    callbacks,
     messages: (workspace, recipient) =>
       allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
         limit: '200',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   AttestationVerifier,
   Block,
@@ -24,12 +25,15 @@ import { createFinancialInstitutionBlock } from '../mocks/financial-institution/
 import { institutionServices } from '../mocks/financial-institution/directory.js';
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
+import { createBreakableRelay } from '../mocks/information-mediator/broken-relay.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
+import { createCallbackKeys, type CallbackKeys } from '../mocks/kit/callback-keys.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
+import { createUnreadable, type Unreadable } from '../mocks/kit/unreadable-answers.js';
 import { createMessagingBlock, type MessagingOptions } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
@@ -43,6 +47,8 @@ import type { Gate } from '../orchestrator/workspaces/gate.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
 import { workspaceUrl } from './callback-url.js';
 import { createAnswerCheck } from './answer-check.js';
+import { createReadableServices } from './readable-services.js';
+import { wholeAnswers } from './whole-answers.js';
 
 /** All building blocks of the installation, and the one way to them. */
 export interface BuildingBlocks {
@@ -51,7 +57,10 @@ export interface BuildingBlocks {
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
+  readonly callbackKeys: CallbackKeys;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
+  /** Why a successful answer cannot be read by its contract. */
+  readonly unreadable: Unreadable;
   /** A job of the `blocks` queue. */
   readonly runJob: (job: Job) => Promise<void>;
   /** A block's timer came due on the workspace clock. */
@@ -123,19 +132,21 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
   const manifests = deps.useCases().map(({ manifest }) => manifest);
   const directory = createDirectory(manifests, institutions());
-  const faults = createFaults({ documents, realClock });
+  const faults = createFaults({ documents, realClock, random: Math.random });
+  const operationOf = createOperationLookup(openapiOf);
+  const unreadable = createUnreadable(openapiOf);
   const bindings = createBindings({
     documents,
-    blockOf: (id) => blocks.get(id),
+    blockOf: (id) => wholeAnswers(blocks.get(id)),
     openapiOf,
     secrets: deps.secrets,
     egress: createEgress(deps.outboundHosts),
     realClock,
     violations: createAnswerCheck(openapiOf),
   });
-  const mediator = createMediator({
+  const relay = createMediator({
     directory,
-    operationOf: createOperationLookup(openapiOf),
+    operationOf,
     consents: createConsentLookup({ documents }),
     deliver: (workspace, service, request, operationId) =>
       bindings.deliver(workspace, service, request, operationId),
@@ -146,6 +157,8 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     uuid: randomUUID,
     logger,
   });
+  const mediator = createBreakableRelay(relay, { faults, uuid: randomUUID, wait: sleep });
+  const callbackKeys = createCallbackKeys({ documents, digest: deps.digest, realClock });
   const callbacks = createCallbackSender({
     documents,
     schedule: (workspace, callbackId, delayMs) =>
@@ -155,7 +168,8 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
         { delayMs },
       ),
     deliver: deps.deliverCallback,
-    secretOf: (workspace) => deps.digest.keyed(`callbacks:${workspace}`),
+    secretsOf: async (workspace) => (await callbackKeys.list(workspace)).map(({ secret }) => secret),
+    faults,
     realClock,
     logger,
   });
@@ -166,7 +180,12 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     ids,
     logger,
     callbacks,
-    services: mediator,
+    services: createReadableServices({
+      services: mediator,
+      service: (id) => directory.service(id),
+      operationOf,
+      unreadable,
+    }),
     attestations: deps.attestations,
     faults,
     jobs: {
@@ -204,7 +223,9 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     bindings,
     faults,
     callbacks,
+    callbackKeys,
     openapiOf,
+    unreadable,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
       const life = deps.gate?.life(workspace);

@@ -1,9 +1,16 @@
 import { request } from 'undici';
 import type { Method } from '../contracts/block.js';
-import { workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
+import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
+import { CALLBACK_SIGNATURE_HEADER } from '../contracts/callbacks.js';
 import type { Json } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import { readCallbackPath, type CallbackAddress } from './callback-url.js';
+
+/** What a callback proves itself with: the header, and the body as it came. */
+export interface SignedText {
+  readonly signature: string;
+  readonly text: string;
+}
 
 /**
  * Posts a block's callback. What is addressed to this sandbox goes to its own door without a detour over the
@@ -13,7 +20,14 @@ export function createCallbackDelivery(deps: {
   publicUrl: string;
   /** The workspace that a tag stands for, or the default one; undefined when there is none. */
   workspaceOf: (tag: string | undefined) => Promise<WorkspaceId | undefined>;
-  receive: (workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json) => Promise<void>;
+  receive: (
+    workspace: WorkspaceId,
+    run: RunId,
+    token: string,
+    name: string,
+    body: Json,
+    proof: SignedText,
+  ) => Promise<void>;
 }): (
   url: string,
   method: Method,
@@ -37,7 +51,8 @@ export function createCallbackDelivery(deps: {
     // As a real receiver that is gone for good.
     if (workspace === undefined) return 410;
     try {
-      await deps.receive(workspace, own.run, own.token, own.name, JSON.parse(body) as Json);
+      const proof = { signature: headers[CALLBACK_SIGNATURE_HEADER] ?? '', text: body };
+      await deps.receive(workspace, own.run, own.token, own.name, JSON.parse(body) as Json, proof);
       return 202;
     } catch (error) {
       if (error instanceof SandboxError) return error.status;

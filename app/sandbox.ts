@@ -151,8 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         publicUrl: config.publicUrl,
         workspaceOf: async (tag) =>
           tag === undefined ? DEFAULT_WORKSPACE : (await workspaces.findByTag(tag))?._id,
-        receive: (workspace, run, token, name, body) =>
-          ports.runs.callback(workspace, run, token, name, body),
+        receive: (...callback) => ports.runs.callback(...callback),
       }),
     });
     const idempotencyKey = createIdempotencyKey(digest);
@@ -162,6 +161,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       services: building.mediator,
       useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
       openapiOf: building.openapiOf,
+      unreadable: building.unreadable,
     });
     const runtime = createRuntime({
       documents,
@@ -238,6 +238,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
+      callbacks: building.callbacks,
+      callbackKeys: building.callbackKeys,
       clockControl,
       secrets,
       workspaces: rooms.ports,

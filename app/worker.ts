@@ -106,6 +106,7 @@ export async function startWorker(options: {
         services,
         useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
         openapiOf: building.openapiOf,
+        unreadable: building.unreadable,
       }),
       outbound: outbound.calls,
       secretsOf: (workspace, names) => secrets.resolve(workspace, names),

@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { callbackStates } from '../contracts/callbacks.js';
+import { faultKinds, malformations } from '../contracts/faults.js';
 import { SandboxError } from '../contracts/problems.js';
 import { bench } from './commands/bench.js';
+import { listCallbacks, replayCallback, showCallback } from './commands/callbacks.js';
 import { ctk } from './commands/ctk.js';
 import { bind } from './commands/bind.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
 import { memberKey } from './commands/member-key.js';
+import { fault } from './commands/fault.js';
 import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
@@ -25,6 +29,12 @@ const number = (value: string): number => {
 };
 
 const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+/** Any number that is not negative. */
+const amount = (value: string): number => {
+  const parsed = Number(value);
+  if (value === '' || !(parsed >= 0)) throw new InvalidArgumentError('It must be a number.');
+  return parsed;
+};
 
 const program = new Command('sandbox')
   .description('The GovStack sandbox: whole-of-government use cases, end to end. Training, not real.')
@@ -139,6 +149,58 @@ program
   .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
   .option('--json', 'print the answer as JSON')
   .action(bind);
+
+program
+  .command('fault')
+  .argument('<block>', 'a building block, such as payments')
+  .description('breaks a block of a running sandbox, mends it, or lists what is broken')
+  .addOption(new Option('--kind <kind>', 'what breaks').choices(faultKinds))
+  .option('--operation <id>', 'only this operation, or this callback; all of them when absent')
+  .option('--client <path>', 'only requests of this client: instance/class/member/application')
+  .option('--status <status>', 'status of an error; 503 when absent', number)
+  .option('--body <json>', 'body of an error; in the shape of the block when absent')
+  .option('--ms <milliseconds>', 'fixed latency, or how long a slow body or a held callback takes', amount)
+  .option('--least <milliseconds>', 'latency between this', amount)
+  .option('--most <milliseconds>', 'and that', amount)
+  .option('--median <milliseconds>', 'lognormal latency: half of the requests are faster', amount)
+  .option('--p95 <milliseconds>', '95 of 100 requests are faster', amount)
+  .addOption(new Option('--how <way>', 'how an answer is malformed').choices(malformations))
+  .option('--copies <number>', 'how many more times a callback is delivered', number)
+  .option('--times <number>', 'strikes so often, then no more', number)
+  .option('--probability <share>', 'strikes so large a share of the requests, such as 0.2', amount)
+  .option('--seed <number>', 'strikes the same requests in every repetition', number)
+  .option('--for <duration>', 'ends after this much real time, such as 10m')
+  .option('--list', 'lists the faults that are on; so without any option')
+  .option('--off <id>', 'switches one fault off')
+  .option('--clear', 'switches all faults of the block off')
+  .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the answer as JSON')
+  .action(fault);
+
+const callbacks = program.command('callbacks').description('what the blocks sent to whoever they call back');
+callbacks
+  .command('list', { isDefault: true })
+  .description('lists them, newest first')
+  .option('--block <block>', 'only those of this block')
+  .addOption(new Option('--state <state>', 'only those in this state').choices(callbackStates))
+  .option('--limit <number>', 'at most so many', number)
+  .action(listCallbacks);
+callbacks
+  .command('show')
+  .argument('<id>', 'id of the callback')
+  .description('shows one with its attempts and its body')
+  .action(showCallback);
+callbacks
+  .command('replay')
+  .argument('<id>', 'id of the callback')
+  .description('delivers one once more, with the same id and body')
+  .action(replayCallback);
+for (const command of callbacks.commands)
+  command
+    .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
+    .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+    .option('--json', 'print the answer as JSON');
 
 program
   .command('new')

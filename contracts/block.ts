@@ -1,5 +1,6 @@
 import type { Clock, WorkspaceClocks } from './clock.js';
 import type { DocumentStore } from './documents.js';
+import type { FaultRequest } from './faults.js';
 import type { Ids, WorkspaceId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
 import type { Logger } from './logger.js';
@@ -36,6 +37,10 @@ export interface BlockResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON, unless `content-type` says otherwise: then the text itself. */
   readonly body?: Json;
+  /** The body is text to be taken as it stands, although `content-type` promises JSON: it is none. */
+  readonly unparsed?: true;
+  /** The body takes so many milliseconds to arrive, after headers that came at once. */
+  readonly slowly?: number;
 }
 
 /** Something a block must do later, by itself: deliver a callback, settle a batch, ring an alert. At least once: handlers are idempotent. */
@@ -153,37 +158,41 @@ export interface BlockDeps {
   readonly faults: Faults;
 }
 
-/** Faults that a trainer switches on. Looked up for each request before and after the operation. */
+/** Faults that a trainer switches on (contracts/faults.ts). */
 export interface Faults {
-  active(workspace: WorkspaceId, block: BlockId, operationId: string): Promise<readonly Fault[]>;
-  /** Counts one use of a fault that has `times`. */
-  used(workspace: WorkspaceId, faultId: string): Promise<void>;
+  /**
+   * The faults that strike this request or callback, in the order in which they were switched on. Each is counted, so
+   * ask once for each.
+   */
+  strike(workspace: WorkspaceId, target: FaultTarget): Promise<readonly Strike[]>;
 }
 
-export type FaultKind =
-  /** Answers 503 (or `status`) without any effect. */
-  | 'error'
-  /** Nobody answers: the connection fails. */
-  | 'outage'
-  /** Answers late by `milliseconds`. */
-  | 'latency'
-  /** The effect happens, then the connection drops: the caller cannot know. */
-  | 'timeout-after-effect'
-  /** The block forgets what it did under an Idempotency-Key: a sloppy real system. */
-  | 'ignore-idempotency-key';
+export interface FaultTarget {
+  readonly what: 'request' | 'callback';
+  readonly block: BlockId;
+  readonly operationId: string;
+  /** Of a request: who calls, as `instance/class/member/application`. */
+  readonly client?: string;
+  /** True where only faults that name the operation count. */
+  readonly named?: boolean;
+}
 
-export interface Fault {
+export type Fault = FaultRequest & {
   readonly id: string;
   readonly block: BlockId;
-  /** All operations when absent. */
-  readonly operationId?: string;
-  readonly kind: FaultKind;
-  readonly status?: number;
-  readonly milliseconds?: number;
-  /** How many more requests it hits; without limit when absent. */
-  readonly times?: number;
-  /** Instant of real time after which it no longer applies. */
-  readonly expiresAt?: string;
+};
+
+/** How often a fault might have struck by now, and how often it did. */
+export interface FaultCount {
+  readonly seen: number;
+  readonly hits: number;
+}
+
+/** A fault that strikes now, with whatever it draws by lot: reproducible when the fault has a seed. */
+export interface Strike {
+  readonly fault: Fault;
+  /** From 0 up to 1, another one each time. */
+  readonly draw: () => number;
 }
 
 /** The connection failed, was dropped, or timed out: the caller does not know whether the effect happened. */
@@ -192,6 +201,8 @@ export class ConnectionLostError extends Error {
     message: string,
     /** True when the request certainly never reached the block. */
     readonly beforeEffect: boolean,
+    /** What had begun to arrive, where a transport is to show how it breaks off. */
+    readonly partial?: BlockResponse,
   ) {
     super(message);
     this.name = 'ConnectionLostError';

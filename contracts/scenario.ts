@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { blockIds } from './block.js';
+import { faultRequestSchema } from './faults.js';
 
 /**
  * A scenario plays the personas of a use case through the public API, one plain sentence per step:
@@ -67,16 +68,16 @@ const advance = z.union([
   z.strictObject({ ...said, do: z.literal('advance'), to: z.literal('next-timer') }),
 ]);
 
-const fault = z.strictObject({
-  ...said,
-  do: z.literal('fault'),
-  block: z.enum(blockIds),
-  operationId: z.string().optional(),
-  kind: z.enum(['error', 'outage', 'latency', 'timeout-after-effect', 'ignore-idempotency-key']),
-  status: z.int().min(400).max(599).optional(),
-  milliseconds: z.int().min(0).optional(),
-  times: z.int().min(1).optional(),
-});
+/** Everything beside `say`, `do` and `block` is the fault itself: see contracts/faults.ts. */
+const fault = z
+  .looseObject({ ...said, do: z.literal('fault'), block: z.enum(blockIds) })
+  .transform(({ say, do: step, block, ...rest }, context) => {
+    const parsed = faultRequestSchema.safeParse(rest);
+    if (parsed.success) return { ...parsed.data, say, do: step, block };
+    for (const { message, path } of parsed.error.issues)
+      context.addIssue({ code: 'custom', message, path: [...path] });
+    return z.NEVER;
+  });
 
 const clearFaults = z.strictObject({ ...said, do: z.literal('clear-faults') });
 

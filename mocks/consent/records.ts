@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Effect } from '../kit/block-definition.js';
+import { magicRule } from '../kit/magic.js';
 import { refuse, unknown } from './answers.js';
-import { liveEffects } from './live.js';
+import { isLive, liveEffects } from './live.js';
+import { withdrawsMeanwhile } from './outcomes.js';
 import { addRevision, sha1 } from './revisions.js';
 import type { SigningSubject } from './signatures.js';
 import {
@@ -91,15 +93,17 @@ export async function saveRecord(
     ...(authorizedByOther === undefined ? {} : { authorizedByOther }),
   });
   const record: RecordDoc = { ...change.record, revision: revision.id };
+  const meanwhile = isLive(record, context.now) && withdrawsMeanwhile(individual.identityProviderId);
   const effects: readonly Effect[] = [
     { kind: 'put', collection: names.records, doc: record },
     ...revision.effects,
-    ...liveEffects(record, individual, context.now),
+    // Whoever withdraws meanwhile has decided otherwise by the time the mediator asks.
+    ...liveEffects(meanwhile ? { ...record, optIn: false } : record, individual, context.now),
   ];
   const consentRecord = recordView(record, { agreement, individual, now: context.now });
   return {
     status: 200,
-    rule: change.rule,
+    rule: meanwhile ? magicRule('withdrawn-meanwhile') : change.rule,
     body: { consentRecord, revision: revision.revision, ...extra },
     effects,
   };

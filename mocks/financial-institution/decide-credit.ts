@@ -1,8 +1,11 @@
 import { magicAccount } from '../kit/magic-accounts.js';
+import { amountOutcome } from './outcomes.js';
 import type { AccountDocument, CreditDocument, CreditStatus } from './state.js';
 
 /** How long a pending credit stays undecided, in milliseconds of real time. */
-const PENDING_MILLISECONDS = 2000;
+const PENDING_MILLISECONDS = 2_000;
+/** What `slow` means. */
+const SLOW_MILLISECONDS = 10_000;
 
 export interface CreditDecision {
   readonly status: CreditStatus;
@@ -12,8 +15,11 @@ export interface CreditDecision {
 
 /** What becomes of a new instruction; `before` is the account as it stands, if it is known at all. */
 export function decideCredit(
-  account: string,
-  currency: string,
+  {
+    account,
+    amount,
+    currency,
+  }: { readonly account: string; readonly amount: number; readonly currency: string },
   before: AccountDocument | undefined,
   realNow: Date,
 ): CreditDecision {
@@ -21,24 +27,44 @@ export function decideCredit(
     return { status: 'FAILED', reason: `the account is held in ${before.currency}` };
   }
   const special = magicAccount(account);
-  if (!special) return { status: 'COMPLETED' };
+  if (!special) return decideByAmount(amount);
   const reason = special.credit === undefined ? {} : { reason: special.credit };
   switch (special.outcome) {
     case 'unknown-account':
     case 'closed-account':
     case 'no-liquidity':
     case 'limit-exceeded':
+    case 'kyc-rejected':
+    case 'duplicate':
       return { status: 'FAILED', ...reason };
     case 'fails-once':
       return (before?.instructions ?? 0) === 0 ? { status: 'FAILED', ...reason } : { status: 'COMPLETED' };
     case 'pending-then-success':
-    case 'pending-then-failure': {
-      const decidedAt = new Date(realNow.getTime() + PENDING_MILLISECONDS).toISOString();
+    case 'pending-then-failure':
+    case 'slow': {
+      const pending = special.outcome === 'slow' ? SLOW_MILLISECONDS : PENDING_MILLISECONDS;
+      const decidedAt = new Date(realNow.getTime() + pending).toISOString();
       return { status: 'PENDING', decidedAt };
     }
     case 'pending-for-ever':
       return { status: 'PENDING' };
   }
+}
+
+function decideByAmount(amount: number): CreditDecision {
+  switch (amountOutcome(amount)) {
+    case 'limit-exceeded':
+      return { status: 'FAILED', reason: 'the credit exceeds the limit of the account' };
+    case 'pending-for-ever':
+      return { status: 'PENDING' };
+    case undefined:
+      return { status: 'COMPLETED' };
+  }
+}
+
+/** Which magic value decides about an instruction, if any does. */
+export function magicOutcome(account: string, amount: number): string | undefined {
+  return magicAccount(account)?.outcome ?? amountOutcome(amount);
 }
 
 /** The status of a booked instruction now: a pending one may have been decided in the meantime. */

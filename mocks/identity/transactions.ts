@@ -11,6 +11,11 @@ export async function findTransaction(
   return found[0]?.doc;
 }
 
+/** The transaction as it is after too many wrong answers. */
+export function locked(transaction: TransactionDoc): TransactionDoc {
+  return { ...transaction, failedAttempts: WRONG_ATTEMPTS_ALLOWED };
+}
+
 /** Too many wrong answers end a transaction: guessing must not go on. */
 export function isLocked({ failedAttempts }: TransactionDoc): boolean {
   return failedAttempts >= WRONG_ATTEMPTS_ALLOWED;

@@ -1,10 +1,15 @@
-import { createHmac } from 'node:crypto';
-import type { BlockId, Callback, CallbackSender, Method } from '../../contracts/block.js';
+import type { BlockId, CallbackSender, Faults, Method } from '../../contracts/block.js';
+import {
+  CALLBACK_SIGNATURE_HEADER,
+  type CallbackAttempt,
+  type CallbackState,
+} from '../../contracts/callbacks.js';
 import type { Clock } from '../../contracts/clock.js';
-import { changeDocument, type Document, type DocumentStore } from '../../contracts/documents.js';
+import { changeDocument, type DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
-import type { Json } from '../../contracts/json.js';
 import type { Logger } from '../../contracts/logger.js';
+import { newCallbackRecord, type CallbackRecord } from './callback-record.js';
+import { signCallback } from './callback-signature.js';
 
 /**
  * Callbacks as a real system sends them: stored first, then delivered with a signature, again and again with growing
@@ -22,7 +27,10 @@ export interface CallbackSenderDeps {
     body: string,
     workspace: WorkspaceId,
   ) => Promise<number>;
-  readonly secretOf: (workspace: WorkspaceId) => string | Promise<string>;
+  /** Signed with each of them. */
+  readonly secretsOf: (workspace: WorkspaceId) => Promise<readonly string[]>;
+  /** What strikes callbacks. */
+  readonly faults: Faults;
   readonly realClock: Clock;
   readonly logger: Logger;
   /** Pauses before the second, third ... attempt, in milliseconds; after the last pause it is given up. */
@@ -37,44 +45,36 @@ export interface DurableCallbackSender extends CallbackSender {
    * again for what comes due later. Returns how many were due.
    */
   runDue(): Promise<number>;
-  list(workspace: WorkspaceId): Promise<readonly CallbackRecord[]>;
+  /** Newest first. */
+  list(workspace: WorkspaceId, query?: CallbackQuery): Promise<CallbackPage>;
+  get(workspace: WorkspaceId, callbackId: string): Promise<CallbackRecord | undefined>;
+  /** Delivers it once more, whatever became of it: the same id, the same body. Undefined when there is none. */
+  replay(workspace: WorkspaceId, callbackId: string): Promise<CallbackRecord | undefined>;
   clear(workspace: WorkspaceId): Promise<void>;
 }
 
-export interface CallbackRecord extends Document {
-  readonly workspace: WorkspaceId;
-  readonly callbackId: string;
-  readonly block: BlockId;
-  readonly operationId: string;
-  readonly url: string;
-  readonly method: Method;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Json;
-  readonly state: 'waiting' | 'delivered' | 'given-up';
-  readonly attempts: readonly CallbackAttempt[];
-  readonly dueAt: string;
+export interface CallbackQuery {
+  readonly block?: BlockId | undefined;
+  readonly state?: CallbackState | undefined;
+  /** Only what was sent before this callback. */
+  readonly after?: string | undefined;
+  readonly limit: number;
 }
 
-export interface CallbackAttempt {
-  readonly at: string;
-  /** Absent when the connection failed. */
-  readonly status?: number;
-  readonly failure?: string;
+export interface CallbackPage {
+  readonly records: readonly CallbackRecord[];
+  /** Goes on behind this page, as `after`. */
+  readonly next?: string;
 }
 
 const SECOND = 1000;
-const DEFAULT_PAUSES = [1, 2, 5, 10, 30, 60, 300, 900, 3600].map((seconds) => seconds * SECOND);
+/** Pauses after the first, second ... attempt: given up after ten attempts in 82 minutes, if each takes no time. */
+export const CALLBACK_PAUSES_MS = [1, 2, 5, 10, 30, 60, 300, 900, 3600].map((seconds) => seconds * SECOND);
 const GONE = 410;
 
-/** Header value `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`: the receiver can check origin and age. */
-function signCallback(secret: string, at: Date, body: string): string {
-  const t = Math.floor(at.getTime() / SECOND);
-  return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`;
-}
-
 export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackSender {
-  const { documents, schedule, secretOf, realClock, logger, pauses = DEFAULT_PAUSES } = deps;
-  const store = documents.collection<CallbackRecord>('callbacks', ['state']);
+  const { documents, schedule, secretsOf, realClock, logger, pauses = CALLBACK_PAUSES_MS } = deps;
+  const store = documents.collection<CallbackRecord>('callbacks', ['state', 'block', 'sentAt']);
   const inFlight = new Set<string>();
 
   async function attempt(record: CallbackRecord): Promise<CallbackAttempt> {
@@ -85,7 +85,7 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
       'content-type': 'application/json',
       'idempotency-key': record.callbackId,
       'x-sandbox-callback-id': record.callbackId,
-      'x-sandbox-signature': signCallback(await secretOf(record.workspace), at, body),
+      [CALLBACK_SIGNATURE_HEADER]: signCallback(await secretsOf(record.workspace), at, body),
     };
     try {
       const status = await deps.deliver(record.url, record.method, headers, body, record.workspace);
@@ -99,30 +99,58 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
     const id = `${workspace}/${callbackId}`;
     if (inFlight.has(id)) return;
     inFlight.add(id);
+    let wait: number | undefined;
     try {
       const record = (await store.get(id))?.doc;
       if (record?.state !== 'waiting' || Date.parse(record.dueAt) > realClock.now().getTime()) return;
-      const made = await attempt(record);
-      const { operationId, block } = record;
-      const fields = { callbackId, block, operationId, attempt: record.attempts.length + 1, ...made };
-      const pause = pauses[record.attempts.length];
-      const delivered = made.status !== undefined && made.status >= 200 && made.status < 300;
-      const over = delivered || made.status === GONE || pause === undefined;
-      const dueAt = new Date(realClock.now().getTime() + (pause ?? 0)).toISOString();
-      const state: CallbackRecord['state'] = delivered ? 'delivered' : over ? 'given-up' : 'waiting';
-      await changeDocument(store, id, (doc) => ({ ...doc, state, dueAt, attempts: [...doc.attempts, made] }));
-      if (delivered) logger.debug(fields, 'callback delivered');
-      else logger.warn(fields, over ? 'callback given up' : 'callback not delivered, it will be tried again');
-      if (!over) await schedule(workspace, callbackId, pause);
+      wait = await conclude(id, record, await attempt(record));
     } finally {
       inFlight.delete(id);
     }
+    // Only now: whoever comes before would be turned away.
+    if (wait !== undefined) await schedule(workspace, callbackId, wait);
+  }
+
+  /** Writes down what became of an attempt; milliseconds until the next one, undefined when there is none. */
+  async function conclude(
+    id: string,
+    record: CallbackRecord,
+    made: CallbackAttempt,
+  ): Promise<number | undefined> {
+    const { callbackId, operationId, block, copies = 0 } = record;
+    const pause = pauses[record.attempts.length - (record.round ?? 0)];
+    const delivered = made.status !== undefined && made.status >= 200 && made.status < 300;
+    const again = delivered && copies > 0;
+    const over = !again && (delivered || made.status === GONE || pause === undefined);
+    const wait = again ? 0 : (pause ?? 0);
+    const dueAt = new Date(realClock.now().getTime() + wait).toISOString();
+    const state: CallbackState = !over ? 'waiting' : delivered ? 'delivered' : 'given-up';
+    let replayed = false;
+    await changeDocument(store, id, (doc) => {
+      const attempts = [...doc.attempts, made];
+      replayed = doc.replays !== record.replays;
+      // Somebody asked for another delivery meanwhile: that is still to be done.
+      if (replayed) return { ...doc, attempts, round: attempts.length };
+      return { ...doc, state, dueAt, attempts, ...(again && { copies: copies - 1, round: attempts.length }) };
+    });
+    const fields = { callbackId, block, operationId, attempt: record.attempts.length + 1, ...made };
+    if (delivered) logger.debug(fields, 'callback delivered');
+    else logger.warn(fields, over ? 'callback given up' : 'callback not delivered, it will be tried again');
+    if (replayed) return 0;
+    return over ? undefined : wait;
   }
 
   return {
     async send(workspace, callback) {
-      const added = await store.insert(newRecord(workspace, callback, realClock.now()));
-      if (added) await schedule(workspace, callback.id, 0);
+      // Faults count what is sent, so the same callback must not come to them twice.
+      if ((await store.get(`${workspace}/${callback.id}`)) !== undefined) return;
+      const { block, operationId } = callback;
+      const strikes = await deps.faults.strike(workspace, { what: 'callback', block, operationId });
+      const now = realClock.now();
+      const record = newCallbackRecord(workspace, callback, strikes, now);
+      const added = await store.insert(record);
+      if (added && record.state === 'waiting')
+        await schedule(workspace, callback.id, Date.parse(record.dueAt) - now.getTime());
     },
     deliver,
     async runDue() {
@@ -139,28 +167,37 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
       }
       return due;
     },
-    async list(workspace) {
-      return (await store.find({ idPrefix: `${workspace}/` })).map(({ doc }) => doc);
+    async list(workspace, { block, state, after, limit } = { limit: 1000 }) {
+      const behind = after === undefined ? undefined : await store.get(`${workspace}/${after}`);
+      const found = await store.find({
+        idPrefix: `${workspace}/`,
+        filter: { ...(block && { block }), ...(state && { state }) },
+        orderBy: 'sentAt',
+        order: 'descending',
+        ...(behind && { behind: { text: behind.doc.sentAt, id: behind.doc._id } }),
+        limit: limit + 1,
+      });
+      const records = found.slice(0, limit).map(({ doc }) => doc);
+      const last = records.at(-1);
+      return { records, ...(found.length > limit && last && { next: last.callbackId }) };
+    },
+    async get(workspace, callbackId) {
+      return (await store.get(`${workspace}/${callbackId}`))?.doc;
+    },
+    async replay(workspace, callbackId) {
+      const record = await changeDocument(store, `${workspace}/${callbackId}`, (doc) => ({
+        ...doc,
+        state: 'waiting' as const,
+        dueAt: realClock.now().toISOString(),
+        round: doc.attempts.length,
+        replays: (doc.replays ?? 0) + 1,
+        copies: 0,
+      }));
+      if (record !== undefined) await schedule(workspace, callbackId, 0);
+      return record;
     },
     async clear(workspace) {
       await store.deleteByPrefix(`${workspace}/`);
     },
-  };
-}
-
-function newRecord(workspace: WorkspaceId, callback: Callback, now: Date): CallbackRecord {
-  return {
-    _id: `${workspace}/${callback.id}`,
-    workspace,
-    callbackId: callback.id,
-    block: callback.block,
-    operationId: callback.operationId,
-    url: callback.url,
-    method: callback.method ?? 'POST',
-    headers: callback.headers ?? {},
-    body: callback.body,
-    state: 'waiting',
-    attempts: [],
-    dueAt: now.toISOString(),
   };
 }

@@ -103,9 +103,19 @@ export function createContractBlock<S>(
     path: Readonly<Record<string, string>>,
   ): Promise<BlockResponse> {
     const { operationId } = operation;
-    const plan = await planFaults(deps, workspace, definition.id, operationId, options.sleep);
+    const client = clientOf(request.headers);
+    const target = {
+      what: 'request',
+      block: definition.id,
+      operationId,
+      ...(client === undefined ? {} : { client }),
+      // Our own windows into the block stay clear, unless somebody breaks just them.
+      ...(request.path.startsWith('/sandbox/') ? { named: true } : {}),
+    } as const;
+    const plan = await planFaults(deps, workspace, target, options.sleep);
     if (plan.refuse) {
-      const { status, faultId } = plan.refuse;
+      const { status, faultId, body } = plan.refuse;
+      if (body !== undefined) return toResponse({ status, body, rule: 'fault:error' });
       const detail = `the fault ${faultId} is switched on`;
       return refuse(request, { code: 'GSB-BLK-001', status, detail, rule: 'fault:error', operationId });
     }
@@ -120,8 +130,8 @@ export function createContractBlock<S>(
     const key = writes && !plan.forgetKeys ? request.headers['idempotency-key'] : undefined;
     const run = (): Promise<BlockResponse> => perform(workspace, request, operation, path, key, writes);
     const response = await (writes ? mutex.run(workspace, run) : run());
-    if (plan.dropAfter) throw new ConnectionLostError(`the connection to ${definition.id} dropped`, false);
-    return request.method === 'HEAD' ? { status: response.status, headers: response.headers } : response;
+    const spoilt = plan.spoil.reduce((answer, spoil) => spoil(answer), response);
+    return request.method === 'HEAD' ? { status: spoilt.status, headers: spoilt.headers } : spoilt;
   }
 
   async function perform(

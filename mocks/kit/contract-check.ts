@@ -21,10 +21,18 @@ export interface RequestParts {
 
 export interface ContractCheck {
   request(operation: ContractOperation, parts: RequestParts): readonly FieldError[];
-  answer(
-    operation: ContractOperation,
-    answer: { readonly status: number; readonly body: Json | undefined; readonly contentType: string },
-  ): readonly FieldError[];
+  answer(operation: ContractOperation, answer: GivenAnswer): readonly FieldError[];
+  /**
+   * Only what keeps a caller from reading an answer: another type than declared, or a required member that is not
+   * there. A value, a format or a member too many does not.
+   */
+  unreadable(operation: ContractOperation, answer: GivenAnswer): readonly FieldError[];
+}
+
+export interface GivenAnswer {
+  readonly status: number;
+  readonly body: Json | undefined;
+  readonly contentType: string;
 }
 
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
@@ -76,22 +84,40 @@ export function createContractCheck(document: JsonObject): ContractCheck {
     return !check || check(parts.body) ? [] : toFieldErrors(check.errors, '/body');
   }
 
+  /** The validator of an answer's body; undefined when the contract leaves it open, an error where it allows none. */
+  function answerCheck(
+    operation: ContractOperation,
+    { status, contentType }: GivenAnswer,
+  ): ValidateFunction | undefined | FieldError {
+    const responses = isJsonObject(operation.operation.responses) ? operation.operation.responses : {};
+    const declared =
+      responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default;
+    if (declared === undefined) return { pointer: '/status', message: `${status} is not declared` };
+    const response = resolveReference(document, declared);
+    if (!isJsonObject(response.content))
+      return { pointer: '/body', message: `no body is declared for ${status}` };
+    const type = mediaType(contentType);
+    return validator(bodies, `${operation.operationId} ${status} ${type}`, () =>
+      contentSchema(response, type),
+    );
+  }
+
   return {
     request: (operation, parts) => [...parameterErrors(operation, parts), ...bodyErrors(operation, parts)],
-    answer(operation, { status, body, contentType }) {
-      const responses = isJsonObject(operation.operation.responses) ? operation.operation.responses : {};
-      const declared =
-        responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default;
-      if (declared === undefined) return [{ pointer: '/status', message: `${status} is not declared` }];
-      const response = resolveReference(document, declared);
-      if (body === undefined) return [];
-      if (!isJsonObject(response.content))
-        return [{ pointer: '/body', message: `no body is declared for ${status}` }];
-      const type = mediaType(contentType);
-      const check = validator(bodies, `${operation.operationId} ${status} ${type}`, () =>
-        contentSchema(response, type),
+    answer(operation, answer) {
+      const check = answerCheck(operation, answer);
+      if (check !== undefined && typeof check !== 'function')
+        return answer.body === undefined && check.pointer === '/body' ? [] : [check];
+      if (answer.body === undefined) return [];
+      return !check || check(answer.body) ? [] : toFieldErrors(check.errors, '/body');
+    },
+    unreadable(operation, answer) {
+      const check = answerCheck(operation, answer);
+      if (typeof check !== 'function' || answer.body === undefined || check(answer.body)) return [];
+      const errors = (check.errors ?? []).filter(
+        ({ keyword }) => keyword === 'type' || keyword === 'required',
       );
-      return !check || check(body) ? [] : toFieldErrors(check.errors, '/body');
+      return toFieldErrors(errors, '/body');
     },
   };
 }

@@ -1,17 +1,12 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
-import {
-  ConnectionLostError,
-  type Block,
-  type BlockRequest,
-  type BlockResponse,
-  type Method,
-} from '../../contracts/block.js';
+import { ConnectionLostError, type Block, type BlockRequest, type Method } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json } from '../../contracts/json.js';
 import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
 import { displayDocument } from './display-document.js';
 import { parseQuery } from './query-string.js';
+import { breakOff, sendResponse } from './send-response.js';
 
 /** A batch of 10,000 instructions with generous texts. */
 const LARGEST_BODY = '25mb';
@@ -39,10 +34,11 @@ export function blockRouter(block: Block, workspaceOf: (request: Request) => Wor
   router.use(express.raw({ type: () => true, limit: LARGEST_BODY, inflate: true }));
   router.use(async (request: Request, response: Response) => {
     try {
-      send(response, await block.handle(workspaceOf(request), toBlockRequest(request)));
+      await sendResponse(response, await block.handle(workspaceOf(request), toBlockRequest(request)));
     } catch (error) {
       if (!(error instanceof ConnectionLostError)) throw error;
-      request.socket.destroy();
+      if (error.partial === undefined) request.socket.destroy();
+      else breakOff(response, error.partial);
     }
   });
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
@@ -88,17 +84,6 @@ function readBody(raw: unknown, contentType = 'application/json'): Json | undefi
   } catch {
     return text;
   }
-}
-
-function send(response: Response, { status, headers, body }: BlockResponse): void {
-  response.status(status);
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (body === undefined) {
-    response.end();
-    return;
-  }
-  const isJson = /[/+]json/.test(headers['content-type'] ?? 'application/json');
-  response.end(isJson || typeof body !== 'string' ? JSON.stringify(body) : body);
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -1,6 +1,6 @@
 /**
  * Accounts whose last four digits decide what happens to a payment: the one table that the institutions follow, that
- * payments explains, and that the documentation prints. Every other account works.
+ * payments explains, and that the documentation prints. Every other account works; 0009 and 0010 are messaging's.
  */
 export const magicAccounts = [
   {
@@ -50,6 +50,24 @@ export const magicAccounts = [
     suffix: '0008',
     outcome: 'pending-for-ever',
     explanation: 'The credit stays pending: nobody ever learns what became of it.',
+  },
+  {
+    suffix: '0011',
+    outcome: 'kyc-rejected',
+    validation: 'the holder of the account could not be verified',
+    credit: 'the holder of the account could not be verified',
+    explanation: 'KYC rejected: fails at validation, and at the credit when nobody validated.',
+  },
+  {
+    suffix: '0012',
+    outcome: 'slow',
+    explanation: 'The credit stays pending for ten seconds, then succeeds.',
+  },
+  {
+    suffix: '0013',
+    outcome: 'duplicate',
+    credit: 'the institution takes the credit for a duplicate of another',
+    explanation: 'Passes validation, the credit fails each time.',
   },
 ] as const;
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { problems } from '../../contracts/problems.js';
 import type { OperationAnswer } from '../kit/block-definition.js';
+import { magicRule } from '../kit/magic.js';
+import { recipientOutcome } from './outcomes.js';
 import { normalise } from './reserved-recipients.js';
 import type { Channel, Counts, MessagingContext, Recipient, RequestDoc } from './state.js';
 
@@ -59,9 +61,10 @@ export function accept(context: MessagingContext, outgoing: Outgoing): Operation
     phase: 'scheduled',
     counts: { ...noCounts, scheduled: recipients.length },
   };
+  const outcomes = recipients.flatMap(({ to }) => recipientOutcome(to) ?? []);
   return {
     status: 200,
-    rule: 'accepted',
+    rule: outcomes.length > 0 ? magicRule(...outcomes) : 'accepted',
     body: {
       response: `Accepted for training: ${recipients.length} to send. Use requestUid to ask for the status.`,
       requestUid,

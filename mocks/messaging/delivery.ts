@@ -2,16 +2,14 @@ import type { MailServer } from '../../contracts/mail.js';
 import type { JobContext, JobHandler, JobOutcome } from '../kit/block-definition.js';
 import { noCounts } from './accept.js';
 import { defaultNotices, FALLBACK_LOCALE } from './notices.js';
+import { recipientOutcome } from './outcomes.js';
 import { refusalReason } from './reserved-recipients.js';
 import type { Counts, MessageDoc, MessagingState, Recipient, RequestDoc, Status } from './state.js';
 
 /**
- * Delivery, some time after acceptance. Recipients whose number (or address before the @) ends with 0009 bounce, with
- * 0010 they are deferred and delivered at the second attempt. E-mail over a mail server has that server's answers
- * instead, whatever its recipient is called.
+ * Delivery, some time after acceptance; see outcomes.ts for the recipients that are not reached, or not at once. E-mail
+ * over a mail server has that server's answers instead, whatever its recipient is called.
  */
-const BOUNCES = '0009';
-const DEFERS = '0010';
 const RETRY_MILLISECONDS = 2000;
 const WRITTEN_AT_ONCE = 1000;
 const SENT_AT_ONCE = 8;
@@ -184,21 +182,15 @@ function toMessage(
 }
 
 function outcomeOf(to: string): { readonly status: Status; readonly reason?: string } {
-  const status = magicOf(to);
+  const status = recipientOutcome(to) ?? 'delivered';
   switch (status) {
     case 'bounced':
-      return { status, reason: `recipients that end with ${BOUNCES} bounce` };
+      return { status, reason: 'this recipient cannot be reached (magic value)' };
     case 'deferred':
-      return { status, reason: `recipients that end with ${DEFERS} get their messages late` };
+      return { status, reason: 'this recipient gets messages late (magic value)' };
     case 'delivered':
       return { status };
   }
-}
-
-function magicOf(to: string): 'bounced' | 'deferred' | 'delivered' {
-  const name = to.split('@')[0] ?? to;
-  if (name.endsWith(BOUNCES)) return 'bounced';
-  return name.endsWith(DEFERS) ? 'deferred' : 'delivered';
 }
 
 function arrived({ reason, ...doc }: MessageDoc): MessageDoc {

@@ -21,6 +21,9 @@ const inBatch = {
   'pending-then-success': 'COMPLETED',
   'pending-then-failure': 'FAILED',
   'pending-for-ever': 'IN_PROGRESS',
+  'kyc-rejected': 'FAILED',
+  slow: 'COMPLETED',
+  duplicate: 'FAILED',
 } as const;
 
 export const paymentOutcomes: readonly PaymentOutcome[] = magicAccounts.map((account) => ({
@@ -37,8 +40,11 @@ const refusedMerchants = new Set(
   paymentOutcomes.flatMap(({ suffix, atRedemption }) => (atRedemption === 'fails' ? [suffix] : [])),
 );
 
-/** Why a merchant's account cannot be credited with a voucher; undefined when it can. */
-export function redemptionFailure(account: string): string | undefined {
+/** Why a merchant's account cannot be credited with a voucher, and by which outcome; undefined when it can. */
+export function redemptionFailure(
+  account: string,
+): { readonly reason: string; readonly outcome: string } | undefined {
   const magic = magicAccount(account);
-  return magic && refusedMerchants.has(magic.suffix) ? magic.credit : undefined;
+  if (!magic || !refusedMerchants.has(magic.suffix)) return undefined;
+  return { reason: magic.credit ?? magic.outcome, outcome: magic.outcome };
 }

@@ -30,7 +30,9 @@ export type BlockCallResult =
       readonly request: { readonly method: string; readonly uri: string };
     }
   /** Unless `beforeEffect`, nobody knows whether the effect happened. */
-  | { readonly kind: 'lost'; readonly beforeEffect: boolean; readonly reason: string };
+  | { readonly kind: 'lost'; readonly beforeEffect: boolean; readonly reason: string }
+  /** It answered with success, but nobody can read what: after a write it is as unclear as a lost answer. */
+  | { readonly kind: 'malformed'; readonly reason: string };
 
 export interface BlockCaller {
   /**
@@ -44,6 +46,8 @@ export interface BlockCallerDeps {
   readonly services: ServiceCaller;
   readonly useCase: (id: string) => Pick<UseCaseManifest, 'client' | 'services'> | undefined;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
+  /** Why a successful answer cannot be read as its contract says; undefined when it can. Nothing is checked when absent. */
+  readonly unreadable?: (block: BlockId, operationId: string, answer: BlockResponse) => string | undefined;
   /** Runs something later; returns what takes it back. By default a timer of the process. */
   readonly after?: After;
 }
@@ -59,6 +63,7 @@ export function createBlockCaller({
   services,
   useCase,
   openapiOf,
+  unreadable = () => undefined,
   after = processTimer,
 }: BlockCallerDeps): BlockCaller {
   const indexes = new Map<BlockId, OperationIndex>();
@@ -88,6 +93,11 @@ export function createBlockCaller({
     });
   }
 
+  function unreadableBy(block: BlockId, operationId: string, answer: BlockResponse): string | undefined {
+    if (answer.unparsed === true) return 'the body is no JSON, although its content type says so';
+    return unreadable(block, operationId, answer);
+  }
+
   return {
     async call(workspace, useCaseId, call) {
       const manifest = useCase(useCaseId);
@@ -105,7 +115,10 @@ export function createBlockCaller({
         ...(call.origin && { origin: call.origin }),
       });
       try {
-        const { status, headers, body } = await withTimeout(answer, call.timeoutMs);
+        const response = await withTimeout(answer, call.timeoutMs);
+        const { status, headers, body } = response;
+        const why = status < 300 ? unreadableBy(service.block, call.operationId, response) : undefined;
+        if (why !== undefined) return { kind: 'malformed', reason: why };
         const sent = { method: request.method, uri: `govstack://${call.alias}${request.path}` };
         return { kind: 'answered', status, headers, body: body ?? null, request: sent };
       } catch (error) {

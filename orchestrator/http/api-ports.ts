@@ -1,4 +1,4 @@
-import type { BlockId, Fault } from '../../contracts/block.js';
+import type { BlockId } from '../../contracts/block.js';
 import type { Case } from '../../contracts/case.js';
 import type { Validation } from '../../contracts/diagnostic.js';
 import type { Exchange, ExchangePayload } from '../../contracts/exchange.js';
@@ -14,6 +14,8 @@ import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { BindingPorts } from './ports/binding-ports.js';
+import type { CallbackPorts } from './ports/callback-ports.js';
+import type { FaultPorts } from './ports/fault-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -76,7 +78,15 @@ export interface ApiPorts {
       kind: 'resume' | 'cancel' | 'suspend',
       by: Principal,
     ): Promise<void>;
-    callback(workspace: WorkspaceId, run: RunId, token: string, name: string, body: Json): Promise<void>;
+    /** GSB-REQ-002 for an address that nobody was given, GSB-REQ-001 for a signature that fits none of our keys. */
+    callback(
+      workspace: WorkspaceId,
+      run: RunId,
+      token: string,
+      name: string,
+      body: Json,
+      proof?: { readonly signature: string; readonly text: string },
+    ): Promise<void>;
   };
   readonly tasks: {
     list(
@@ -108,11 +118,10 @@ export interface ApiPorts {
   };
   readonly blocks: {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
-    faults(workspace: WorkspaceId, block: BlockId): Promise<readonly Fault[]>;
-    addFault(workspace: WorkspaceId, fault: Omit<Fault, 'id'>): Promise<Fault>;
-    clearFaults(workspace: WorkspaceId, block: BlockId): Promise<void>;
   };
   readonly bindings: BindingPorts;
+  readonly faults: FaultPorts;
+  readonly callbacks: CallbackPorts;
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;

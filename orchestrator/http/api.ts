@@ -5,8 +5,11 @@ import { refuseDeepBodies } from './body-depth.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
 import { bindingRoutes } from './routes/binding-routes.js';
+import { keepSignedText } from './signed-text.js';
+import { callbackRoutes } from './routes/callback-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
+import { faultRoutes } from './routes/fault-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
@@ -28,7 +31,13 @@ export interface ApiOptions extends RouteDeps {
 export function createApi(options: ApiOptions): Router {
   const { ports } = options;
   const router = Router({ mergeParams: true });
-  router.use(express.json({ limit: '50mb', type: ['application/json', 'application/*+json'] }));
+  router.use(
+    express.json({
+      limit: '50mb',
+      type: ['application/json', 'application/*+json'],
+      verify: keepSignedText,
+    }),
+  );
   router.use(refuseDeepBodies);
   router.use(options.authenticate);
   useCaseRoutes(router, options, ports);
@@ -40,6 +49,8 @@ export function createApi(options: ApiOptions): Router {
   workspaceRoutes(router, options, ports);
   workspacesRoutes(router, options, ports);
   bindingRoutes(router, options, ports);
+  faultRoutes(router, options, ports);
+  callbackRoutes(router, options, ports);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

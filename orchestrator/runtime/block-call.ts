@@ -30,7 +30,9 @@ export type BlockCallAnswer =
       readonly request: { readonly method: string; readonly uri: string };
     }
   /** No answer came. `beforeEffect` is true when the request certainly had no effect. */
-  | { readonly kind: 'lost'; readonly beforeEffect: boolean; readonly reason: string };
+  | { readonly kind: 'lost'; readonly beforeEffect: boolean; readonly reason: string }
+  /** It answered with success, but outside its contract: nobody knows what it did. */
+  | { readonly kind: 'malformed'; readonly reason: string };
 
 interface OpenApiArguments {
   readonly alias: string;
@@ -84,7 +86,7 @@ export function createOpenApiPerformer(
         { operationId: question.ask.operationId, parameters: isJsonObject(parameters) ? parameters : {} },
         '!ask',
       );
-      if (answer.kind === 'lost') return lost(effect, args, answer.reason);
+      if (answer.kind !== 'answered') return unanswered(effect, args, answer);
       if (answer.status === 404) return 'absent';
       if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
       const found = worked(() => engine.evaluate(question.found, answer.body, variables));
@@ -101,11 +103,11 @@ export function createOpenApiPerformer(
       if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
       return { kind: 'output', output: shaped(args, answer) };
     }
-    if (!answer.beforeEffect) {
+    if (answer.kind === 'malformed' || !answer.beforeEffect) {
       const known = await find();
       if (known !== 'absent') return known;
     }
-    return lost(effect, args, answer.reason);
+    return unanswered(effect, args, answer);
   };
   return async (effect, origin) => {
     try {
@@ -196,8 +198,19 @@ function refused(effect: CallEffect, args: OpenApiArguments, status: number, bod
   );
 }
 
-function lost(effect: CallEffect, args: OpenApiArguments, reason: string): EffectOutcome {
-  return failed(effect, 'communication', `${args.alias} did not answer ${args.operationId}: ${reason}`, 503);
+function unanswered(
+  effect: CallEffect,
+  { alias, operationId }: OpenApiArguments,
+  answer: Exclude<BlockCallAnswer, { kind: 'answered' }>,
+): EffectOutcome {
+  switch (answer.kind) {
+    case 'lost':
+      return failed(effect, 'communication', `${alias} did not answer ${operationId}: ${answer.reason}`, 503);
+    case 'malformed': {
+      const detail = `${alias} answered ${operationId} outside its contract: ${answer.reason}`;
+      return failed(effect, 'communication', detail, 502);
+    }
+  }
 }
 
 function failed(

@@ -11,6 +11,7 @@ import type { Case } from '../../contracts/case.js';
 import type { HumanTask } from '../../contracts/human-task.js';
 import { silentLogger } from '../../contracts/logger.js';
 import type { Run } from '../../contracts/run.js';
+import { signCallback } from '../../mocks/kit/callback-signature.js';
 import { loadWorkflow } from '../../orchestrator/definition/load-workflow.js';
 import { humanTask, listen, writeSmallUseCase } from './small-use-case.js';
 
@@ -334,6 +335,32 @@ describe('a callback', () => {
     const received = after.events.filter(({ payload }) => payload?.id?.includes('/callbacks:') ?? false);
     expect(received).toHaveLength(3);
     expect(new Set(received.map(({ payload }) => payload!.id)).size).toBe(1);
+  });
+
+  it('with a signature is taken only when one of our keys fits, the one before a rotation too', async () => {
+    const { runId } = await open('hear');
+    await standing(runId);
+    const records = await send('tara', 'get', `/runs/${runId}/events?payload=true`);
+    const { events } = records.body as { events: { payload?: { metadata?: { callbackUrl: string } } }[] };
+    const path = new URL(events[0]!.payload!.metadata!.callbackUrl).pathname;
+    const text = '{ "done":   true }';
+    const signed = async (secret: string, body = text): Promise<number> => {
+      const answer = await request(session.sandbox.origin)
+        .post(`${path}/done`)
+        .set('x-sandbox-signature', signCallback([secret], new Date(), text))
+        .type('json')
+        .send(body);
+      return answer.status;
+    };
+    const keys = (await send('dora', 'get', '/callback-keys')).body as { keys: { secret: string }[] };
+    const [{ secret: first }] = keys.keys as [{ secret: string }];
+    expect([await signed(first), await signed('guessed'), await signed(first, '{}')]).toEqual([
+      202, 400, 400,
+    ]);
+    expect((await send('dora', 'post', '/callback-keys/rotate')).status).toBe(200);
+    const after = (await send('dora', 'get', '/callback-keys')).body as { keys: { secret: string }[] };
+    expect(after.keys[0]!.secret).not.toBe(first);
+    expect([await signed(after.keys[0]!.secret), await signed(first)]).toEqual([202, 202]);
   });
 });
 

@@ -2,11 +2,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { createChance } from '../../cli/cohort/random.js';
 import { runCohort } from '../../cli/cohort/run-cohort.js';
 import type { Fault } from '../../contracts/block.js';
+import type { FaultRequest } from '../../contracts/faults.js';
 import { buildSandbox, openCrashSession, type CrashSession } from './crash-session.js';
 import { followPlan, type Kill } from './kill-plan.js';
 import { accountsOff, activeVouchers, creditsPerCycle, readLedger } from './money.js';
 
-type Trouble = Omit<Fault, 'id'>;
+type Trouble = FaultRequest & Pick<Fault, 'block'>;
 
 const ROWS = 40;
 const SEED = 2026;

@@ -36,7 +36,7 @@ function deps(): BlockDeps {
     callbacks: { send: async () => undefined },
     services: { call: async () => ({ status: 500, headers: {} }) },
     attestations: { verify: async () => undefined },
-    faults: { active: async () => [], used: async () => undefined },
+    faults: { strike: async () => [] },
   };
 }
 

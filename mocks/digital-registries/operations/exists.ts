@@ -2,6 +2,7 @@ import { isJsonObject } from '../../../contracts/json.js';
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
 import { contentConditions } from '../conditions.js';
 import { findRecord } from '../find-records.js';
+import { personOutcome, refuseRecord } from '../outcomes.js';
 import { queryContent, registryOf } from '../request.js';
 import { assertSearchable, requestedFields } from '../requested-fields.js';
 import type { RegistriesState } from '../state.js';
@@ -14,6 +15,8 @@ export async function exists(context: OperationContext<RegistriesState>): Promis
   const wanted = queryContent(context.body) ?? (isJsonObject(context.body) ? context.body : {});
   const searched = Object.keys(wanted);
   assertSearchable(registry, searched, requestedFields(registry, context.headers));
+  const special = personOutcome(registry, wanted);
+  if (special === 'locked') return refuseRecord(special);
   const found = await findRecord(context.state, registry, contentConditions(wanted));
   if (found) await logReading(context, registry, [found], searched);
   return {

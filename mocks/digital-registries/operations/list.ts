@@ -1,8 +1,11 @@
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
+import type { JsonObject } from '../../../contracts/json.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { searchCondition, textCondition, type Condition } from '../conditions.js';
-import { cursorOf, findPage, type PageRequest } from '../find-records.js';
+import { cursorOf, findPage, type PageRequest, type RecordPage } from '../find-records.js';
 import type { Registry } from '../registry.js';
+import { magicRule } from '../../kit/magic.js';
+import { asDeceased, personOutcome } from '../outcomes.js';
 import { queryText, registryOf } from '../request.js';
 import { assertSearchable, onlyFields, requestedFields, type RequestedFields } from '../requested-fields.js';
 import type { RegistriesState } from '../state.js';
@@ -18,20 +21,37 @@ export async function list(context: Context): Promise<OperationAnswer> {
   const registry = await registryOf(context);
   const fields = requestedFields(registry, context.headers);
   const request = pageRequest(context.query);
-  const page = await findPage(context.state, registry, conditionsOf(context, registry, fields), request);
+  const special = personOutcome(registry, soughtIn(context.query));
+  const found = await findPage(context.state, registry, conditionsOf(context, registry, fields), request);
+  const page = special === 'multiple-matches' ? doubled(found) : found;
   await logReading(context, registry, page.records, fields);
   const after = request.order === 'ascending' ? cursorOf(registry, page) : undefined;
   return {
     status: 200,
-    rule: 'listed',
+    rule: special === undefined ? 'listed' : magicRule(special),
     body: {
       count: page.count,
       ...(page.more ? { next: pageLink(context.query, request.page + 1, after) } : {}),
       ...(request.page > 1 ? { previous: pageLink(context.query, request.page - 1, undefined) } : {}),
       ...(after === undefined ? {} : { after }),
-      results: page.records.map(({ content }) => onlyFields(content, fields)),
+      results: page.records.map(({ content }) =>
+        onlyFields(special === 'deceased' ? asDeceased(registry, content) : content, fields),
+      ),
     },
   };
+}
+
+/** The fields that the query asks for by value. */
+function soughtIn(query: Context['query']): JsonObject {
+  return Object.fromEntries(
+    Object.keys(query)
+      .filter((name) => name.startsWith(FIELD_FILTER))
+      .map((name) => [name.slice(FIELD_FILTER.length), queryText(query, name) ?? '']),
+  );
+}
+
+function doubled({ count, records, more }: RecordPage): RecordPage {
+  return { count: count * 2, records: records.flatMap((record) => [record, record]), more };
 }
 
 function pageRequest(query: Context['query']): PageRequest {

@@ -1,6 +1,8 @@
 import type { Effect, Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
+import { magicRule } from '../../kit/magic.js';
 import { toMinor } from '../../kit/money.js';
+import { isShortOfFunds } from '../outcomes.js';
 import { institutionOf, type InstitutionState } from '../state.js';
 
 export interface FundsRequest {
@@ -34,7 +36,8 @@ export const authorizeFunds: Operation<InstitutionState> = async ({ state, path,
     status: reason === undefined ? 'Y' : 'N',
     reason: reason ?? 'the funds are set aside',
   };
-  const rule = reason === undefined ? 'funds-authorised' : 'funds-refused';
+  const refused = isShortOfFunds(payerIdentifier) ? magicRule('insufficient-funds') : 'funds-refused';
+  const rule = reason === undefined ? 'funds-authorised' : refused;
   const url = headers['x-callback-url'];
   if (url === undefined) return { status: 200, rule, body: decision, effects };
   return {
@@ -61,7 +64,7 @@ export const authorizeFunds: Operation<InstitutionState> = async ({ state, path,
     if (!account) return 'the account of the payer is not known';
     if (account.doc.currency !== currency)
       return `the account of the payer is held in ${account.doc.currency}`;
-    return account.doc.balanceMinor < amountMinor
+    return isShortOfFunds(payerIdentifier) || account.doc.balanceMinor < amountMinor
       ? 'the account of the payer has insufficient funds'
       : undefined;
   }

@@ -1,7 +1,8 @@
 import type { Effect, Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
+import { magicRule } from '../../kit/magic.js';
 import { toMinor } from '../../kit/money.js';
-import { decideCredit, presentDecision, type CreditDecision } from '../decide-credit.js';
+import { decideCredit, magicOutcome, presentDecision, type CreditDecision } from '../decide-credit.js';
 import { institutionOf, type AccountDocument, type CreditDocument, type InstitutionState } from '../state.js';
 
 interface CreditRequest {
@@ -31,6 +32,7 @@ export const creditAccounts: Operation<InstitutionState> = async ({ state, path,
   const open = new Map(accounts.map(({ doc }): [string, AccountDocument] => [doc._id, doc]));
   const effects: Effect[] = [];
   const touched = new Set<string>();
+  const outcomes: string[] = [];
 
   function book(instruction: CreditInstruction, decision: CreditDecision, isNew: boolean): void {
     const { account, currency } = instruction;
@@ -66,12 +68,9 @@ export const creditAccounts: Operation<InstitutionState> = async ({ state, path,
     const known = booked.get(creditId(instruction));
     const decision = known
       ? presentDecision(known, realNow)
-      : decideCredit(
-          instruction.account,
-          instruction.currency,
-          open.get(`${code}/${instruction.account}`),
-          realNow,
-        );
+      : decideCredit(instruction, open.get(`${code}/${instruction.account}`), realNow);
+    const magic = magicOutcome(instruction.account, instruction.amount);
+    if (magic !== undefined) outcomes.push(magic);
     if (decision.status !== known?.status) book(instruction, decision, known === undefined);
     const reason = decision.reason === undefined ? {} : { reason: decision.reason };
     return { instructionId: instruction.instructionId, status: decision.status, ...reason };
@@ -82,7 +81,7 @@ export const creditAccounts: Operation<InstitutionState> = async ({ state, path,
   }
   return {
     status: 200,
-    rule: effects.length > 0 ? 'credited' : 'credited-before',
+    rule: outcomes.length > 0 ? magicRule(...outcomes) : effects.length > 0 ? 'credited' : 'credited-before',
     body: { batchId, results },
     effects,
   };

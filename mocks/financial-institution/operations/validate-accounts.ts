@@ -1,3 +1,4 @@
+import { magicRule } from '../../kit/magic.js';
 import { magicAccount } from '../../kit/magic-accounts.js';
 import type { Operation } from '../../kit/contract-block.js';
 import { institutionOf, type InstitutionState } from '../state.js';
@@ -14,8 +15,11 @@ interface ValidationRequest {
 export const validateAccounts: Operation<InstitutionState> = async ({ state, path, headers, body }) => {
   const { code } = await institutionOf(state, path.institution);
   const { batchId, creditInstructions } = body as unknown as ValidationRequest;
+  const outcomes: string[] = [];
   const failed = creditInstructions.flatMap(({ instructionID, financialAddress }) => {
-    const failureReason = magicAccount(financialAddress)?.validation;
+    const special = magicAccount(financialAddress);
+    const failureReason = special?.validation;
+    if (special && failureReason !== undefined) outcomes.push(special.outcome);
     return failureReason === undefined ? [] : [{ instructionID, failureReason }];
   });
   const correlation = headers['x-client-correlation-id'] ?? '';
@@ -26,10 +30,11 @@ export const validateAccounts: Operation<InstitutionState> = async ({ state, pat
     failedAccountLookups: failed,
   };
   const url = headers['x-callback-url'];
-  if (url === undefined) return { status: 200, rule: 'validated', body: result };
+  if (url === undefined)
+    return { status: 200, rule: outcomes.length > 0 ? magicRule(...outcomes) : 'validated', body: result };
   return {
     status: 202,
-    rule: 'validating',
+    rule: outcomes.length > 0 ? magicRule(...outcomes) : 'validating',
     body: { message: 'The accounts are being validated (training).' },
     callbacks: [
       {

@@ -1,9 +1,8 @@
+import { magicRule } from '../../kit/magic.js';
 import { failure, requestOf, saveTransaction, success, timeText } from '../answers.js';
-import { findTransaction, isLocked } from '../transactions.js';
+import { passwordOutcome } from '../outcomes.js';
+import { findTransaction, isLocked, locked } from '../transactions.js';
 import type { IdentityContext, IdentityOperation, TransactionDoc } from '../state.js';
-
-/** The one-time password that is right for everybody: nothing is sent in training. */
-const RIGHT_OTP = '111111';
 
 interface Challenge {
   readonly authFactorType: 'OTP' | 'BIO' | 'PIN' | 'WLA';
@@ -11,7 +10,7 @@ interface Challenge {
   readonly format: string;
 }
 
-/** bb-identity, linked authentication. OTP 111111 is right for every known person; five wrong ones end the transaction. */
+/** bb-identity, linked authentication. Which OTP is right: outcomes.ts; five wrong ones end the transaction. */
 export const authenticate: IdentityOperation = async (context) => {
   const { linkedTransactionId, individualId, challengeList } = requestOf(context.body) as {
     linkedTransactionId: string;
@@ -30,21 +29,40 @@ export const authenticate: IdentityOperation = async (context) => {
   if (!challenge || more.length > 0)
     return failure(context, 'invalid_no_of_challenges', 'challengeList must hold exactly one challenge');
   const wrong = wrongReason(challenge);
-  if (wrong !== undefined) return wrongAnswer(context, found, wrong);
+  const special = wrong === undefined ? undefined : passwordOutcome(challenge.challenge);
+  if (special === 'kyc-rejected') return rejectedAnswer(context, found);
+  if (wrong !== undefined) {
+    const answer = wrongAnswer(context, found, wrong);
+    return special === undefined ? answer : { ...answer, rule: magicRule(special) };
+  }
   const doc: TransactionDoc = {
     ...found,
     individualId,
     authenticatedAt: found.authenticatedAt ?? timeText(context.deps.realClock.now()),
     acr: 'idbb:acr:generated-code',
   };
-  return success(context, 'authenticated', { linkedTransactionId }, [saveTransaction(doc)]);
+  return success(context, magicRule('authenticated'), { linkedTransactionId }, [saveTransaction(doc)]);
 };
 
 function wrongReason({ authFactorType, challenge, format }: Challenge): string | undefined {
   if (authFactorType !== 'OTP') return `authFactorType ${authFactorType} is not simulated: use OTP`;
   if (format !== 'number' && format !== 'alpha-numeric')
     return `format ${format} does not fit an OTP: use number`;
-  return challenge === RIGHT_OTP ? undefined : 'the one-time password is wrong (in training it is 111111)';
+  switch (passwordOutcome(challenge)) {
+    case 'authenticated':
+      return undefined;
+    case 'code-expired':
+      return 'the one-time password has expired: ask for another (in training 111111 is right)';
+    case 'kyc-rejected':
+    case undefined:
+      return 'the one-time password is wrong (in training it is 111111)';
+  }
+}
+
+function rejectedAnswer(context: IdentityContext, found: TransactionDoc): ReturnType<typeof failure> {
+  const reason = 'the identity provider rejects this person (KYC, training): the transaction has ended';
+  const answer = failure(context, 'auth_failed', reason, [saveTransaction(locked(found))]);
+  return { ...answer, rule: magicRule('kyc-rejected') };
 }
 
 function wrongAnswer(

@@ -15,6 +15,6 @@ export function writeResponse(response: Response, answer: BlockResponse): void {
   }
   const type = answer.headers['content-type'] ?? 'application/json';
   response.setHeader('content-type', type);
-  const isText = typeof answer.body === 'string' && !/[/+]json\b/i.test(type);
+  const isText = typeof answer.body === 'string' && (answer.unparsed === true || !/[/+]json\b/i.test(type));
   response.end(isText ? answer.body : JSON.stringify(answer.body));
 }

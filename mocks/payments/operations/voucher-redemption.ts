@@ -1,5 +1,6 @@
 import type { Json } from '../../../contracts/json.js';
 import type { Operation } from '../../kit/contract-block.js';
+import { magicRule } from '../../kit/magic.js';
 import { isBuildingBlock } from '../building-blocks.js';
 import { deriveId } from '../derive-id.js';
 import { refusedVoucher, voucherDigits } from '../older-answers.js';
@@ -38,6 +39,8 @@ export const voucherRedemption: Operation<PaymentsState> = async ({ state, body,
   const result = { result_status: 'The voucher is redeemed (training).' };
   if (stage === 'redeemed' && voucher.merchant === merchant)
     return { status: 200, rule: 'redeemed-already', body: result };
+  const magic = redemptionFailure(account);
+  if (magic) return refusedVoucher(463, magic.reason, magicRule(magic.outcome));
   const reason = await whyNotCredited(state, account);
   if (reason !== undefined) return refusedVoucher(463, reason, 'merchant-not-credited');
   const overrides = request.override === true || request.override === 'true';
@@ -60,8 +63,6 @@ export const voucherRedemption: Operation<PaymentsState> = async ({ state, body,
 
 /** The bank details are an institution's code or name, or an account that one of them holds. */
 async function whyNotCredited(state: PaymentsState, details: string): Promise<string | undefined> {
-  const failure = redemptionFailure(details);
-  if (failure !== undefined) return failure;
   const institutions = (await state.institutions.find()).map(({ doc }) => doc.institution);
   const byName = institutions.some(({ name }) => name === details);
   if (byName || (await openRouting(state)).ofAddress(details, details)) return undefined;

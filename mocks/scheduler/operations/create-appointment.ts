@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../../contracts/json.js';
+import type { OperationAnswer } from '../../kit/block-definition.js';
+import { magicRefusal } from '../../kit/magic.js';
 import { createdText, instantOf, invalid, mintId } from '../answers.js';
 import { kinds } from '../kinds.js';
+import { isFullByName } from '../outcomes.js';
 import type { QryReader } from '../qry.js';
 import { assertDetails } from '../references.js';
 import { readItem, readItems, type Item, type SchedulerContext, type SchedulerOperation } from '../state.js';
@@ -17,6 +20,8 @@ export function createAppointment(readQry: QryReader): SchedulerOperation {
     const ids: string[] = [];
     const fresh: Item[] = [];
     for (const eventId of new Set(eventIds)) {
+      const event = await readItem(context.state, 'event', eventId);
+      if (isFullByName(event?.details.name)) return fullSlot(eventId);
       const details: JsonObject = { status_id: 'booked', ...shared, event_id: eventId };
       await assertDetails(context.state, kinds.appointment, details);
       const taken = await readItems(context.state, 'appointment', { 'details.event_id': eventId });
@@ -38,6 +43,11 @@ export function createAppointment(readQry: QryReader): SchedulerOperation {
       effects: fresh.map((doc) => ({ kind: 'put', collection: 'appointment', doc }) as const),
     };
   };
+}
+
+function fullSlot(eventId: string): OperationAnswer {
+  const detail = `event ${eventId} is full: no slot is left (training)`;
+  return magicRefusal('slot-full', { code: 'GSB-REQ-001', status: 400, detail });
 }
 
 async function assertRoom(

@@ -1,3 +1,4 @@
+import { isCallbackFault } from '../../../contracts/faults.js';
 import type { Persona } from '../../../contracts/identity.js';
 import type { Json, JsonObject } from '../../../contracts/json.js';
 import type { CaseReference, Scenario, ScenarioStep } from '../../../contracts/scenario.js';
@@ -119,6 +120,8 @@ function lintStep(
       for (const [index, state] of (step.passed ?? []).entries()) inStates(state, [...path, 'passed', index]);
       return;
     case 'fault': {
+      // Callbacks have names of their own.
+      if (isCallbackFault(step.kind)) return;
       const operations = ports.operationsOf(step.block);
       if (step.operationId !== undefined && operations !== undefined && !operations.has(step.operationId))
         unknownOperation(step.block, step.operationId, operations.keys(), [...path, 'operationId'], report);

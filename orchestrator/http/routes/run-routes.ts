@@ -9,6 +9,7 @@ import type { ApiPorts } from '../api-ports.js';
 import { parse } from '../parse.js';
 import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
 import { searchQuery } from '../search-query.js';
+import { signedText } from '../signed-text.js';
 import { visibleCase, visibleRun } from '../visible.js';
 
 const pageQuery = z.object({
@@ -82,6 +83,7 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
       String(token),
       String(name),
       (request.body ?? null) as Json,
+      signedText(request),
     );
     response.status(202).json({ status: 'accepted' });
   });

@@ -1,6 +1,5 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import { blockIds } from '../../../contracts/block.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { ApiPorts, ClockView } from '../api-ports.js';
 import { parse } from '../parse.js';
@@ -17,20 +16,9 @@ const clockMove = z.union([
   z.strictObject({ freeze: z.literal(true) }).transform(() => ({ kind: 'freeze' as const })),
   z.strictObject({ unfreeze: z.literal(true) }).transform(() => ({ kind: 'unfreeze' as const })),
 ]);
-const newFault = z.strictObject({
-  operationId: z.string().optional(),
-  kind: z.enum(['error', 'outage', 'latency', 'timeout-after-effect', 'ignore-idempotency-key']),
-  status: z.int().min(400).max(599).optional(),
-  milliseconds: z.int().min(0).max(600_000).optional(),
-  times: z.int().min(1).optional(),
-  expiresAt: z.iso.datetime().optional(),
-});
 
-/** The workspace as a whole: its clock, its blocks and their faults, its messages, its log. */
+/** The workspace as a whole: its clock, its blocks, its messages, its log. */
 export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
-  const block = (value: unknown): (typeof blockIds)[number] =>
-    parse(z.enum(blockIds), value, 'The building block');
-
   addRoute(router, deps, 'GET /clock', (...asked) => readClock(ports, ...asked));
   addRoute(router, deps, 'POST /clock', (...asked) => moveClock(ports, ...asked));
   addRoute(router, deps, 'POST /reset', async (_request, response, asking) => {
@@ -39,22 +27,6 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   });
   addRoute(router, deps, 'GET /blocks', async (_request, response, { workspace }) => {
     response.json({ blocks: await ports.blocks.list(workspace) });
-  });
-  addRoute(router, deps, 'GET /blocks/:id/faults', async (request, response, { workspace }) => {
-    response.json({ faults: await ports.blocks.faults(workspace, block(request.params['id'])) });
-  });
-  addRoute(router, deps, 'POST /blocks/:id/faults', async (request, response, { workspace }) => {
-    const fault = withoutUndefined(parse(newFault, request.body, 'The fault'));
-    response.status(201).json({
-      fault: await ports.blocks.addFault(workspace, {
-        ...fault,
-        block: block(request.params['id']),
-      } as never),
-    });
-  });
-  addRoute(router, deps, 'DELETE /blocks/:id/faults', async (request, response, { workspace }) => {
-    await ports.blocks.clearFaults(workspace, block(request.params['id']));
-    response.status(204).end();
   });
   addRoute(router, deps, 'GET /messages', async (request, response, { workspace }) => {
     const recipient = typeof request.query['recipient'] === 'string' ? request.query['recipient'] : undefined;
@@ -131,8 +103,4 @@ function withOffset(clock: ClockView): ClockView & { offset: string } {
   const sign = offsetMilliseconds < 0 && seconds > 0 ? '-' : '';
   const offset = `${sign}P${days}DT${hours}H${minutes}M${seconds % 60}S`;
   return { now, state, offset, offsetMilliseconds, nextTimer };
-}
-
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

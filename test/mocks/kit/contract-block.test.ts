@@ -165,7 +165,7 @@ describe('faults', () => {
       block: 'registration',
       operationId: 'createPot',
       kind,
-      milliseconds: 700,
+      ...(kind === 'latency' ? { milliseconds: 700 } : {}),
       ...(times === undefined ? {} : { times }),
     });
     return { kit, block, slept };

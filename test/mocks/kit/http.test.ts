@@ -79,6 +79,44 @@ describe('a block over HTTP', () => {
   });
 });
 
+describe('a broken answer over HTTP', () => {
+  const post = (url: string) => fetch(`${url}/pots`, { method: 'POST', body: '{"id":"a","amount":1}' });
+
+  it('breaks off in the middle of the body', async () => {
+    const kit = testDeps();
+    const url = await serve(kit);
+    await kit.faults.add(WORKSPACE, { id: 'f', block: 'registration', kind: 'dropped-connection', times: 1 });
+    const response = await post(url);
+    expect(response.status).toBe(201);
+    await expect(response.text()).rejects.toThrow();
+    expect((await fetch(`${url}/pots/a`)).status).toBe(200);
+  });
+
+  it('is text where JSON was promised', async () => {
+    const kit = testDeps();
+    const url = await serve(kit);
+    await kit.faults.add(WORKSPACE, {
+      id: 'f',
+      block: 'registration',
+      kind: 'malformed-answer',
+      how: 'cut-json',
+      times: 1,
+    });
+    const response = await post(url);
+    expect(response.headers.get('content-type')).toContain('json');
+    await expect(response.json()).rejects.toThrow();
+  });
+
+  it('arrives whole, though slowly', async () => {
+    const kit = testDeps();
+    const url = await serve(kit);
+    await kit.faults.add(WORKSPACE, { id: 'f', block: 'registration', kind: 'slow-body', milliseconds: 30 });
+    const response = await post(url);
+    expect(await response.json()).toEqual({ id: 'a', amount: 1 });
+    expect(response.headers.get('content-length')).toBe(String('{"id":"a","amount":1}'.length));
+  });
+});
+
 describe('query strings', () => {
   it('tolerates a query that was appended twice, and nothing else is lost', () => {
     expect(parseQuery('a=1&b=2?a=1&b=2')).toEqual({ a: '1', b: '2' });

@@ -66,7 +66,7 @@ export function testDeps(overrides: Partial<BlockDeps> = {}): TestDeps {
   const clock = createManualClock('2025-03-01T08:00:00.000Z');
   const realClock = createManualClock('2025-03-01T08:00:00.000Z');
   const documents = overrides.documents ?? createMemoryDocuments();
-  const faults = createFaults({ documents, realClock });
+  const faults = createFaults({ documents, realClock, random: () => 0.5 });
   const callbacks: TestDeps['callbacks'] = [];
   const jobs: PendingJob[] = [];
   const calls: ServiceCall[] = [];

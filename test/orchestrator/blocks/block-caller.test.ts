@@ -5,6 +5,7 @@ import {
   createBlockCaller,
   type BlockCall,
   type BlockCaller,
+  type BlockCallerDeps,
 } from '../../../orchestrator/blocks/block-caller.js';
 
 const useCase = {
@@ -27,7 +28,10 @@ const document = {
 };
 const call: BlockCall = { alias: 'population', operationId: 'get', parameters: { id: '7' } };
 
-function callerOf(answer: (call: ServiceCall) => Promise<BlockResponse>): {
+function callerOf(
+  answer: (call: ServiceCall) => Promise<BlockResponse>,
+  more: Partial<BlockCallerDeps> = {},
+): {
   caller: BlockCaller;
   calls: ServiceCall[];
   timers: { milliseconds: number; run: () => void; cancelled: boolean }[];
@@ -43,6 +47,7 @@ function callerOf(answer: (call: ServiceCall) => Promise<BlockResponse>): {
     },
     useCase: (id) => (id === 'usct' ? useCase : undefined),
     openapiOf: () => document,
+    ...more,
     after: (milliseconds, run) => {
       const timer = { milliseconds, run, cancelled: false };
       timers.push(timer);
@@ -104,6 +109,20 @@ describe('the block caller', () => {
       beforeEffect,
       reason: 'reset',
     });
+  });
+
+  it.each<[string, Partial<BlockResponse>, string | undefined]>([
+    ['text where JSON was promised', { body: '{"na', unparsed: true }, 'no JSON'],
+    ['what the contract does not allow', { body: { name: 7 } }, 'name must be a string'],
+    ['a refusal, however it looks', { status: 500, body: { name: 7 } }, undefined],
+  ])('finds malformed: %s', async (_what, change, reason) => {
+    const { caller } = callerOf(() => Promise.resolve({ status: 200, headers: {}, ...change }), {
+      unreadable: (_block, _operation, { body }) =>
+        typeof (body as { name?: unknown }).name === 'string' ? undefined : 'name must be a string',
+    });
+    const result = await caller.call(DEFAULT_WORKSPACE, 'usct', call);
+    if (reason === undefined) expect(result.kind).toBe('answered');
+    else expect(result).toEqual({ kind: 'malformed', reason: expect.stringContaining(reason) });
   });
 
   it('stops waiting after the timeout, without knowing whether the effect happened', async () => {

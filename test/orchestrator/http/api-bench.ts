@@ -1,6 +1,5 @@
 import express, { type Express, type Request } from 'express';
 import type { ContractDiff } from '../../../contracts/contract-diff.js';
-import type { Fault } from '../../../contracts/block.js';
 import type { Case } from '../../../contracts/case.js';
 import type { HumanTask } from '../../../contracts/human-task.js';
 import { DEFAULT_WORKSPACE } from '../../../contracts/ids.js';
@@ -161,6 +160,18 @@ function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: strin
     : Promise.resolve(thing);
 }
 
+const callbackView = {
+  id: 'status/B-1/1',
+  block: 'payments',
+  operationId: 'batchStatus',
+  method: 'POST',
+  url: 'http://localhost:4000/cb/run-amina/…/batch-status',
+  state: 'delivered',
+  sentAt: instant,
+  attempts: [{ at: instant, status: 202 }],
+  replays: 0,
+} as const;
+
 export function createBench(): ApiBench {
   const asked: string[] = [];
   const note = (...parts: readonly unknown[]): void =>
@@ -299,12 +310,33 @@ export function createBench(): ApiBench {
     },
     blocks: {
       list: () => Promise.resolve([{ id: 'payments', title: 'Payments', binding: 'mock', operations: 24 }]),
-      faults: () => Promise.resolve([{ id: 'fault-1', block: 'payments', kind: 'outage' }]),
-      addFault: (_workspace, fault) => {
-        note('blocks.addFault', fault);
-        return Promise.resolve({ ...fault, id: 'fault-2' } as Fault);
+    },
+    callbacks: {
+      list: (_workspace, query) => {
+        note('callbacks.list', query);
+        return Promise.resolve({ callbacks: [callbackView], next: 'validation/BANK-A/1' });
       },
-      clearFaults: (_workspace, block) => noted('blocks.clearFaults', block),
+      get: () => Promise.resolve({ ...callbackView, body: { batchId: 'B-1' } }),
+      replay: (_workspace, id) => {
+        note('callbacks.replay', id);
+        return Promise.resolve({ ...callbackView, state: 'waiting', nextAttempt: instant, replays: 1 });
+      },
+      keys: () => Promise.resolve([{ id: 'k1', secret: 'a-secret', state: 'current' }]),
+      rotateKeys: () =>
+        Promise.resolve([
+          { id: 'k2', secret: 'a-newer-secret', state: 'current' },
+          { id: 'k1', secret: 'a-secret', state: 'retiring', until: instant },
+        ]),
+    },
+    faults: {
+      list: () =>
+        Promise.resolve([{ id: 'fault-1', block: 'payments', kind: 'outage', seen: 3, hits: 3 }] as const),
+      add: (_workspace, block, fault) => {
+        note('faults.add', block, fault);
+        return Promise.resolve({ ...fault, block, id: 'fault-2', seen: 0, hits: 0 });
+      },
+      clear: (_workspace, block) => noted('faults.clear', block),
+      remove: (_workspace, block, fault) => noted('faults.remove', block, fault),
     },
     messages: (_workspace, recipient) => {
       note('messages', recipient ?? 'all');

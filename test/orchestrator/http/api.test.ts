@@ -133,7 +133,9 @@ describe('problems', () => {
     ['POST', '/clock', { by: 'two months' }, undefined],
     ['POST', '/clock', { by: 'P2M', next: 'timer' }, undefined],
     ['POST', '/clock', undefined, undefined],
-    ['POST', '/blocks/payments/faults', { kind: 'explosion', times: 0 }, ['/kind', '/times']],
+    ['POST', '/blocks/payments/faults', { kind: 'explosion', times: 0 }, ['/kind']],
+    ['POST', '/blocks/payments/faults', { kind: 'error', status: 200, times: 0 }, ['/status', '/times']],
+    ['POST', '/blocks/payments/faults', { kind: 'latency', median: 9 }, ['/p95']],
     ['GET', '/cases?limit=0', undefined, ['/limit']],
     ['GET', '/cases?block=bank&since=yesterday', undefined, ['/block', '/since']],
     ['GET', '/runs?state=gone&limit=501', undefined, ['/state', '/limit']],
@@ -343,8 +345,8 @@ describe('what is handed on', () => {
     const { body } = await send(app, 'POST', '/blocks/payments/faults', somebody('trainer'), fault).expect(
       201,
     );
-    expect(body.fault).toEqual({ ...fault, block: 'payments', id: 'fault-2' });
-    expect(JSON.parse(asked[0]!.replace('blocks.addFault ', ''))).toEqual({ ...fault, block: 'payments' });
+    expect(body.fault).toEqual({ ...fault, block: 'payments', id: 'fault-2', seen: 0, hits: 0 });
+    expect(JSON.parse(asked[0]!.replace('faults.add payments ', ''))).toEqual(fault);
   });
 
   it('takes a callback from whoever knows the address', async () => {

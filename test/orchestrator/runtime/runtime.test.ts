@@ -177,6 +177,34 @@ describe('effects happen once', () => {
     expect(records.at(-1)?.payload).toEqual({ output: { batchId: 'b-1' } });
   });
 
+  const spoilt = { kind: 'malformed', reason: '/body/batchId must be string' } as const;
+
+  it('asks what became of a call whose answer nobody can read, too', async () => {
+    const here = await world({
+      documents: [workflow(asking)],
+      answer: ({ operationId }) =>
+        operationId === 'pay' ? spoilt : answered(200, { found: true, batchId: 'b-1' }),
+    });
+    const { runId } = await here.open({ id: 7 });
+    await here.settle();
+    expect(here.calls.map(({ operationId }) => operationId)).toEqual(['pay', 'status']);
+    const records = await here.kept.journal.read(`${workspace}/run/${runId}`);
+    expect(records.at(-1)?.payload).toEqual({ output: { batchId: 'b-1' } });
+  });
+
+  it('fails with a clear cause, and does not send again, when the answer about it is spoilt as well', async () => {
+    const here = await world({ documents: [workflow(asking)], answer: () => spoilt });
+    const { runId } = await here.open({ id: 7 });
+    await here.settle();
+    expect(here.calls.map(({ operationId }) => operationId)).toEqual(['pay', 'status']);
+    const { status, error } = await runOf(here, runId);
+    expect(status).toBe('faulted');
+    expect(error).toMatchObject({
+      status: 502,
+      detail: 'payments answered pay outside its contract: /body/batchId must be string',
+    });
+  });
+
   it('asks first after a crash, and sends only what did not happen', async () => {
     const documents = [workflow(asking)];
     const before = await world({ documents, answer: () => Promise.reject(new Error('kill -9')) });
