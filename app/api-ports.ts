@@ -8,6 +8,7 @@ import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, textOf, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
+import type { RequestJournal } from '../contracts/request-journal.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
@@ -23,6 +24,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createRequestJournalPorts } from './ports/request-journal.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -44,6 +46,7 @@ export interface ApiPortDeps {
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
     remove(workspace: WorkspaceId, id: string): Promise<unknown>;
   };
+  readonly requests: RequestJournal | undefined;
   readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
   /** Where the API of a workspace is, for links in events. */
@@ -231,6 +234,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     messageLog: deps.messageLog,
     reset: deps.reset,
     secrets: deps.secrets,
+    requestJournal: createRequestJournalPorts(deps),
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;

@@ -14,6 +14,7 @@ import { DEFAULT_WORKSPACE, workspaceIdSchema, type Ids, type WorkspaceId } from
 import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
+import type { RequestJournal } from '../contracts/request-journal.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
 import { createConsentBlock } from '../mocks/consent/block.js';
 import { createConsentLookup } from '../mocks/consent/lookup.js';
@@ -28,6 +29,7 @@ import { createOperationLookup } from '../mocks/information-mediator/operation-l
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
+import { createRequestJournal } from '../mocks/kit/journal/request-journal.js';
 import { createMessagingBlock } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
@@ -35,6 +37,7 @@ import { createRegistrationBlock } from '../mocks/registration/block.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
+import { journalRealSystems } from './journal-real-systems.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
 
 /** All building blocks of the installation, and the one way to them. */
@@ -44,6 +47,8 @@ export interface BuildingBlocks {
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
+  /** Absent: none is kept. */
+  readonly requests: RequestJournal | undefined;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** A job of the `blocks` queue. */
   readonly runJob: (job: Job) => Promise<void>;
@@ -79,6 +84,8 @@ export interface BuildingBlockDeps {
   readonly announce: Announce;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
+  /** How many requests to blocks are remembered per workspace; none when 0 or absent. */
+  readonly keepRequests?: number;
 }
 
 /** A callback that is tried again after so long belongs to a receiver that is away, not to what just happens. */
@@ -104,11 +111,16 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const directory = createDirectory(manifests, institutions());
   const faults = createFaults({ documents, realClock });
   const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
+  const requests =
+    deps.keepRequests === undefined || deps.keepRequests === 0
+      ? undefined
+      : createRequestJournal({ documents, clocks, realClock, logger, keep: deps.keepRequests });
+  const operationOf = createOperationLookup(openapiOf);
   const mediator = createMediator({
     directory,
-    operationOf: createOperationLookup(openapiOf),
+    operationOf,
     consents: createConsentLookup({ documents }),
-    deliver: (workspace, service, request) => bindings.deliver(workspace, service, request),
+    deliver: journalRealSystems({ bindings, requests, operationOf, realClock }),
     log: journal,
     realClock,
     clocks,
@@ -139,6 +151,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     services: mediator,
     attestations: deps.attestations,
     faults,
+    ...(requests && { requests }),
     jobs: {
       schedule: (workspace, block, job, time) =>
         time.kind === 'after'
@@ -174,6 +187,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     bindings,
     faults,
     callbacks,
+    requests,
     openapiOf,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
@@ -187,6 +201,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
       await bindings.reset(workspace);
+      await requests?.clear(workspace);
       const seeds = seedsByBlock(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },

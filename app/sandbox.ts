@@ -136,12 +136,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         const cloudEvent = { specversion: '1.0', ...event } as const;
         await needed(late.runtime).workspaceEvents.publish(workspace, cloudEvent, event.source);
       },
+      keepRequests: config.keepRequests,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
         receive: (workspace, run, token, name, body) =>
           ports.runs.callback(workspace, run, token, name, body),
       }),
     });
+    closing.push(async () => building.requests?.close());
     const idempotencyKey = createIdempotencyKey(digest);
     const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
     closing.push(() => outbound.close());
@@ -200,6 +202,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
+      requests: building.requests,
       clockControl,
       secrets,
       api: (workspace) =>

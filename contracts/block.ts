@@ -29,6 +29,8 @@ export interface BlockRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; a string for other media types; absent when there was no body. */
   readonly body?: Json;
+  /** Which run and task it belongs to, where the mediator knows: for the journal of requests, never for behaviour. */
+  readonly origin?: CallOrigin;
 }
 
 export interface BlockResponse {
@@ -146,6 +148,8 @@ export interface BlockDeps {
   readonly services: ServiceCaller;
   readonly attestations: AttestationVerifier;
   readonly faults: Faults;
+  /** Hears of each request and its answer. Absent: nobody keeps a journal of requests. */
+  readonly requests?: RequestRecorder;
 }
 
 /** Faults that a trainer switches on. Looked up for each request before and after the operation. */
@@ -191,4 +195,27 @@ export class ConnectionLostError extends Error {
     super(message);
     this.name = 'ConnectionLostError';
   }
+}
+
+/** What a block, or whoever delivers to a real system, is handed. Costs the request next to nothing. */
+export interface RequestRecorder {
+  record(workspace: WorkspaceId, seen: SeenRequest): void;
+}
+
+/** A request and what became of it, as they were: nothing is copied until it is written down. */
+export interface SeenRequest {
+  readonly block: BlockId;
+  readonly operationId?: string;
+  /** The path as the document spells it. */
+  readonly template?: string;
+  readonly request: BlockRequest;
+  /** Absent when the connection was lost. */
+  readonly response?: BlockResponse;
+  /** Why there is no answer. */
+  readonly lost?: string;
+  /** `mock`, or the base URL of the real system that answered. */
+  readonly answeredBy: string;
+  readonly faults: readonly Fault[];
+  readonly startedAt: Date;
+  readonly milliseconds: number;
 }

@@ -119,6 +119,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
           ...clientHeaders(client),
           'x-road-id': messageId,
         },
+        ...(call.origin && { origin: call.origin }),
       };
       const delivery = await deliver(workspace, admission, request);
       const { deliveredTo } = delivery;

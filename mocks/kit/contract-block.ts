@@ -8,9 +8,11 @@ import {
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
+import { CLIENT_HEADERS, clientOf } from './client-name.js';
 import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
+import { observed, type Trace } from './journal/observe.js';
 import { createMutex } from './mutex.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
@@ -28,9 +30,6 @@ interface WorkspaceState<S> {
   readonly state: S;
   readonly log: CommitLog;
 }
-
-/** The caller's header under its three names: GovStack's, the older dialect's, X-Road's. */
-const CLIENT_HEADERS = ['x-govstack-client', 'information-mediator-client', 'x-road-client'];
 
 /**
  * Makes a block of a declaration. Each request: match, faults, validation, idempotency, the operation itself,
@@ -69,7 +68,7 @@ export function createContractBlock<S>(
     return toResponse({ ...answer, headers: { ...answer.headers, ...headers } });
   }
 
-  async function handle(workspace: WorkspaceId, request: BlockRequest): Promise<BlockResponse> {
+  async function handle(workspace: WorkspaceId, request: BlockRequest, trace: Trace): Promise<BlockResponse> {
     const match = table.match(request.method, request.path, request.query);
     switch (match.kind) {
       case 'no-path':
@@ -92,7 +91,8 @@ export function createContractBlock<S>(
         return refuse(request, { code: 'GSB-REQ-001', detail, rule: 'no-variant' });
       }
       case 'found':
-        return serve(workspace, request, match.operation, match.path);
+        trace.operation = match.operation;
+        return serve(workspace, request, match.operation, match.path, trace);
     }
   }
 
@@ -101,9 +101,10 @@ export function createContractBlock<S>(
     request: BlockRequest,
     operation: ContractOperation,
     path: Readonly<Record<string, string>>,
+    trace: Trace,
   ): Promise<BlockResponse> {
     const { operationId } = operation;
-    const plan = await planFaults(deps, workspace, definition.id, operationId, options.sleep);
+    const plan = await planFaults(trace, workspace, definition.id, operationId, options.sleep);
     if (plan.refuse) {
       const { status, faultId } = plan.refuse;
       const detail = `the fault ${faultId} is switched on`;
@@ -222,7 +223,7 @@ export function createContractBlock<S>(
     id: definition.id,
     title: definition.title,
     openapi: definition.openapi,
-    handle,
+    handle: observed(deps, definition.id, handle),
     async runJob(workspace, job) {
       const handler = definition.jobs?.[job.name];
       if (!handler) throw new Error(`block ${definition.id} has no job ${job.name}`);
@@ -273,11 +274,6 @@ function hasOutcome({ effects, callbacks, jobs }: OutcomeParts): boolean {
 
 function outcomeOf({ effects, callbacks, jobs }: OutcomeParts): OutcomeParts {
   return { ...(effects && { effects }), ...(callbacks && { callbacks }), ...(jobs && { jobs }) };
-}
-
-function clientOf(headers: Readonly<Record<string, string>>): string | undefined {
-  for (const name of CLIENT_HEADERS) if (headers[name] !== undefined) return headers[name];
-  return undefined;
 }
 
 /** A contract names one of the three; a caller may use another. */

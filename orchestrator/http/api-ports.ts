@@ -12,6 +12,7 @@ import type { Secrets } from '../../contracts/secrets.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
+import type { RequestJournalPorts } from './ports/request-journal-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -110,6 +111,7 @@ export interface ApiPorts {
     addFault(workspace: WorkspaceId, fault: Omit<Fault, 'id'>): Promise<Fault>;
     clearFaults(workspace: WorkspaceId, block: BlockId): Promise<void>;
   };
+  readonly requestJournal: RequestJournalPorts;
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
