@@ -25,7 +25,10 @@ import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
-import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
+import {
+  createNearOperations,
+  createOperationLookup,
+} from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
@@ -119,6 +122,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const mediator = createMediator({
     directory,
     operationOf,
+    nearOperations: createNearOperations(openapiOf),
     consents: createConsentLookup({ documents }),
     deliver: journalRealSystems({ bindings, requests, operationOf, realClock }),
     log: journal,

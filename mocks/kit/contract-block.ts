@@ -6,6 +6,7 @@ import {
   type BlockResponse,
 } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
+import { suggestion } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
 import { CLIENT_HEADERS, clientOf } from './client-name.js';
@@ -14,6 +15,7 @@ import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
 import { observed, type Trace } from './journal/observe.js';
 import { createMutex } from './mutex.js';
+import { nearOperations } from './near-operations.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
 import { createStateScope, type RecordingScope } from './state.js';
@@ -58,6 +60,10 @@ export function createContractBlock<S>(
     return made;
   }
 
+  function nearTo({ method, path }: BlockRequest): string {
+    return suggestion(nearOperations(table.operations, method, path));
+  }
+
   function refuse(
     request: BlockRequest,
     reason: RefusalReason,
@@ -74,12 +80,12 @@ export function createContractBlock<S>(
       case 'no-path':
         return refuse(request, {
           code: 'GSB-BLK-003',
-          detail: `no operation at ${request.path}`,
+          detail: `no operation at ${request.path}${nearTo(request)}`,
           rule: 'no-operation',
         });
       case 'no-method': {
         const allowed = match.allowed.join(', ');
-        const detail = `${request.method} is not offered at ${request.path}, only ${allowed}`;
+        const detail = `${request.method} is not offered at ${request.path}, only ${allowed}${nearTo(request)}`;
         return refuse(
           request,
           { code: 'GSB-BLK-003', status: 405, detail, rule: 'no-method' },
