@@ -65,10 +65,23 @@ export interface Block {
   readonly title: string;
   /** OpenAPI 3.1 document in our own words; the router, the validation and Swagger UI all come from it. */
   readonly openapi: JsonObject;
+  /** By which rules it answers: what `X-Sandbox-Rule` may say. */
+  readonly rules?: readonly BlockRule[];
   handle(workspace: WorkspaceId, request: BlockRequest): Promise<BlockResponse>;
   runJob(workspace: WorkspaceId, job: BlockJob): Promise<void>;
   /** Empties the block's state in this workspace and seeds it anew. */
   reset(workspace: WorkspaceId, seeds: BlockSeeds): Promise<void>;
+}
+
+/** One way to answer. Rules of one name may differ by operation. */
+export interface BlockRule {
+  readonly rule: string;
+  /** Where on a request's way through the block it answers: see `stages` of the kit. */
+  readonly stage: string;
+  readonly status: number;
+  readonly when: string;
+  /** By operationId; empty for what answers before an operation is found. */
+  readonly operations: readonly string[];
 }
 
 /** What the use cases bring to a block's state, by collection name: `records`, `dataAgreements`, `services`, `accounts` ... The block parses it. */

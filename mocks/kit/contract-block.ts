@@ -18,6 +18,7 @@ import { createMutex } from './mutex.js';
 import { nearOperations } from './near-operations.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
+import { rulesOf } from './rules.js';
 import { createStateScope, type RecordingScope } from './state.js';
 
 export type * from './block-definition.js';
@@ -229,6 +230,10 @@ export function createContractBlock<S>(
     id: definition.id,
     title: definition.title,
     openapi: definition.openapi,
+    rules: rulesOf(
+      definition.rules ?? {},
+      table.operations.map(({ operationId }) => operationId),
+    ),
     handle: observed(deps, definition.id, handle),
     async runJob(workspace, job) {
       const handler = definition.jobs?.[job.name];

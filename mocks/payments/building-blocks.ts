@@ -1,3 +1,4 @@
+import type { Json } from '../../contracts/json.js';
 import { nearIds } from '../kit/near-documents.js';
 import type { PaymentsState } from './state.js';
 
@@ -24,6 +25,7 @@ export async function isBuildingBlock(state: PaymentsState, name: string): Promi
 }
 
 /** In words for people: which names there are is no secret. */
-export async function noBuildingBlock(state: PaymentsState, name: string): Promise<string> {
-  return `there is no such building block${await nearIds(state.buildingBlocks, name)}`;
+export async function noBuildingBlock(state: PaymentsState, name: Json): Promise<string> {
+  const near = typeof name === 'string' ? await nearIds(state.buildingBlocks, name) : '';
+  return `there is no such building block${near}`;
 }

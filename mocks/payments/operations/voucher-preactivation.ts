@@ -30,7 +30,7 @@ export const voucherPreactivation: Operation<PaymentsState> = async ({ state, bo
   if (typeof group !== 'string' || group === '')
     return refusedVoucher(454, 'voucher_group is not valid', 'invalid-group');
   if (typeof Gov_Stack_BB !== 'string' || !(await isBuildingBlock(state, Gov_Stack_BB)))
-    return refusedVoucher(460, await noBuildingBlock(state, String(Gov_Stack_BB)), 'unknown-building-block');
+    return refusedVoucher(460, await noBuildingBlock(state, Gov_Stack_BB), 'unknown-building-block');
   const amountMinor = toMinor(amount);
   const funding = (await state.voucherGroups.get(group))?.doc;
   if (funding && (funding.currency !== currency || funding.fundsMinor < amountMinor))

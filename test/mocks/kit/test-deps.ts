@@ -108,7 +108,7 @@ export function testDeps(overrides: Partial<BlockDeps> = {}): TestDeps {
     },
     attestations: { verify: async () => undefined },
     faults,
-    ...(rulesSeen && { requests: rulesSeen }),
+    requests: rulesSeen,
     ...overrides,
   };
   return {
