@@ -8,6 +8,7 @@ import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, textOf, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
+import type { RequestJournal } from '../contracts/request-journal.js';
 import type { Secrets } from '../contracts/secrets.js';
 import { streams } from '../contracts/streams.js';
 import { describeBinding } from '../orchestrator/blocks/binding.js';
@@ -31,6 +32,7 @@ import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
 import { createCallbackPorts } from './ports/callbacks.js';
 import { createFaultPorts } from './ports/faults.js';
+import { createRequestJournalPorts } from './ports/request-journal.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -50,6 +52,7 @@ export interface ApiPortDeps {
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
   readonly callbackKeys: CallbackKeys;
+  readonly requests: RequestJournal | undefined;
   readonly secrets: Secrets;
   readonly workspaces: ApiPorts['workspaces'];
   readonly messageLog: ApiPorts['messageLog'];
@@ -233,6 +236,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     reset: deps.reset,
     secrets: deps.secrets,
     workspaces: deps.workspaces,
+    requestJournal: createRequestJournalPorts(deps),
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;

@@ -15,6 +15,7 @@ import { workspaceIdSchema, type Ids, type WorkspaceId } from '../contracts/ids.
 import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
+import type { RequestJournal } from '../contracts/request-journal.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
 import type { WorkspaceSeed } from '../contracts/workspace.js';
 import type { Secrets } from '../contracts/secrets.js';
@@ -28,12 +29,16 @@ import { createInformationMediatorBlock } from '../mocks/information-mediator/bl
 import { createBreakableRelay } from '../mocks/information-mediator/broken-relay.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
-import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
+import {
+  createNearOperations,
+  createOperationLookup,
+} from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { createCallbackKeys, type CallbackKeys } from '../mocks/kit/callback-keys.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
 import { createUnreadable, type Unreadable } from '../mocks/kit/unreadable-answers.js';
+import { createRequestJournal } from '../mocks/kit/journal/request-journal.js';
 import { createMessagingBlock, type MessagingOptions } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
@@ -44,6 +49,7 @@ import type { HostPattern } from '../orchestrator/blocks/outbound/egress/host-pa
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Gate } from '../orchestrator/workspaces/gate.js';
+import { journalRealSystems } from './journal-real-systems.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
 import { workspaceUrl } from './callback-url.js';
 import { createAnswerCheck } from './answer-check.js';
@@ -58,6 +64,8 @@ export interface BuildingBlocks {
   readonly faults: FaultBoard;
   readonly callbacks: DurableCallbackSender;
   readonly callbackKeys: CallbackKeys;
+  /** Absent: none is kept. */
+  readonly requests: RequestJournal | undefined;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** Why a successful answer cannot be read by its contract. */
   readonly unreadable: Unreadable;
@@ -110,6 +118,8 @@ export interface BuildingBlockDeps {
   readonly gate?: Pick<Gate, 'enter' | 'life'>;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
+  /** How many requests to blocks are remembered per workspace; none when 0 or absent. */
+  readonly keepRequests?: number;
 }
 
 /** A callback that is tried again after so long belongs to a receiver that is away, not to what just happens. */
@@ -144,12 +154,16 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     realClock,
     violations: createAnswerCheck(openapiOf),
   });
+  const requests =
+    deps.keepRequests === undefined || deps.keepRequests === 0
+      ? undefined
+      : createRequestJournal({ documents, clocks, realClock, logger, keep: deps.keepRequests });
   const relay = createMediator({
     directory,
     operationOf,
+    nearOperations: createNearOperations(openapiOf),
     consents: createConsentLookup({ documents }),
-    deliver: (workspace, service, request, operationId) =>
-      bindings.deliver(workspace, service, request, operationId),
+    deliver: journalRealSystems({ bindings, requests, operationOf, realClock }),
     log: journal,
     realClock,
     clocks,
@@ -188,6 +202,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     }),
     attestations: deps.attestations,
     faults,
+    ...(requests && { requests }),
     jobs: {
       schedule: (workspace, block, job, time) =>
         time.kind === 'after'
@@ -224,6 +239,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     faults,
     callbacks,
     callbackKeys,
+    requests,
     openapiOf,
     unreadable,
     runJob: async ({ name, data }) => {
@@ -258,6 +274,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
       await bindings.reset(workspace);
+      await requests?.clear(workspace);
       const seeds = seed === 'empty' ? {} : seedsByBlock(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },

@@ -34,6 +34,8 @@ export interface SandboxConfig {
   /** 32 bytes that encrypt the workspaces' secrets; kept beside the data when absent. */
   readonly secretsKey?: Buffer;
   readonly limits: Limits;
+  /** Requests to building blocks that are remembered per workspace; 0: none. */
+  readonly keepRequests: number;
   readonly retention: RetentionPolicy;
   /** How the processes of an installation reach the one that answers HTTP: for `sandbox worker`. */
   readonly serverUrl: string;
@@ -93,6 +95,12 @@ const environment = z.object({
   SANDBOX_MESSAGE_ALLOW: z.string().default(''),
   SANDBOX_SECRETS_KEY: encryptionKey.optional(),
   ...Object.fromEntries(Object.values(limitVariables).map((name) => [name, wholeNumber.optional()])),
+  SANDBOX_KEEP_REQUESTS: z.coerce
+    .number({ error: 'must be a number; 0 keeps none' })
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(10_000),
   SANDBOX_KEEP_RUNS: wholeNumber.optional(),
   SANDBOX_KEEP_RUNS_FOR: z
     .string()
@@ -145,6 +153,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       .filter((entry) => entry !== ''),
     ...(data.SANDBOX_SECRETS_KEY === undefined ? {} : { secretsKey: data.SANDBOX_SECRETS_KEY }),
     limits: readLimits(data),
+    keepRequests: data.SANDBOX_KEEP_REQUESTS,
     retention: {
       ...(data.SANDBOX_KEEP_RUNS === undefined ? {} : { most: data.SANDBOX_KEEP_RUNS }),
       ...(data.SANDBOX_KEEP_RUNS_FOR === undefined ? {} : { longest: data.SANDBOX_KEEP_RUNS_FOR }),

@@ -131,7 +131,10 @@ function mayDevelop(roles: readonly string[] | undefined): boolean {
 function developersOnly({ identity }: HttpDeps): express.RequestHandler {
   return (request, response, next) => {
     const open =
-      request.path === '/openapi.json' || request.path === '/docs' || request.path.startsWith('/docs/');
+      request.path === '/openapi.json' ||
+      request.path === '/rules' ||
+      request.path === '/docs' ||
+      request.path.startsWith('/docs/');
     const principal = identity.guard.principalOf(request);
     if (open || mayDevelop(principal?.roles)) {
       next();

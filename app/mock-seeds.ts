@@ -18,7 +18,7 @@ export interface MockSeeds {
 export const noSeeds: MockSeeds = { seeds: {}, services: [] };
 
 /** The names of the seeds that lie in a block's own folder (`mocks/<block>/seeds/<name>.yaml`). */
-async function mockSeedNames(block: BlockId): Promise<readonly string[]> {
+export async function mockSeedNames(block: BlockId): Promise<readonly string[]> {
   const files = await readdir(seedFolder(block)).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

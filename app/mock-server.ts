@@ -8,6 +8,7 @@ import { DEFAULT_WORKSPACE } from '../contracts/ids.js';
 import { textOf, type JsonObject } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
+import type { JournalEntry } from '../contracts/request-journal.js';
 import { createMemoryDocuments } from '../infra/memory/memory-documents.js';
 import { createMemoryJournal } from '../infra/memory/memory-journal.js';
 import { createMemoryQueues } from '../infra/memory/memory-queues.js';
@@ -19,6 +20,7 @@ import { createBuildingBlocks, type BuildingBlocks } from './building-blocks.js'
 import { createCallbackDelivery } from './deliver-callback.js';
 import { listen } from './http-server.js';
 import { createIds } from './ids.js';
+import { mockJournal } from './mock-journal.js';
 import { noSeeds, readMockSeeds, type MockSeeds } from './mock-seeds.js';
 import { openSecrets } from './secrets.js';
 
@@ -33,6 +35,8 @@ export interface MockServerOptions {
   readonly documents?: DocumentStore;
   readonly realClock: Clock;
   readonly logger: Logger;
+  /** Hears of each request to the block, personal fields masked. */
+  readonly onRequest?: (entry: JournalEntry) => void;
 }
 
 export interface MockServer {
@@ -45,6 +49,7 @@ export interface MockServer {
   readonly close: () => Promise<void>;
 }
 
+const KEPT_REQUESTS = 10_000;
 const BLOCK_QUEUE = 'blocks';
 const TIMER_QUEUE = 'timers';
 
@@ -76,6 +81,12 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     const block = building.blocks.get(id);
     if (block === undefined) throw new Error(`there is no block ${id}`);
     await reset();
+    const { requests } = building;
+    if (requests !== undefined) {
+      if (options.onRequest !== undefined)
+        await requests.follow(DEFAULT_WORKSPACE, id, undefined, options.onRequest);
+      app.use(mockJournal(requests, id, origin));
+    }
     const workspaceOf = (): typeof DEFAULT_WORKSPACE => DEFAULT_WORKSPACE;
     if (id === 'information-mediator') {
       const authenticateMember = (): Promise<boolean> => Promise.resolve(true);
@@ -135,6 +146,7 @@ async function runBlocks(
       return late.timers;
     },
     announce: () => Promise.resolve(),
+    keepRequests: KEPT_REQUESTS,
     deliverCallback: createCallbackDelivery({
       workspaceOf: () => Promise.resolve(DEFAULT_WORKSPACE),
       publicUrl: origin,
@@ -152,7 +164,11 @@ async function runBlocks(
   late.timers = timers;
   queues.work(BLOCK_QUEUE, 16, building.runJob);
   queues.work(TIMER_QUEUE, 1, (job) => timers.fire(textOf(job.data['id'])));
-  return { building, close: () => queues.close() };
+  const close = async (): Promise<void> => {
+    await building.requests?.close();
+    await queues.close();
+  };
+  return { building, close };
 }
 
 function sourceOf(

@@ -147,6 +147,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         await needed(late.runtime).workspaceEvents.publish(workspace, cloudEvent, event.source);
       },
       gate,
+      keepRequests: config.keepRequests,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
         workspaceOf: async (tag) =>
@@ -154,6 +155,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         receive: (...callback) => ports.runs.callback(...callback),
       }),
     });
+    closing.push(async () => building.requests?.close());
     const idempotencyKey = createIdempotencyKey(digest);
     const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
     closing.push(() => outbound.close());
@@ -227,6 +229,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
     });
     const ports = createApiPorts({
+      ...building,
       catalog,
       runtime,
       tasks,
@@ -235,11 +238,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       realClock,
       digest,
       ids,
-      blocks: building.blocks,
-      bindings: building.bindings,
-      faults: building.faults,
-      callbacks: building.callbacks,
-      callbackKeys: building.callbackKeys,
       clockControl,
       secrets,
       workspaces: rooms.ports,

@@ -11,6 +11,7 @@ import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
 import { memberKey } from './commands/member-key.js';
 import { fault } from './commands/fault.js';
+import { journal } from './commands/journal.js';
 import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
@@ -218,6 +219,7 @@ program
   .option('--port <number>', 'port to listen on', number, 3333)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--seed <name>', 'what it begins with, such as compliance; empty when absent')
+  .option('--journal', 'print a line for each request')
   .option('--json', 'print where it answers as JSON')
   .action(mock);
 
@@ -228,6 +230,22 @@ program
   .option('--data <folder>', 'data folder, which no running sandbox uses')
   .option('--json', 'print the key as JSON')
   .action(memberKey);
+
+program
+  .command('journal')
+  .argument('<block>', 'a building block, such as payments')
+  .description('shows what a building block of a running sandbox was asked and what it answered, newest last')
+  .option('--follow', 'go on with what comes, until it is stopped')
+  .option('--operation <id>', 'only this operation')
+  .option('--status <status>', 'only this status, such as 404 or 4xx; 0 is: no answer')
+  .option('--rule <rule>', 'only answers by this rule, such as invalid-request or fault')
+  .option('--text <text>', 'only requests in which this text is found')
+  .option('--since <instant>', 'only from this instant on')
+  .option('--limit <number>', 'how many, at most 500', number, 50)
+  .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print an entry for each line as JSON')
+  .action(journal);
 
 program
   .command('doctor')

@@ -30,6 +30,8 @@ export interface BlockRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; a string for other media types; absent when there was no body. */
   readonly body?: Json;
+  /** Which run and task it belongs to, where the mediator knows: for the journal of requests, never for behaviour. */
+  readonly origin?: CallOrigin;
 }
 
 export interface BlockResponse {
@@ -68,6 +70,8 @@ export interface Block {
   readonly title: string;
   /** OpenAPI 3.1 document in our own words; the router, the validation and Swagger UI all come from it. */
   readonly openapi: JsonObject;
+  /** By which rules it answers: what `X-Sandbox-Rule` may say. */
+  readonly rules?: readonly BlockRule[];
   handle(workspace: WorkspaceId, request: BlockRequest): Promise<BlockResponse>;
   runJob(workspace: WorkspaceId, job: BlockJob): Promise<void>;
   /** Empties the block's state in this workspace and seeds it anew. */
@@ -77,6 +81,17 @@ export interface Block {
    * stored, replaced or removed. Nobody calls the block meanwhile.
    */
   rest(workspace: WorkspaceId): Promise<void>;
+}
+
+/** One way to answer. Rules of one name may differ by operation. */
+export interface BlockRule {
+  readonly rule: string;
+  /** Where on a request's way through the block it answers: see `stages` of the kit. */
+  readonly stage: string;
+  readonly status: number;
+  readonly when: string;
+  /** By operationId; empty for what answers before an operation is found. */
+  readonly operations: readonly string[];
 }
 
 /** What the use cases bring to a block's state, by collection name: `records`, `dataAgreements`, `services`, `accounts` ... The block parses it. */
@@ -156,6 +171,8 @@ export interface BlockDeps {
   readonly services: ServiceCaller;
   readonly attestations: AttestationVerifier;
   readonly faults: Faults;
+  /** Hears of each request and its answer. Absent: nobody keeps a journal of requests. */
+  readonly requests?: RequestRecorder;
 }
 
 /** Faults that a trainer switches on (contracts/faults.ts). */
@@ -207,4 +224,27 @@ export class ConnectionLostError extends Error {
     super(message);
     this.name = 'ConnectionLostError';
   }
+}
+
+/** What a block, or whoever delivers to a real system, is handed. Costs the request next to nothing. */
+export interface RequestRecorder {
+  record(workspace: WorkspaceId, seen: SeenRequest): void;
+}
+
+/** A request and what became of it, as they were: nothing is copied until it is written down. */
+export interface SeenRequest {
+  readonly block: BlockId;
+  readonly operationId?: string;
+  /** The path as the document spells it. */
+  readonly template?: string;
+  readonly request: BlockRequest;
+  /** Absent when the connection was lost. */
+  readonly response?: BlockResponse;
+  /** Why there is no answer. */
+  readonly lost?: string;
+  /** `mock`, or the base URL of the real system that answered. */
+  readonly answeredBy: string;
+  readonly faults: readonly Fault[];
+  readonly startedAt: Date;
+  readonly milliseconds: number;
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readFeatures } from '../conformance/run-features.js';
 import { projectFile } from '../project-file.js';
 import { loadUseCases } from '../read-use-cases.js';
+import { blockPages } from './blocks/block-pages.js';
 import { diagnosticsPage } from './diagnostics-page.js';
 import { errorsPage } from './errors-page.js';
 import { expressionsPage } from './expressions-page.js';
@@ -17,13 +18,15 @@ const ownFeatures = fileURLToPath(projectFile('test/conformance/'));
  * That of the command line is made where the command line is: nothing here may know it.
  */
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
+  const useCases = await loadUseCases();
   return new Map([
+    ...(await blockPages(useCases)),
     ['errors.md', errorsPage()],
     ['expressions.md', await expressionsPage()],
     ['diagnostics.md', diagnosticsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
-    ['use-cases.md', useCasesPage(await loadUseCases())],
+    ['use-cases.md', useCasesPage(useCases)],
     ['workflow-language.md', workflowLanguagePage(await readFeatures(ownFeatures))],
   ]);
 }

@@ -1,5 +1,6 @@
 import { startMockServer } from '../../app/mock-server.js';
 import { blockIds, type BlockId } from '../../contracts/block.js';
+import { entryLine } from '../entry-line.js';
 import { paint } from '../paint.js';
 import { createRealClock } from '../real-clock.js';
 import { stopOnSignals } from '../stop-on-signals.js';
@@ -10,6 +11,8 @@ export interface MockOptions {
   readonly host: string;
   /** Name of the block's seeds. */
   readonly seed?: string;
+  /** Prints a line for each request. */
+  readonly journal?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,6 +34,9 @@ export async function mock(block: string, options: MockOptions): Promise<void> {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     realClock: createRealClock(),
     logger: createTerminalLogger('warn'),
+    ...(options.journal === true
+      ? { onRequest: (entry) => process.stdout.write(entryLine(entry, options.json)) }
+      : {}),
   });
   try {
     const { origin, title } = server;

@@ -5,6 +5,9 @@ import { cliPage } from './cli-page.js';
 
 /** `npm run docs`: writes the generated pages of `docs/reference/`. */
 const folder = projectFile('docs/reference/');
-await mkdir(folder, { recursive: true });
 const pages = new Map([...(await referencePages()), ['cli.md', await cliPage()]]);
-for (const [name, text] of pages) await writeFile(new URL(name, folder), text);
+for (const [name, text] of pages) {
+  const file = new URL(name, folder);
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, text);
+}

@@ -1,5 +1,6 @@
 import { problems } from '../../contracts/problems.js';
-import type { ConsentAnswer, ConsentContext } from './state.js';
+import { nearIds } from '../kit/near-documents.js';
+import type { ConsentAnswer, ConsentContext, ConsentState } from './state.js';
 
 /** The official document knows 200 and 400 only: whatever is wrong, the reason is in `detail` and the rule in the header. */
 export function refuse(rule: string, detail: string): ConsentAnswer {
@@ -22,6 +23,10 @@ export function refuse(rule: string, detail: string): ConsentAnswer {
 
 export function unknown(field: string, id: string): ConsentAnswer {
   return refuse('unknown', `${field} ${id} is not known`);
+}
+
+export async function unknownAgreement(state: ConsentState, id: string): Promise<ConsentAnswer> {
+  return refuse('unknown', `dataAgreementId ${id} is not known${await nearIds(state.agreements, id)}`);
 }
 
 /** The first value of a query parameter. */

@@ -29,6 +29,7 @@ import { serviceIndividualUpdate } from './operations/service-individual-update.
 import { verificationConsentRecordList } from './operations/verification-consent-record-list.js';
 import { verificationConsentRecordRead } from './operations/verification-consent-record-read.js';
 import { seedConsent } from './seeds.js';
+import { consentRules } from './rules.js';
 import { openConsentState, type ConsentState } from './state.js';
 
 /** The consent building block (bb-consent 1.1.0-rc1), simulated: records people's decisions and who proved them. */
@@ -38,6 +39,7 @@ export function createConsentBlock(deps: BlockDeps): Block {
       id: 'consent',
       title: 'Consent',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: consentRules,
       state: openConsentState,
       seed: seedConsent,
       operations: {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Effect } from '../kit/block-definition.js';
 import { magicRule } from '../kit/magic.js';
-import { refuse, unknown } from './answers.js';
+import { refuse, unknown, unknownAgreement } from './answers.js';
 import { isLive, liveEffects } from './live.js';
 import { withdrawsMeanwhile } from './outcomes.js';
 import { addRevision, sha1 } from './revisions.js';
@@ -40,7 +40,7 @@ export async function findSubject(
     state.records.get(recordId(agreementId, individualId)),
   ]);
   if (!agreement || agreement.doc.deleted)
-    return { kind: 'refused', answer: unknown('dataAgreementId', agreementId) };
+    return { kind: 'refused', answer: await unknownAgreement(state, agreementId) };
   if (!individual) return { kind: 'refused', answer: unknown('individualId', individualId) };
   return {
     kind: 'found',

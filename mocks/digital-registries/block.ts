@@ -19,6 +19,7 @@ import { updateEntries } from './operations/update-entries.js';
 import { updateOrCreate } from './operations/update-or-create.js';
 import { update } from './operations/update.js';
 import { seedRegistries } from './seed.js';
+import { digitalRegistriesRules } from './rules.js';
 import { registriesState, type RegistriesState } from './state.js';
 
 /** The digital registries building block, simulated. Which registries there are, and what is in them, comes as seeds. */
@@ -29,6 +30,7 @@ export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
       id: 'digital-registries',
       title: 'Digital registries',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: digitalRegistriesRules,
       state: (scope) => registriesState(scope, schemas),
       operations: {
         list,

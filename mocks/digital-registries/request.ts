@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { didYouMean } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { OperationContext } from '../kit/block-definition.js';
 import { registryId, type Registry } from './registry.js';
@@ -36,9 +37,14 @@ async function unknownRegistry(
   name: string,
   version?: string,
 ): Promise<SandboxError> {
-  const known = (await state.registries.find({ limit: 50 })).map(({ doc }) => doc._id).join(', ') || 'none';
+  const known = (await state.registries.find({ limit: 50 })).map(({ doc }) => doc);
+  const ids = known.map(({ _id }) => _id);
   const wanted = version === undefined ? name : registryId(name, version);
-  return new SandboxError('GSB-REQ-002', { detail: `there is no registry ${wanted}; there are: ${known}` });
+  const names = version === undefined ? known.map((registry) => registry.name) : ids;
+  const near = didYouMean(wanted, [...new Set(names)], 1);
+  return new SandboxError('GSB-REQ-002', {
+    detail: `there is no registry ${wanted}${near}${near === '' ? ';' : ''} there are: ${ids.join(', ') || 'none'}`,
+  });
 }
 
 /** `query.content`; undefined when the request has no query. Its presence was checked against the contract. */

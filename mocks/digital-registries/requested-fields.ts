@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { didYouMean } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { fieldValue } from './field-value.js';
 import type { Registry } from './registry.js';
@@ -25,7 +26,11 @@ export function requestedFields(
     const unknown = fields.filter(
       (field) => !Object.hasOwn(properties, field) && !Object.hasOwn(properties, field.split('.')[0] ?? ''),
     );
-    if (unknown.length > 0) refuse(`names ${unknown.join(', ')}, which ${registry._id} does not have`);
+    const [first] = unknown;
+    if (first !== undefined) {
+      const near = didYouMean(first, Object.keys(properties));
+      refuse(`names ${unknown.join(', ')}, which ${registry._id} does not have${near}`);
+    }
   }
   return fields;
 }

@@ -8,6 +8,7 @@ import { readAccount } from './operations/read-account.js';
 import { settleFunds } from './operations/settle-funds.js';
 import { validateAccounts } from './operations/validate-accounts.js';
 import { seedInstitutions } from './seed.js';
+import { financialInstitutionRules } from './rules.js';
 import { institutionState } from './state.js';
 
 /** The banks, the mobile money operator and the pay-points, each under `/institutions/{institution}`. */
@@ -17,6 +18,7 @@ export function createFinancialInstitutionBlock(deps: BlockDeps): Block {
       id: 'financial-institution',
       title: 'Financial institutions',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: financialInstitutionRules,
       state: institutionState,
       operations: {
         authorizeFunds,

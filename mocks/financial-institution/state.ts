@@ -1,5 +1,6 @@
 import type { Document } from '../../contracts/documents.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { nearIds } from '../kit/near-documents.js';
 import type { Institution } from '../kit/institutions.js';
 import type { ScopedCollection, StateScope } from '../kit/state.js';
 
@@ -57,6 +58,9 @@ export function institutionState(scope: StateScope): InstitutionState {
 /** The institution that the path names. Raises GSB-REQ-002 when the sandbox plays none of that code. */
 export async function institutionOf(state: InstitutionState, code: string | undefined): Promise<Institution> {
   const found = code === undefined ? undefined : await state.institutions.get(code);
-  if (!found) throw new SandboxError('GSB-REQ-002', { detail: `there is no institution ${code ?? ''}` });
+  if (!found) {
+    const near = await nearIds(state.institutions, code ?? '');
+    throw new SandboxError('GSB-REQ-002', { detail: `there is no institution ${code ?? ''}${near}` });
+  }
   return found.doc.institution;
 }

@@ -17,6 +17,7 @@ import { createToken } from './operations/token.js';
 import { createUserinfo } from './operations/userinfo.js';
 import { createIdentityRefusal } from './refusal.js';
 import { seedIdentity } from './seeds.js';
+import { identityRules } from './rules.js';
 import { openIdentityState, type IdentityState } from './state.js';
 
 export interface IdentityOptions {
@@ -32,6 +33,7 @@ export function createIdentityBlock(deps: BlockDeps, options: IdentityOptions = 
       id: 'identity',
       title: 'Identity',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: identityRules,
       state: openIdentityState,
       seed: seedIdentity,
       refusal: createIdentityRefusal(deps.realClock),

@@ -17,6 +17,7 @@ import {
 import type { MediatorPorts } from './operations/state.js';
 import { BRIDGE, createBridge } from './pubsub/bridge.js';
 import { pubSubOperations } from './pubsub/operations.js';
+import { informationMediatorRules } from './rules.js';
 import { openPubSubState, type PubSubState } from './pubsub/state.js';
 
 /**
@@ -31,6 +32,7 @@ export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorP
       id: 'information-mediator',
       title: 'Information mediator',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: informationMediatorRules,
       state: openPubSubState,
       operations: {
         listClients,

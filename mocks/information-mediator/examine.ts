@@ -1,12 +1,13 @@
 import type { BlockRequest, ServiceCall } from '../../contracts/block.js';
 import type { LawfulBasisUsed } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
+import { didYouMean as nearTo, suggestion } from '../../contracts/near-misses.js';
 import { belongsTo, rightFor } from './access.js';
 import type { DirectoryService } from './directory-service.js';
 import type { Directory } from './directory.js';
 import { decideBasis } from './lawful-basis.js';
 import { applicationPath, parseApplication } from './member-path.js';
-import type { Consents, MatchedOperation, OperationOf } from './ports.js';
+import type { Consents, MatchedOperation, NearOperations, OperationOf } from './ports.js';
 import type { MediatorRefusal, RefusalType } from './refusal.js';
 import { isUnambiguousPath } from './safe-path.js';
 
@@ -36,11 +37,13 @@ export interface ExamineDeps {
   readonly directory: Directory;
   readonly operationOf: OperationOf;
   readonly consents: Consents;
+  /** What a caller may have meant, as `GET /path`, below the service. */
+  readonly nearOperations?: NearOperations;
 }
 
 /** Checks, in order: names, path, operation, access right, lawful basis. Deny by default. */
 export async function examine(
-  { directory, operationOf, consents }: ExamineDeps,
+  { directory, operationOf, consents, nearOperations }: ExamineDeps,
   workspace: WorkspaceId,
   { client: givenClient, service: givenService, request }: ServiceCall,
   at: Date,
@@ -62,19 +65,26 @@ export async function examine(
   if (!directory.isApplication(client)) {
     return refused(
       'Server.ClientProxy.UnknownMember',
-      `${client} is not a member's application in this directory`,
+      `${client} is not a member's application in this directory${nearTo(client, directory.applications().map(applicationPath))}`,
     );
   }
-  if (!service) return refused('Server.ServerProxy.UnknownService', 'no such service in this directory');
+  if (!service) {
+    const near = nearTo(
+      givenService,
+      directory.services().map(({ id }) => id),
+    );
+    return refused('Server.ServerProxy.UnknownService', `no such service in this directory${near}`);
+  }
   if (!isUnambiguousPath(request.path)) {
     return refused('Client.BadRequest', 'the path is not validly encoded, or has dot segments');
   }
   const blockPath = `${service.basePath ?? ''}${request.path}`;
   const operation = matched(operationOf, service, { ...request, path: blockPath });
   if (!operation) {
+    const near = suggestion(nearOperations?.(service, request) ?? []);
     return refused(
       'Server.ServerProxy.UnknownOperation',
-      `${service.id} has no operation at this method and path`,
+      `${service.id} has no operation at this method and path${near}`,
     );
   }
   const right = rightFor(service, client, operation.operationId);

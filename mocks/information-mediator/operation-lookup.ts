@@ -1,7 +1,9 @@
 import type { BlockId } from '../../contracts/block.js';
 import type { JsonObject } from '../../contracts/json.js';
 import { createOperationTable, type OperationTable } from '../kit/operation-table.js';
-import type { OperationOf } from './ports.js';
+import { nearOperations } from '../kit/near-operations.js';
+import type { NearOperations, OperationOf } from './ports.js';
+import { endpointsOf } from './service-description.js';
 
 /**
  * Matches requests by the blocks' documents with the same table as the blocks themselves, so that the operation
@@ -23,5 +25,15 @@ export function createOperationLookup(openapiOf: (block: BlockId) => JsonObject 
     if (match?.kind !== 'found') return undefined;
     const { operationId, template } = match.operation;
     return { operationId, template, path: match.path };
+  };
+}
+
+/** Looks at the operations of the service as its callers see them. */
+export function createNearOperations(openapiOf: (block: BlockId) => JsonObject | undefined): NearOperations {
+  return (service, { method, path }) => {
+    const document = openapiOf(service.block);
+    if (!document) return [];
+    const offered = endpointsOf(service, document).map((one) => ({ method: one.method, template: one.path }));
+    return nearOperations(offered, method, path);
   };
 }

@@ -20,6 +20,12 @@ export type OperationOf = (
   request: Pick<BlockRequest, 'method' | 'path' | 'query'>,
 ) => MatchedOperation | undefined;
 
+/** Operations of a service that are like a request that found none, nearest first. */
+export type NearOperations = (
+  service: DirectoryService,
+  request: Pick<BlockRequest, 'method' | 'path'>,
+) => readonly string[];
+
 export type Delivery =
   /** `deliveredTo` is `mock`, or the real system's base URL without credentials. */
   | {

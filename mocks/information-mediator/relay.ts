@@ -13,7 +13,7 @@ import type { Directory } from './directory.js';
 import { xRoadRequestHash } from './hashes.js';
 import { clientHeaders, passedOn, valueOf } from './headers.js';
 import { maskPath } from './mask-path.js';
-import type { Consents, Deliver, Delivery, OperationOf } from './ports.js';
+import type { Consents, Deliver, Delivery, NearOperations, OperationOf } from './ports.js';
 import { refusalResponse } from './refusal.js';
 import { examine, type Admission } from './examine.js';
 
@@ -21,6 +21,7 @@ export interface MediatorDeps extends ExchangeLogDeps {
   readonly directory: Directory;
   readonly operationOf: OperationOf;
   readonly consents: Consents;
+  readonly nearOperations?: NearOperations;
   readonly deliver: Deliver;
   readonly logger: Logger;
 }
@@ -119,6 +120,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
           ...clientHeaders(client),
           'x-road-id': messageId,
         },
+        ...(call.origin && { origin: call.origin }),
       };
       const delivery = await deliver(workspace, admission, request);
       const { deliveredTo } = delivery;

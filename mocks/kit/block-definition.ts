@@ -11,6 +11,7 @@ import type { Document } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { ProblemCode } from '../../contracts/problems.js';
+import type { RuleCatalogue } from './rules.js';
 import type { StateScope } from './state.js';
 
 /**
@@ -26,6 +27,8 @@ export interface BlockDefinition<S> {
   readonly state: (scope: StateScope) => S;
   /** By operationId. */
   readonly operations: Readonly<Record<string, Operation<S>>>;
+  /** By which rules the operations answer; tests find those that are not declared, and those that never answer. */
+  readonly rules?: RuleCatalogue;
   /** By the job's name. A job holds the block's lock while it runs, like an operation that writes. */
   readonly jobs?: Readonly<Record<string, JobHandler<S>>>;
   /** Names of long jobs that run beside operations: they write their own documents only, or use `exclusively`. */

@@ -6,14 +6,19 @@ import {
   type BlockResponse,
 } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
+import { suggestion } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
+import { CLIENT_HEADERS, clientOf } from './client-name.js';
 import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
+import { observed, type Trace } from './journal/observe.js';
 import { createMutex } from './mutex.js';
+import { nearOperations } from './near-operations.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
+import { rulesOf } from './rules.js';
 import { createStateScope, type RecordingScope } from './state.js';
 
 export type * from './block-definition.js';
@@ -28,9 +33,6 @@ interface WorkspaceState<S> {
   readonly state: S;
   readonly log: CommitLog;
 }
-
-/** The caller's header under its three names: GovStack's, the older dialect's, X-Road's. */
-const CLIENT_HEADERS = ['x-govstack-client', 'information-mediator-client', 'x-road-client'];
 
 /**
  * Makes a block of a declaration. Each request: match, faults, validation, idempotency, the operation itself,
@@ -59,6 +61,10 @@ export function createContractBlock<S>(
     return made;
   }
 
+  function nearTo({ method, path }: BlockRequest): string {
+    return suggestion(nearOperations(table.operations, method, path));
+  }
+
   function refuse(
     request: BlockRequest,
     reason: RefusalReason,
@@ -69,18 +75,18 @@ export function createContractBlock<S>(
     return toResponse({ ...answer, headers: { ...answer.headers, ...headers } });
   }
 
-  async function handle(workspace: WorkspaceId, request: BlockRequest): Promise<BlockResponse> {
+  async function handle(workspace: WorkspaceId, request: BlockRequest, trace: Trace): Promise<BlockResponse> {
     const match = table.match(request.method, request.path, request.query);
     switch (match.kind) {
       case 'no-path':
         return refuse(request, {
           code: 'GSB-BLK-003',
-          detail: `no operation at ${request.path}`,
+          detail: `no operation at ${request.path}${nearTo(request)}`,
           rule: 'no-operation',
         });
       case 'no-method': {
         const allowed = match.allowed.join(', ');
-        const detail = `${request.method} is not offered at ${request.path}, only ${allowed}`;
+        const detail = `${request.method} is not offered at ${request.path}, only ${allowed}${nearTo(request)}`;
         return refuse(
           request,
           { code: 'GSB-BLK-003', status: 405, detail, rule: 'no-method' },
@@ -92,7 +98,8 @@ export function createContractBlock<S>(
         return refuse(request, { code: 'GSB-REQ-001', detail, rule: 'no-variant' });
       }
       case 'found':
-        return serve(workspace, request, match.operation, match.path);
+        trace.operation = match.operation;
+        return serve(workspace, request, match.operation, match.path, trace);
     }
   }
 
@@ -101,6 +108,7 @@ export function createContractBlock<S>(
     request: BlockRequest,
     operation: ContractOperation,
     path: Readonly<Record<string, string>>,
+    trace: Trace,
   ): Promise<BlockResponse> {
     const { operationId } = operation;
     const client = clientOf(request.headers);
@@ -112,7 +120,7 @@ export function createContractBlock<S>(
       // Our own windows into the block stay clear, unless somebody breaks just them.
       ...(request.path.startsWith('/sandbox/') ? { named: true } : {}),
     } as const;
-    const plan = await planFaults(deps, workspace, target, options.sleep);
+    const plan = await planFaults(trace, workspace, target, options.sleep);
     if (plan.refuse) {
       const { status, faultId, body } = plan.refuse;
       if (body !== undefined) return toResponse({ status, body, rule: 'fault:error' });
@@ -232,7 +240,11 @@ export function createContractBlock<S>(
     id: definition.id,
     title: definition.title,
     openapi: definition.openapi,
-    handle,
+    rules: rulesOf(
+      definition.rules ?? {},
+      table.operations.map(({ operationId }) => operationId),
+    ),
+    handle: observed(deps, definition.id, handle),
     async runJob(workspace, job) {
       const handler = definition.jobs?.[job.name];
       if (!handler) throw new Error(`block ${definition.id} has no job ${job.name}`);
@@ -291,11 +303,6 @@ function hasOutcome({ effects, callbacks, jobs }: OutcomeParts): boolean {
 
 function outcomeOf({ effects, callbacks, jobs }: OutcomeParts): OutcomeParts {
   return { ...(effects && { effects }), ...(callbacks && { callbacks }), ...(jobs && { jobs }) };
-}
-
-function clientOf(headers: Readonly<Record<string, string>>): string | undefined {
-  for (const name of CLIENT_HEADERS) if (headers[name] !== undefined) return headers[name];
-  return undefined;
 }
 
 /** A contract names one of the three; a caller may use another. */

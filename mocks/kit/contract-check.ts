@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { didYouMean, nearMisses } from '../../contracts/near-misses.js';
 import { resolveReference, type ContractOperation, type Query } from './operation-table.js';
 
 /**
@@ -37,6 +38,7 @@ export interface GivenAnswer {
 
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 const MOST_ERRORS_REPORTED = 20;
+const MOST_NAMES_COMPARED = 50;
 
 // ajv-formats is CommonJS: its function hangs on `default` once more under Node's ESM interop.
 const addFormats = ajvFormats as unknown as (ajv: Ajv2020) => void;
@@ -128,6 +130,8 @@ function newAjv(coerce: boolean): Ajv2020 {
     allErrors: true,
     logger: false,
     validateSchema: false,
+    // Errors then hold what they are about, which tells what was meant.
+    verbose: true,
     ...(coerce ? { coerceTypes: 'array' as const } : {}),
   });
   addFormats(ajv);
@@ -190,14 +194,46 @@ function toFieldErrors(
       error.keyword === 'additionalProperties' ? error.params.additionalProperty : undefined;
     const name = typeof missing === 'string' ? missing : typeof extra === 'string' ? extra : undefined;
     const pointer = base + error.instancePath + (name === undefined ? '' : `/${escapePointer(name)}`);
-    if (missing !== undefined) return { pointer, message: 'is required' };
-    if (extra !== undefined) return { pointer, message: 'is not known here' };
+    if (missing !== undefined) return { pointer, message: `is required${insteadOf(error, name ?? '')}` };
+    if (extra !== undefined) return { pointer, message: `is not known here${meantName(error, name ?? '')}` };
     const allowed: unknown = error.keyword === 'enum' ? error.params.allowedValues : undefined;
     return {
       pointer,
-      message: `${error.message ?? 'is not valid'}${allowed ? `: ${JSON.stringify(allowed)}` : ''}`,
+      message: `${error.message ?? 'is not valid'}${allowed ? `: ${JSON.stringify(allowed)}${meantValue(error, allowed)}` : ''}`,
     };
   });
+}
+
+/** A field that is not there, and one that is and should not be: mostly a misspelling. */
+function insteadOf(error: ErrorObject, missing: string): string {
+  const known = declaredNames(error);
+  const given = isJsonObject(error.data) ? Object.keys(error.data).slice(0, MOST_NAMES_COMPARED) : [];
+  const [near] = nearMisses(
+    missing,
+    given.filter((name) => !known.includes(name)),
+    1,
+  );
+  return near === undefined ? '' : `; it has ${near} instead`;
+}
+
+function meantName(error: ErrorObject, extra: string): string {
+  const given = isJsonObject(error.data) ? error.data : {};
+  return didYouMean(
+    extra,
+    declaredNames(error).filter((name) => !(name in given)),
+    1,
+  );
+}
+
+function meantValue({ data }: ErrorObject, allowed: unknown): string {
+  if (typeof data !== 'string' || !Array.isArray(allowed)) return '';
+  const texts = allowed.filter((value) => typeof value === 'string');
+  return didYouMean(data, texts, 1);
+}
+
+function declaredNames({ parentSchema }: ErrorObject): readonly string[] {
+  const properties: unknown = parentSchema?.properties;
+  return isJsonObject(properties) ? Object.keys(properties) : [];
 }
 
 function escapePointer(name: string): string {

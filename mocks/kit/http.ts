@@ -7,6 +7,7 @@ import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
 import { displayDocument } from './display-document.js';
 import { parseQuery } from './query-string.js';
 import { breakOff, sendResponse } from './send-response.js';
+import { stages } from './rules.js';
 
 /** A batch of 10,000 instructions with generous texts. */
 const LARGEST_BODY = '25mb';
@@ -20,6 +21,9 @@ export function blockRouter(block: Block, workspaceOf: (request: Request) => Wor
   const router = express.Router();
   router.get('/openapi.json', (request, response) => {
     response.json(displayDocument(block.openapi, request.baseUrl || '/'));
+  });
+  router.get('/rules', (_request, response) => {
+    response.json({ block: block.id, title: block.title, stages, rules: block.rules ?? [] });
   });
   router.get('/docs', (request, response, next) => {
     // The page's relative links need the slash.
@@ -42,15 +46,17 @@ export function blockRouter(block: Block, workspaceOf: (request: Request) => Wor
     }
   });
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (isTooLarge(error)) {
-      const problem = new SandboxError('GSB-REQ-004', { detail: `a body may hold up to ${LARGEST_BODY}` });
-      response
-        .status(problem.status)
-        .type('application/problem+json')
-        .send(JSON.stringify(toProblemDocument(problem)));
+    const refusal = refusalOf(error);
+    if (refusal === undefined) {
+      next(error);
       return;
     }
-    next(error);
+    const { rule, problem } = refusal;
+    response
+      .status(problem.status)
+      .set('x-sandbox-rule', rule)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblemDocument(problem)));
   });
   return router;
 }
@@ -86,6 +92,14 @@ function readBody(raw: unknown, contentType = 'application/json'): Json | undefi
   }
 }
 
-function isTooLarge(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.too.large';
+/** What body-parser says about a body that it cannot hand on; undefined for everything else. */
+function refusalOf(error: unknown): { readonly rule: string; readonly problem: SandboxError } | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
+  if ('type' in error && error.type === 'entity.too.large') {
+    const detail = `a body may hold up to ${LARGEST_BODY}`;
+    return { rule: 'body-too-large', problem: new SandboxError('GSB-REQ-004', { detail }) };
+  }
+  if (typeof error.status !== 'number' || error.status < 400 || error.status > 499) return undefined;
+  const detail = 'the body is not encoded as content-encoding and content-length say';
+  return { rule: 'unreadable-body', problem: new SandboxError('GSB-REQ-001', { detail }) };
 }

@@ -12,6 +12,7 @@ import { sendBatchSms } from './operations/send-batch-sms.js';
 import { sendSingleEmail } from './operations/send-single-email.js';
 import { sendSingleSms } from './operations/send-single-sms.js';
 import { allowEntry, seedMessaging } from './seeds.js';
+import { messagingRules } from './rules.js';
 import { openMessagingState, type MessagingState } from './state.js';
 
 export interface MessagingOptions {
@@ -28,6 +29,7 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
       id: 'messaging',
       title: 'Messaging',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: messagingRules,
       state: openMessagingState,
       seed: seedMessaging,
       refusal: (refusal) =>

@@ -29,6 +29,7 @@ import { seedPayments } from './seed.js';
 import { askAuthorisation } from './settlement/ask-authorisation.js';
 import { settleBatch } from './settlement/settle-batch.js';
 import { validateDestinations } from './settlement/validate-destinations.js';
+import { paymentsRules } from './rules.js';
 import { paymentsState } from './state.js';
 
 /** Government-to-person payments; the institutions behind it are reached through `deps.services`. */
@@ -38,6 +39,7 @@ export function createPaymentsBlock(deps: BlockDeps): Block {
       id: 'payments',
       title: 'Payments',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: paymentsRules,
       state: paymentsState,
       operations: {
         activateVouchers,

@@ -1,3 +1,5 @@
+import type { Json } from '../../contracts/json.js';
+import { nearIds } from '../kit/near-documents.js';
 import type { PaymentsState } from './state.js';
 
 /** Who may ask for vouchers in the older dialect, where the seeds name nobody: GovStack's building blocks. */
@@ -20,4 +22,10 @@ export const defaultBuildingBlocks: readonly string[] = [
 
 export async function isBuildingBlock(state: PaymentsState, name: string): Promise<boolean> {
   return (await state.buildingBlocks.get(name)) !== undefined;
+}
+
+/** In words for people: which names there are is no secret. */
+export async function noBuildingBlock(state: PaymentsState, name: Json): Promise<string> {
+  const near = typeof name === 'string' ? await nearIds(state.buildingBlocks, name) : '';
+  return `there is no such building block${near}`;
 }

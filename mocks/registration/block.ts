@@ -18,6 +18,7 @@ import { updateApplicationFileForm } from './operations/update-application-file-
 import { uploadFile } from './operations/upload-file.js';
 import { registrationRefusal } from './refusal.js';
 import { seedRegistration } from './seed.js';
+import { registrationRules } from './rules.js';
 import { registrationState, type RegistrationState } from './state.js';
 
 /** The registration building block, simulated. Services and their forms come as seeds. */
@@ -28,6 +29,7 @@ export function createRegistrationBlock(deps: BlockDeps): Block {
       id: 'registration',
       title: 'Registration',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: registrationRules,
       state: (scope) => registrationState(scope, formSchemas),
       operations: {
         getServiceList,

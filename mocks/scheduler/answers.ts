@@ -6,8 +6,9 @@ export function invalid(detail: string): SandboxError {
   return new SandboxError('GSB-REQ-001', { detail });
 }
 
-export function notFound(field: string, id: string): SandboxError {
-  return new SandboxError('GSB-REQ-002', { detail: `${field} ${id} is not known` });
+/** `near`: what may have been meant, as `nearIds` says it. */
+export function notFound(field: string, id: string, near = ''): SandboxError {
+  return new SandboxError('GSB-REQ-002', { detail: `${field} ${id} is not known${near}` });
 }
 
 /** `event_id:12345`; several identifiers are separated by commas. */

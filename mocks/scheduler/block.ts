@@ -12,6 +12,7 @@ import { modifyItem } from './operations/modify-item.js';
 import { resourceAvailability } from './operations/resource-availability.js';
 import { createQryReader, type QryReader } from './qry.js';
 import { seedScheduler } from './seeds.js';
+import { schedulerRules } from './rules.js';
 import { openSchedulerState, type SchedulerOperation, type SchedulerState } from './state.js';
 
 /** The scheduler building block (bb-scheduler 1.0.0), simulated: its alerts ring on the workspace clock. */
@@ -23,6 +24,7 @@ export function createSchedulerBlock(deps: BlockDeps): Block {
       id: 'scheduler',
       title: 'Scheduler',
       openapi,
+      rules: schedulerRules,
       state: openSchedulerState,
       seed: seedScheduler,
       operations: {

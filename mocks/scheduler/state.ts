@@ -1,6 +1,7 @@
 import type { Document } from '../../contracts/documents.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { Operation, OperationContext } from '../kit/block-definition.js';
+import { nearIds } from '../kit/near-documents.js';
 import type { ScopedCollection, StateScope } from '../kit/state.js';
 import { kindNames, type KindName } from './kinds.js';
 
@@ -34,6 +35,11 @@ export async function readItem(
   if (typeof id !== 'string' || id === '') return undefined;
   const found = await state[kind].get(id);
   return found?.doc.deleted === false ? found.doc : undefined;
+}
+
+/** What may have been meant by an id, where it is no person's. */
+export async function nearItems(state: SchedulerState, kind: KindName, id: string): Promise<string> {
+  return kind === 'subscriber' ? '' : nearIds(state[kind], id);
 }
 
 export async function readItems(

@@ -16,6 +16,7 @@ import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { BindingPorts } from './ports/binding-ports.js';
 import type { CallbackPorts } from './ports/callback-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
+import type { RequestJournalPorts } from './ports/request-journal-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -122,6 +123,7 @@ export interface ApiPorts {
   readonly bindings: BindingPorts;
   readonly faults: FaultPorts;
   readonly callbacks: CallbackPorts;
+  readonly requestJournal: RequestJournalPorts;
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;

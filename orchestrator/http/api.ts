@@ -10,6 +10,7 @@ import { callbackRoutes } from './routes/callback-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { faultRoutes } from './routes/fault-routes.js';
+import { requestJournalRoutes } from './routes/request-journal-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
@@ -51,6 +52,7 @@ export function createApi(options: ApiOptions): Router {
   bindingRoutes(router, options, ports);
   faultRoutes(router, options, ports);
   callbackRoutes(router, options, ports);
+  requestJournalRoutes(router, options, ports);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

@@ -54,6 +54,10 @@ export const permissions = {
     reason: 'the steps of a case are open to the person it is about',
   },
   'GET /runs/:id/exchanges': { audience: 'signed-in', reason: 'people may see who read which of their data' },
+  'GET /runs/:id/exchanges/:seq/copy': {
+    audience: runners,
+    reason: 'who sends a request again operates the sandbox',
+  },
   'GET /runs/:id/cloudevents': {
     audience: 'signed-in',
     reason: 'the steps of a case are open to the person it is about',
@@ -96,6 +100,17 @@ export const permissions = {
     reason: 'whoever receives callbacks checks them by these keys',
   },
   'POST /callback-keys/rotate': { audience: builders, reason: 'receivers must learn the new key' },
+  'GET /blocks/:id/journal': { audience: runners, reason: 'people are masked; full=true is for developers' },
+  'DELETE /blocks/:id/journal': { audience: runners, reason: 'whoever may break a block may tidy up' },
+  'GET /blocks/:id/journal/stream': { audience: runners, reason: 'as the journal itself: people are masked' },
+  'GET /blocks/:id/journal/:entry': {
+    audience: runners,
+    reason: 'people are masked; full=true is for developers',
+  },
+  'GET /blocks/:id/journal/:entry/copy': {
+    audience: builders,
+    reason: 'a copy holds personal fields as they were sent',
+  },
   'GET /messages': { audience: officers, reason: 'messages name people' },
   'GET /ledger': { audience: officers, reason: 'payments name people' },
   'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },

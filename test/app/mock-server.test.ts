@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 async function start(
-  options: Pick<MockServerOptions, 'block' | 'seed'> & { port?: number },
+  options: Pick<MockServerOptions, 'block' | 'seed' | 'onRequest'> & { port?: number },
 ): Promise<MockServer> {
   server = await startMockServer({
     port: 0,
@@ -48,6 +48,28 @@ describe('a block that is served alone', () => {
     expect(await list()).toMatchObject({ count: 1, results: [{ ID: 'N-1', FirstName: 'Nia' }] });
     await reset();
     expect(await list()).toEqual({ count: 0, results: [] });
+  });
+
+  it('keeps a journal of what it was asked, and writes a request so that it can be sent again', async () => {
+    const heard: string[] = [];
+    const { origin } = await start({
+      block: 'digital-registries',
+      seed: 'compliance',
+      onRequest: ({ method, path, status, rule }) => heard.push(`${method} ${path} ${status} ${rule}`),
+    });
+    await fetch(`${origin}/data/registryname/111`, { headers: client });
+    await fetch(`${origin}/nowhere?x=1`, { headers: client });
+    const journal = (await (await fetch(`${origin}/sandbox/journal?status=404`)).json()) as {
+      entries: { entry: number; path: string; client: string }[];
+    };
+    expect(journal.entries).toMatchObject([
+      { entry: 2, path: '/nowhere', client: client['information-mediator-client'] },
+    ]);
+    expect(heard).toEqual(['GET /data/registryname/111 200 listed', 'GET /nowhere 404 no-operation']);
+    const copy = await fetch(`${origin}/sandbox/journal/2/copy?as=curl`);
+    expect(await copy.text()).toContain(`--request GET '${origin}/nowhere?x=1'`);
+    expect((await fetch(`${origin}/sandbox/journal`, { method: 'DELETE' })).status).toBe(204);
+    expect(await (await fetch(`${origin}/sandbox/journal`)).json()).toEqual({ entries: [] });
   });
 
   it('answers where the discovery document of identity says', async () => {

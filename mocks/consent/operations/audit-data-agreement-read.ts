@@ -1,4 +1,4 @@
-import { unknown } from '../answers.js';
+import { unknownAgreement } from '../answers.js';
 import { listRevisions } from '../revisions.js';
 import type { ConsentOperation } from '../state.js';
 import { agreementView } from '../views.js';
@@ -7,7 +7,7 @@ import { agreementView } from '../views.js';
 export const auditDataAgreementRead: ConsentOperation = async ({ state, path }) => {
   const id = path.dataAgreementId ?? '';
   const found = await state.agreements.get(id);
-  if (!found) return unknown('dataAgreementId', id);
+  if (!found) return unknownAgreement(state, id);
   const revisions = await listRevisions(state, 'DataAgreement', id);
   return { status: 200, rule: 'found', body: { dataAgreement: agreementView(found.doc), revisions } };
 };

@@ -1,4 +1,4 @@
-import { unknown } from '../answers.js';
+import { unknownAgreement } from '../answers.js';
 import { retireAgreement } from '../agreements.js';
 import { historyOf } from '../history.js';
 import type { ConsentOperation } from '../state.js';
@@ -7,7 +7,7 @@ import type { ConsentOperation } from '../state.js';
 export const configDataAgreementDelete: ConsentOperation = async (context) => {
   const id = context.path.dataAgreementId ?? '';
   const before = await context.state.agreements.get(id);
-  if (!before) return unknown('dataAgreementId', id);
+  if (!before) return unknownAgreement(context.state, id);
   if (before.doc.deleted) {
     const revision = (await context.state.revisions.get(before.doc.revision))?.doc.revision;
     return { status: 200, rule: 'repeated', body: revision ? { revision } : {} };

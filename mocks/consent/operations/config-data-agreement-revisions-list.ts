@@ -1,4 +1,4 @@
-import { unknown } from '../answers.js';
+import { unknownAgreement } from '../answers.js';
 import { listRevisions } from '../revisions.js';
 import type { ConsentOperation } from '../state.js';
 
@@ -6,6 +6,6 @@ import type { ConsentOperation } from '../state.js';
 export const configDataAgreementRevisionsList: ConsentOperation = async ({ state, path }) => {
   const id = path.dataAgreementId ?? '';
   const revisions = await listRevisions(state, 'DataAgreement', id);
-  if (revisions.length === 0) return unknown('dataAgreementId', id);
+  if (revisions.length === 0) return unknownAgreement(state, id);
   return { status: 200, rule: 'listed', body: { revisions } };
 };

@@ -1,4 +1,4 @@
-import { unknown } from '../answers.js';
+import { unknownAgreement } from '../answers.js';
 import { readRevision } from '../revisions.js';
 import type { ConsentOperation } from '../state.js';
 import { agreementView } from '../views.js';
@@ -7,7 +7,7 @@ import { agreementView } from '../views.js';
 export const serviceDataAgreementRead: ConsentOperation = async ({ state, path }) => {
   const id = path.dataAgreementId ?? '';
   const found = await state.agreements.get(id);
-  if (!found?.doc.active) return unknown('dataAgreementId', id);
+  if (!found?.doc.active) return unknownAgreement(state, id);
   const revision = await readRevision(state, found.doc.revision);
   return {
     status: 200,

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../contracts/near-misses.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
 import { fieldValue } from '../field-value.js';
@@ -21,7 +22,9 @@ export async function readValue(context: OperationContext<RegistriesState>): Pro
     throw new SandboxError('GSB-REQ-002', { detail: `no record of ${registry._id} has this identifier` });
   const value = fieldValue(record.content, field);
   if (value === undefined)
-    throw new SandboxError('GSB-REQ-002', { detail: `the record has no field ${field}` });
+    throw new SandboxError('GSB-REQ-002', {
+      detail: `the record has no field ${field}${didYouMean(field, Object.keys(record.content))}`,
+    });
   await logReading(context, registry, [record], [field]);
   return { status: 200, rule: 'value', body: typeof value === 'string' ? value : { value } };
 }

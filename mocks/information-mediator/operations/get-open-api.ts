@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../contracts/near-misses.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { describeService } from '../service-description.js';
 import { callerOf, olderProviderOf, providerOf, single } from './provider.js';
@@ -22,7 +23,12 @@ function described(
   const service = directory.service(`${provider}/${code}`);
   const document = service && openapiOf(service.block);
   if (!document) {
-    throw new SandboxError('GSB-REQ-001', { detail: `serviceCode: ${provider} has no such service` });
+    throw new SandboxError('GSB-REQ-001', {
+      detail: `serviceCode: ${provider} has no such service${didYouMean(
+        code,
+        directory.servicesOf(provider).map((one) => one.code),
+      )}`,
+    });
   }
   const description = describeService(service, document, `${baseUrlOf(context.workspace)}/r1/${service.id}`);
   return Promise.resolve({

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../contracts/near-misses.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { applicationPath, parseApplication } from '../member-path.js';
 import type { Directory } from '../directory.js';
@@ -21,8 +22,13 @@ function known(directory: Directory, path: Readonly<Record<string, string>>): st
   const provider = applicationPath({ instanceId, memberClass, memberCode, applicationCode });
   if (directory.isApplication(provider)) return provider;
   throw new SandboxError('GSB-REQ-001', {
-    detail: 'instanceId, memberClass, memberCode, applicationCode: no such application in this directory',
+    detail: `instanceId, memberClass, memberCode, applicationCode: no such application in this directory${nearApplications(directory, provider)}`,
   });
+}
+
+/** What may have been meant by the path of an application; which there are is public. */
+export function nearApplications(directory: Directory, wanted: string): string {
+  return didYouMean(wanted, directory.applications().map(applicationPath));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { SandboxError } from '../../../contracts/problems.js';
 import type { OperationAnswer } from '../../kit/block-definition.js';
 import { applicationPath } from '../member-path.js';
-import { callerOf } from '../operations/provider.js';
+import { callerOf, nearApplications } from '../operations/provider.js';
 import type { MediatorContext, MediatorPorts } from '../operations/state.js';
 
 /** Who asks for what in which room. A room is an application of the member that owns it. */
@@ -26,11 +26,11 @@ export function callOf(context: MediatorContext): PubSubCall {
 export function assertKnown({ directory }: MediatorPorts, { room, client }: PubSubCall): void {
   if (!directory.isApplication(room))
     throw new SandboxError('GSB-REQ-001', {
-      detail: 'applicationCode: there is no such room in this directory',
+      detail: `applicationCode: there is no such room in this directory${nearApplications(directory, room)}`,
     });
   if (!directory.isApplication(client))
     throw new SandboxError('GSB-REQ-001', {
-      detail: 'X-GovStack-Client: not an application in this directory',
+      detail: `X-GovStack-Client: not an application in this directory${nearApplications(directory, client)}`,
     });
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../../contracts/json.js';
 import type { Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
-import { isBuildingBlock } from '../building-blocks.js';
+import { isBuildingBlock, noBuildingBlock } from '../building-blocks.js';
 import { refusedVoucher, voucherDigits } from '../older-answers.js';
 import type { PaymentsState } from '../state.js';
 import { mayBecome, presentStage } from '../voucher-stage.js';
@@ -13,7 +13,7 @@ export const voucherActivation: Operation<PaymentsState> = async ({ state, body,
     Gov_Stack_BB: string;
   };
   if (!(await isBuildingBlock(state, Gov_Stack_BB)))
-    return refusedVoucher(460, 'there is no such building block', 'unknown-building-block');
+    return refusedVoucher(460, await noBuildingBlock(state, Gov_Stack_BB), 'unknown-building-block');
   const serialNumber = voucherDigits(voucher_serial_number);
   if (serialNumber === undefined)
     return refusedVoucher(456, 'voucher_serial_number is no number', 'invalid-serial-number');

@@ -1,6 +1,6 @@
 import type { Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
-import { isBuildingBlock } from '../building-blocks.js';
+import { isBuildingBlock, noBuildingBlock } from '../building-blocks.js';
 import { refusedVoucher, voucherDigits } from '../older-answers.js';
 import type { PaymentsState } from '../state.js';
 import { mayBecome, presentStage } from '../voucher-stage.js';
@@ -15,7 +15,7 @@ export const voucherCancellation: Operation<PaymentsState> = async ({ state, pat
   if (serialNumber === undefined || voucherserialnumber !== serialNumber)
     return refusedVoucher(INVALID, 'path and body must name one serial number', 'invalid-serial-number');
   if (!(await isBuildingBlock(state, Gov_Stack_BB)))
-    return refusedVoucher(INVALID, 'there is no such building block', 'unknown-building-block');
+    return refusedVoucher(INVALID, await noBuildingBlock(state, Gov_Stack_BB), 'unknown-building-block');
   const voucher = (await state.vouchers.get(serialNumber))?.doc;
   if (!voucher) return refusedVoucher(INVALID, 'there is no such voucher', 'no-such-voucher');
   const stage = presentStage(voucher, now);

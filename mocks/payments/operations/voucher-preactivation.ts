@@ -2,7 +2,7 @@ import type { Json } from '../../../contracts/json.js';
 import type { Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
 import { isCurrency, isPayable, toMinor } from '../../kit/money.js';
-import { isBuildingBlock } from '../building-blocks.js';
+import { isBuildingBlock, noBuildingBlock } from '../building-blocks.js';
 import { refusedVoucher } from '../older-answers.js';
 import type { PaymentsState, VoucherDocument } from '../state.js';
 import { exactNumber } from '../voucher-number.js';
@@ -30,7 +30,7 @@ export const voucherPreactivation: Operation<PaymentsState> = async ({ state, bo
   if (typeof group !== 'string' || group === '')
     return refusedVoucher(454, 'voucher_group is not valid', 'invalid-group');
   if (typeof Gov_Stack_BB !== 'string' || !(await isBuildingBlock(state, Gov_Stack_BB)))
-    return refusedVoucher(460, 'there is no such building block', 'unknown-building-block');
+    return refusedVoucher(460, await noBuildingBlock(state, Gov_Stack_BB), 'unknown-building-block');
   const amountMinor = toMinor(amount);
   const funding = (await state.voucherGroups.get(group))?.doc;
   if (funding && (funding.currency !== currency || funding.fundsMinor < amountMinor))

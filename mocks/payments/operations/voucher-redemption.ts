@@ -1,7 +1,7 @@
 import type { Json } from '../../../contracts/json.js';
 import type { Operation } from '../../kit/contract-block.js';
 import { magicRule } from '../../kit/magic.js';
-import { isBuildingBlock } from '../building-blocks.js';
+import { isBuildingBlock, noBuildingBlock } from '../building-blocks.js';
 import { deriveId } from '../derive-id.js';
 import { refusedVoucher, voucherDigits } from '../older-answers.js';
 import { redemptionFailure } from '../outcomes.js';
@@ -28,7 +28,7 @@ export const voucherRedemption: Operation<PaymentsState> = async ({ state, body,
   const request = body as unknown as MerchantRedemption;
   const { merchant_bank_details: account, merchant_voucher_group: group } = request;
   if (!(await isBuildingBlock(state, request.Gov_Stack_BB)))
-    return refusedVoucher(460, 'there is no such building block', 'unknown-building-block');
+    return refusedVoucher(460, await noBuildingBlock(state, request.Gov_Stack_BB), 'unknown-building-block');
   const voucherNumber = voucherDigits(request.voucher_number);
   const found =
     voucherNumber === undefined ? [] : await state.vouchers.find({ filter: { voucherNumber }, limit: 1 });

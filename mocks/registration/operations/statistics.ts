@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../contracts/near-misses.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
 import type { Application } from '../application.js';
@@ -26,9 +27,16 @@ async function applicationsOf(
   registrationName: string | undefined,
 ): Promise<readonly Application[]> {
   if (registrationName === undefined) return (await state.applications.find()).map(({ doc }) => doc);
-  const services = (await state.services.find()).filter(({ doc }) => doc.name === registrationName);
+  const all = await state.services.find();
+  const services = all.filter(({ doc }) => doc.name === registrationName);
   if (services.length === 0) {
-    throw new SandboxError('GSB-REQ-002', { detail: `there is no registration named ${registrationName}` });
+    const near = didYouMean(
+      registrationName,
+      all.map(({ doc }) => doc.name),
+    );
+    throw new SandboxError('GSB-REQ-002', {
+      detail: `there is no registration named ${registrationName}${near}`,
+    });
   }
   const serviceId = services.map(({ doc }) => doc._id);
   return (await state.applications.find({ filter: { serviceId } })).map(({ doc }) => doc);

@@ -62,7 +62,13 @@ describe('a block over HTTP', () => {
     expect((await post('  ')).status).toBe(400);
     expect((await post('{"id":')).status).toBe(400);
     expect((await fetch(`${url}/pots?command=fill`, { method: 'POST' })).status).toBe(204);
-    expect((await post(' '.repeat(26 * 1024 * 1024))).status).toBe(413);
+    const large = await post(' '.repeat(26 * 1024 * 1024));
+    expect([large.status, large.headers.get('x-sandbox-rule')]).toEqual([413, 'body-too-large']);
+    for (const encoding of ['gzip', 'no-such-encoding']) {
+      const headers = { 'content-encoding': encoding };
+      const broken = await fetch(`${url}/pots`, { method: 'POST', headers, body: 'no gzip' });
+      expect([broken.status, broken.headers.get('x-sandbox-rule')]).toEqual([400, 'unreadable-body']);
+    }
   });
 
   it('really drops the connection for a transport fault', async () => {

@@ -11,6 +11,7 @@ import { workspaceIdSchema, type WorkspaceId } from '../../../contracts/ids.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import { createFaults, type FaultBoard } from '../../../mocks/kit/faults.js';
+import { rulesSeen } from './rules-seen.js';
 
 export const WORKSPACE: WorkspaceId = workspaceIdSchema.parse('test');
 
@@ -107,6 +108,7 @@ export function testDeps(overrides: Partial<BlockDeps> = {}): TestDeps {
     },
     attestations: { verify: async () => undefined },
     faults,
+    requests: rulesSeen,
     ...overrides,
   };
   return {

@@ -5,7 +5,7 @@ import { parsed } from '../call-arguments.js';
 import { addressOf, type PlannedCall } from '../http-call.js';
 import { OutboundError } from '../outbound-error.js';
 import type { ExternalOperation, ExternalOperations } from './external-operation.js';
-import { nearMisses } from './near-misses.js';
+import { nearMisses } from '../../../../contracts/near-misses.js';
 import { writeRequest } from './write-request.js';
 
 const endpoint = z.union([z.string(), z.object({ uri: z.string() })], { error: 'must be an address' });

@@ -1,5 +1,9 @@
+/** What is longer was hardly typed, and comparing it would take its square in time. */
+const LONGEST_COMPARED = 100;
+
 /** The names that somebody may have meant, nearest first. */
 export function nearMisses(wanted: string, names: readonly string[], most = 3): readonly string[] {
+  if (wanted === '' || wanted.length > LONGEST_COMPARED) return [];
   const limit = Math.max(2, Math.floor(wanted.length / 3));
   return names
     .map((name) => ({ name, distance: distance(wanted.toLowerCase(), name.toLowerCase(), limit) }))
@@ -28,4 +32,24 @@ function distance(one: string, other: string, limit: number): number {
     before = now;
   }
   return before[other.length] ?? 0;
+}
+
+/** The end of a sentence about something that is not there: `; did you mean a or b?`, or nothing. */
+export function didYouMean(wanted: string, names: readonly string[], most = 3): string {
+  return suggestion(nearMisses(wanted, names, most));
+}
+
+/** The same for names that were chosen already, nearest first. */
+export function suggestion(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const last = names[names.length - 1] ?? '';
+  const before = names.slice(0, -1);
+  return `; did you mean ${before.length === 0 ? last : `${before.join(', ')} or ${last}`}?`;
+}
+
+/** From 0, nothing alike, to 1, the same. Long texts are compared by their beginning. */
+export function nearness(one: string, other: string): number {
+  const [a, b] = [one.slice(0, LONGEST_COMPARED), other.slice(0, LONGEST_COMPARED)];
+  const longest = Math.max(a.length, b.length);
+  return longest === 0 ? 1 : Math.max(0, 1 - distance(a, b, longest) / longest);
 }
