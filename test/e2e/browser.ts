@@ -36,7 +36,13 @@ export interface Person {
   close(): Promise<void>;
 }
 
-export async function openPerson(browser: Browser, origin: string, look: Look = {}): Promise<Person> {
+/** `place` is where a workspace is, such as /w/…; the default one is at the root. */
+export async function openPerson(
+  browser: Browser,
+  origin: string,
+  look: Look = {},
+  place = '',
+): Promise<Person> {
   const { width = 1280, language = 'en' } = look;
   const context: BrowserContext = await browser.newContext({
     viewport: { width, height: 900 },
@@ -56,7 +62,7 @@ export async function openPerson(browser: Browser, origin: string, look: Look = 
       complaints.push(`request to ${request.url()}`);
   });
   await context.route(
-    ({ pathname }) => /^\/$|^\/(cases|tasks)/.test(pathname),
+    ({ pathname }) => /^(\/w\/[a-z0-9]+)?\/($|cases|tasks)/.test(pathname),
     async (route) => {
       if (route.request().resourceType() !== 'document') return route.fallback();
       const response = await route.fetch({ maxRedirects: 0 });
@@ -70,12 +76,14 @@ export async function openPerson(browser: Browser, origin: string, look: Look = 
     page,
     complaints,
     signIn: async (persona) => {
-      await page.goto(origin);
+      await page.goto(`${origin}${place}/`);
       await page.locator(`a[href*="persona=${persona}"]`).click();
       const card = page.locator(`button[value="${persona}"]`);
-      await page.waitForURL((url) => url.pathname.startsWith('/cases') || url.pathname.includes('/login/'));
-      if (!new URL(page.url()).pathname.startsWith('/cases')) await card.click();
-      await page.waitForURL((url) => url.pathname.startsWith('/cases'));
+      await page.waitForURL(
+        (url) => url.pathname.startsWith(`${place}/cases`) || url.pathname.includes('/login/'),
+      );
+      if (!new URL(page.url()).pathname.startsWith(`${place}/cases`)) await card.click();
+      await page.waitForURL((url) => url.pathname.startsWith(`${place}/cases`));
       await page.locator('.persona').waitFor();
     },
     flaws: async (name) => {

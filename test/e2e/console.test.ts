@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { readConfig } from '../../app/config.js';
 import { freePort } from '../../cli/free-port.js';
 import { openSession, type Session } from '../../cli/session.js';
+import type { WorkspaceView } from '../../contracts/workspace.js';
 import { buildConsole, firstViewBytes } from './build-console.js';
 import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
 
@@ -222,6 +223,35 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await citizen.page.locator('h1').waitFor();
     flaws.push(...(await citizen.flaws('nowhere')));
     expect(flaws).toEqual([]);
+  });
+
+  it('is the same in a workspace of its own, and stays there', async () => {
+    const { workspace } = await session
+      .as('trainer-yuki')
+      .post<{ workspace: WorkspaceView }>('/workspaces', { title: 'Room 1' });
+    const place = `/w/${workspace.id}`;
+    const one = await openPerson(browser, origin, {}, place);
+    people.push(one);
+    const { page } = one;
+    await page.goto(`${origin}${place}`);
+    expect(new URL(page.url()).pathname).toBe(`${place}/`);
+    await one.signIn('amina');
+    // Her case of the other tests is not here.
+    await page.locator('h1').waitFor();
+    expect(await page.locator('a[href*="/cases/case-"]').count()).toBe(0);
+    await page.getByRole('link', { name: 'Application' }).click();
+    await fillApplication(page);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.waitForURL((url) => url.pathname.startsWith(`${place}/cases/case-`));
+    await page.getByLabel('Yes, for this purpose').check();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await badge(page, 'Enrolled');
+    await page.reload();
+    await badge(page, 'Enrolled');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => url.pathname === `${place}/`);
+    await page.locator('a[href*="persona=amina"]').waitFor();
+    expect((await fetch(`${origin}${place}/api/v1/clock`)).status).toBe(200);
   });
 
   it('signs out', async () => {
