@@ -1,0 +1,3 @@
+import type { JsonObject } from '../../contracts/json.js';
+
+export const mends: Readonly<Record<string, (document: JsonObject) => JsonObject>> = {};
