@@ -31,7 +31,11 @@ const STATUS = {
 export function refusalResponse(refusal: MediatorRefusal, messageId: string): BlockResponse {
   return {
     status: STATUS[refusal.type],
-    headers: { 'content-type': 'application/json', 'x-road-error': refusal.type },
+    headers: {
+      'content-type': 'application/json',
+      'x-road-error': refusal.type,
+      'x-sandbox-rule': `mediator:${refusal.type}`,
+    },
     body: { type: refusal.type, message: refusal.message, detail: messageId },
   };
 }

@@ -11,6 +11,7 @@ import type { BlockDefinition, OperationAnswer, OperationContext } from './block
 import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
+import { withKitAnswers } from './kit-answers.js';
 import { createMutex } from './mutex.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
@@ -42,8 +43,9 @@ export function createContractBlock<S>(
   deps: BlockDeps,
   options: BlockOptions = {},
 ): Block {
-  const table = createOperationTable(definition.openapi);
-  const check = createContractCheck(definition.openapi);
+  const openapi = withKitAnswers(definition.openapi, definition.refusal);
+  const table = createOperationTable(openapi);
+  const check = createContractCheck(openapi);
   const mutex = createMutex();
   const workspaces = new Map<WorkspaceId, WorkspaceState<S>>();
   const logger = deps.logger;
@@ -221,7 +223,7 @@ export function createContractBlock<S>(
   return {
     id: definition.id,
     title: definition.title,
-    openapi: definition.openapi,
+    openapi,
     handle,
     async runJob(workspace, job) {
       const handler = definition.jobs?.[job.name];

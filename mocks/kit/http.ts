@@ -46,15 +46,16 @@ export function blockRouter(block: Block, workspaceOf: (request: Request) => Wor
     }
   });
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (isTooLarge(error)) {
-      const problem = new SandboxError('GSB-REQ-004', { detail: `a body may hold up to ${LARGEST_BODY}` });
-      response
-        .status(problem.status)
-        .type('application/problem+json')
-        .send(JSON.stringify(toProblemDocument(problem)));
+    const refused = asUnreadable(error);
+    if (refused === undefined) {
+      next(error);
       return;
     }
-    next(error);
+    response
+      .status(refused.problem.status)
+      .set('x-sandbox-rule', refused.rule)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblemDocument(refused.problem)));
   });
   return router;
 }
@@ -101,6 +102,14 @@ function send(response: Response, { status, headers, body }: BlockResponse): voi
   response.end(isJson || typeof body !== 'string' ? JSON.stringify(body) : body);
 }
 
-function isTooLarge(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.too.large';
+/** What the client did wrong before any operation was found: too much of a body, or one that nobody can unpack. */
+function asUnreadable(error: unknown): { readonly rule: string; readonly problem: SandboxError } | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  if (error.status >= 500) return undefined;
+  if ('type' in error && error.type === 'entity.too.large') {
+    const detail = `a body may hold up to ${LARGEST_BODY}`;
+    return { rule: 'body-too-large', problem: new SandboxError('GSB-REQ-004', { detail }) };
+  }
+  const detail = `the request cannot be read: ${error.message}`;
+  return { rule: 'unreadable-request', problem: new SandboxError('GSB-REQ-001', { detail }) };
 }
