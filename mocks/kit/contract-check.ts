@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { DEEPEST_NESTING, isNestedTooDeep } from './nesting.js';
 import { resolveReference, type ContractOperation, type Query } from './operation-table.js';
 
 /**
@@ -69,6 +70,8 @@ export function createContractCheck(document: JsonObject): ContractCheck {
     if (parts.body === undefined) {
       return requestBody.required === true ? [{ pointer: '/body', message: 'is required' }] : [];
     }
+    if (isNestedTooDeep(parts.body))
+      return [{ pointer: '/body', message: `is nested deeper than ${DEEPEST_NESTING} levels` }];
     const type = mediaType(parts.headers['content-type'] ?? 'application/json');
     const check = validator(bodies, `${operation.operationId} request ${type}`, () =>
       contentSchema(requestBody, type),

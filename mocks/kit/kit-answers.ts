@@ -14,7 +14,10 @@ export function withKitAnswers(
   refusal: (refusal: Refusal) => OperationAnswer = problemAnswer,
 ): JsonObject {
   const paths = Object.entries(isJsonObject(document.paths) ? document.paths : {});
-  return { ...document, paths: Object.fromEntries(paths.map(([path, item]) => [path, completeItem(path, item)])) };
+  return {
+    ...document,
+    paths: Object.fromEntries(paths.map(([path, item]) => [path, completeItem(path, item)])),
+  };
 
   function completeItem(path: string, item: Json | undefined): Json {
     if (!isJsonObject(item)) return item ?? null;
@@ -32,7 +35,12 @@ export function withKitAnswers(
     );
   }
 
-  function completeOperation(path: string, method: Method, item: JsonObject, operation: JsonObject): JsonObject {
+  function completeOperation(
+    path: string,
+    method: Method,
+    item: JsonObject,
+    operation: JsonObject,
+  ): JsonObject {
     const own = isJsonObject(operation.responses) ? operation.responses : {};
     const given = [item.parameters, operation.parameters].flatMap((list) =>
       Array.isArray(list) ? (list as readonly Json[]) : [],
@@ -50,7 +58,9 @@ export function withKitAnswers(
       const schema = type === PROBLEM ? problemSchema : shapeOf(own, type);
       return [String(answer.status), { description: reason.detail, content: { [type]: { schema } } }];
     });
-    const knowsKey = given.some((one) => /^idempotency-key$/i.test(String(resolveReference(document, one).name)));
+    const knowsKey = given.some((one) =>
+      /^idempotency-key$/i.test(String(resolveReference(document, one).name)),
+    );
     return {
       ...operation,
       ...(writes && !knowsKey ? { parameters: [...listOf(operation.parameters), keyParameter] } : {}),
@@ -60,7 +70,8 @@ export function withKitAnswers(
 
   /** Of an answer that is declared in this media type: a block has one shape for what it refuses. */
   function shapeOf(responses: JsonObject, type: string): JsonObject {
-    for (const status of ['400', '405', '200']) {
+    const refusals = Object.keys(responses).filter((status) => Number(status) >= 400);
+    for (const status of [...refusals, '200']) {
       const { content } = resolveReference(document, responses[status]);
       const media = isJsonObject(content) ? (content[type] ?? content['application/json']) : undefined;
       if (isJsonObject(media) && isJsonObject(media.schema)) return media.schema;
@@ -114,4 +125,5 @@ const problemSchema: JsonObject = {
   },
 };
 
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+const listOf = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];

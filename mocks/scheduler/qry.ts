@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { DEEPEST_NESTING, isNestedTooDeep } from '../kit/nesting.js';
 import { resolveReference } from '../kit/operation-table.js';
 import { invalid } from './answers.js';
 import type { SchedulerContext } from './state.js';
@@ -34,7 +35,9 @@ export function createQryReader(document: JsonObject): QryReader {
   return (context) => {
     const validator = validatorOf(context.operationId);
     const members = memberNames(document, schemas.get(context.operationId));
-    const value = structuredClone<JsonObject>(readQry(context.query, members));
+    const read = readQry(context.query, members);
+    if (isNestedTooDeep(read)) throw invalid(`qry is nested deeper than ${DEEPEST_NESTING} levels`);
+    const value = structuredClone<JsonObject>(read);
     if (validator(value)) return value;
     const reasons = (validator.errors ?? []).slice(0, 10).map((error) => {
       const extra = (error.params as { additionalProperty?: string }).additionalProperty;

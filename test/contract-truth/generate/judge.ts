@@ -23,9 +23,17 @@ const X_ROAD_FAULTS = new Set([
 ]);
 
 /** Statuses of the kit that concern no operation: the path, the method, the size of the body. */
-const BEFORE_ANY_OPERATION = new Set(['no-operation', 'no-method', 'no-variant', 'body-too-large', 'unreadable-request']);
+const BEFORE_ANY_OPERATION = new Set([
+  'no-operation',
+  'no-method',
+  'no-variant',
+  'body-too-large',
+  'unreadable-request',
+]);
 
-export function createJudge(document: JsonObject): (request: GeneratedRequest, answer: WireAnswer) => Verdict {
+export function createJudge(
+  document: JsonObject,
+): (request: GeneratedRequest, answer: WireAnswer) => Verdict {
   const table = createOperationTable(document);
   const check = createContractCheck(document);
   return ({ method, target }, { status, headers, text }) => {
@@ -49,7 +57,8 @@ export function createJudge(document: JsonObject): (request: GeneratedRequest, a
   };
 }
 
-const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value.join(', ') : (value ?? ''));
+const one = (value: string | string[] | undefined): string =>
+  Array.isArray(value) ? value.join(', ') : (value ?? '');
 
 function read(text: string, contentType: string): { body: Json | undefined; broken: boolean } {
   if (text === '') return { body: undefined, broken: false };

@@ -28,7 +28,10 @@ export function createSchemaValues(document: JsonObject, fuzz: Fuzz, pool: Value
       const known = pool.seen(name).filter((value) => fits(value, schema, wanted));
       if (known.length > 0) return chance(0.5) ? known.at(-1)! : pick(known);
     }
-    const examples = [schema['example'], ...(Array.isArray(schema['examples']) ? (schema['examples'] as readonly Json[]) : [])];
+    const examples = [
+      schema['example'],
+      ...(Array.isArray(schema['examples']) ? (schema['examples'] as readonly Json[]) : []),
+    ];
     const shown = examples.filter((example) => example !== undefined);
     if (shown.length > 0 && chance(0.5)) return pick(shown);
     const choice = schema['oneOf'] ?? schema['anyOf'];
@@ -171,7 +174,8 @@ function formatted(format: Json | undefined, { pick }: Fuzz): string | undefined
   }
 }
 
-const numeric = (value: Json | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+const numeric = (value: Json | undefined, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise;
 
 function fits(value: string | number | boolean, schema: JsonObject, type: Json | undefined): boolean {
   if (type === 'integer') return Number.isInteger(value);
@@ -179,5 +183,7 @@ function fits(value: string | number | boolean, schema: JsonObject, type: Json |
   if (typeof value !== 'string') return true;
   const pattern = schema['pattern'];
   if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)) return false;
-  return value.length >= numeric(schema['minLength'], 0) && value.length <= numeric(schema['maxLength'], 10_000);
+  return (
+    value.length >= numeric(schema['minLength'], 0) && value.length <= numeric(schema['maxLength'], 10_000)
+  );
 }

@@ -26,6 +26,9 @@ export function createValuePool(): ValuePool {
   }
 
   function learn(value: Json | undefined, parent = ''): void {
+    // The scheduler says `event_id:12345`.
+    const [, name, ids] = typeof value === 'string' ? (/^([a-z_]+_id):(.+)$/.exec(value) ?? []) : [];
+    if (name !== undefined && ids !== undefined) for (const id of ids.split(',')) keep(name, id);
     if (Array.isArray(value)) {
       for (const item of value as readonly Json[]) learn(item, singular(parent));
       return;

@@ -10,7 +10,9 @@ const WITH_COMPLIANCE_SEEDS: readonly BlockId[] = ['digital-registries', 'paymen
 /** What the first use case and the official suites put into the blocks, together. */
 export async function readAllSeeds(): Promise<MockSeeds> {
   const useCases = await loadUseCases();
-  const compliance = await Promise.all(WITH_COMPLIANCE_SEEDS.map((block) => readMockSeeds(block, 'compliance')));
+  const compliance = await Promise.all(
+    WITH_COMPLIANCE_SEEDS.map((block) => readMockSeeds(block, 'compliance')),
+  );
   // The mediator's seeds bring a registry of the same name as those of the registries.
   const [registries, payments, mediator] = compliance as [MockSeeds, MockSeeds, MockSeeds];
   const seeds = [...useCases.flatMap((useCase) => useCase.seeds()), registries.seeds, payments.seeds];
@@ -28,7 +30,14 @@ export async function startBlocks(
     async (block) =>
       [
         block,
-        await startMockServer({ block, port: 0, host: '127.0.0.1', seed, realClock: { now: () => new Date() }, logger }),
+        await startMockServer({
+          block,
+          port: 0,
+          host: '127.0.0.1',
+          seed,
+          realClock: { now: () => new Date() },
+          logger,
+        }),
       ] as const,
   );
   return new Map(await Promise.all(started));
@@ -38,7 +47,8 @@ function joined(one: JsonObject, other: JsonObject): JsonObject {
   const both = { ...one } as Record<string, Json>;
   for (const [name, value] of Object.entries(other)) {
     const before = both[name];
-    if (Array.isArray(before) && Array.isArray(value)) both[name] = [...(before as Json[]), ...(value as Json[])];
+    if (Array.isArray(before) && Array.isArray(value))
+      both[name] = [...(before as Json[]), ...(value as Json[])];
     else both[name] = isJsonObject(before) && isJsonObject(value) ? joined(before, value) : (value ?? null);
   }
   return both;
