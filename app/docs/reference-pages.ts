@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readFeatures } from '../conformance/run-features.js';
 import { projectFile } from '../project-file.js';
 import { loadUseCases } from '../read-use-cases.js';
+import { contradictionsPage } from './contradictions-page.js';
 import { diagnosticsPage } from './diagnostics-page.js';
 import { errorsPage } from './errors-page.js';
 import { expressionsPage } from './expressions-page.js';
@@ -23,6 +24,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ['diagnostics.md', diagnosticsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
+    ['contradictions.md', contradictionsPage()],
     ['use-cases.md', useCasesPage(await loadUseCases())],
     ['workflow-language.md', workflowLanguagePage(await readFeatures(ownFeatures))],
   ]);

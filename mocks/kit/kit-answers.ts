@@ -1,5 +1,5 @@
 import type { Method } from '../../contracts/block.js';
-import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { isJsonObject, textOf, type Json, type JsonObject } from '../../contracts/json.js';
 import type { OperationAnswer, Refusal } from './block-definition.js';
 import { createRefusal, problemAnswer, type RefusalReason } from './refusals.js';
 import { resolveReference } from './operation-table.js';
@@ -59,7 +59,7 @@ export function withKitAnswers(
       return [String(answer.status), { description: reason.detail, content: { [type]: { schema } } }];
     });
     const knowsKey = given.some((one) =>
-      /^idempotency-key$/i.test(String(resolveReference(document, one).name)),
+      /^idempotency-key$/i.test(textOf(resolveReference(document, one).name)),
     );
     return {
       ...operation,

@@ -1,9 +1,13 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
 import { DEEPEST_NESTING, isNestedTooDeep } from '../kit/nesting.js';
 import { resolveReference } from '../kit/operation-table.js';
 import { invalid } from './answers.js';
 import type { SchedulerContext } from './state.js';
+
+// ajv-formats is CommonJS: its function hangs on `default` once more under Node's ESM interop.
+const addFormats = ajvFormats as unknown as (ajv: Ajv2020) => void;
 
 /**
  * `qry` carries a nested object in the query string, in a style ("form", exploded) that OpenAPI does not define for
@@ -21,6 +25,7 @@ export function createQryReader(document: JsonObject): QryReader {
     validateSchema: false,
     logger: false,
   });
+  addFormats(ajv);
   const compiled = new Map<string, ValidateFunction>();
 
   function validatorOf(operationId: string): ValidateFunction {

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
-import { officialRepairs } from '../../app/docs/contradictions/repairs.js';
 import { createOperationTable, type OperationTable } from '../../mocks/kit/operation-table.js';
 import { referenceFile } from '../compliance/official-documents.js';
 import { officialSources, type OfficialSource } from './official-catalog.js';
-import { mends } from './official-repairs.js';
 
 /** An official document, repaired where it is broken, with its operations. */
 export interface OfficialDocument extends OfficialSource {
@@ -18,18 +16,15 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 /** Whether the reference data lies beside the repository. */
 export const hasOfficial = referenceFile('openapi/MANIFEST.md') !== undefined;
 
-/** All of them; none where the reference data is absent. Raises an Error when a repair has nothing to mend. */
+/** All of them; none where the reference data is absent. */
 export function readOfficial(): readonly OfficialDocument[] {
   if (!hasOfficial) return [];
   return officialSources.map((source) => {
     const file = referenceFile(`openapi/${source.place}`);
     if (file === undefined) throw new Error(`${source.place} is not there`);
     // Duplicate keys: the last one counts, as tolerant readers do.
-    let document = parse(readFileSync(file, 'utf8'), { uniqueKeys: false }) as JsonObject;
-    for (const { document: place, mend } of officialRepairs) {
-      if (place === source.place && mend !== undefined) document = mends[mend](document);
-    }
-    document = { ...document, paths: withOperationIds(document, source) };
+    const written = parse(readFileSync(file, 'utf8'), { uniqueKeys: false }) as JsonObject;
+    const document = { ...written, paths: withOperationIds(written, source) };
     return { ...source, document, table: createOperationTable(document) };
   });
 }

@@ -186,7 +186,7 @@ export function createRequestMaker(
         ]);
         return;
       case 'node':
-        parts.raw = JSON.stringify(parts.body ?? {}, oneReplaced(parts.body, fuzz))?.replaceAll(
+        parts.raw = JSON.stringify(parts.body ?? {}, oneReplaced(parts.body, fuzz)).replaceAll(
           /"\\u0000odd:([0-9a-f]*)"/g,
           (_all, hex: string) => Buffer.from(hex, 'hex').toString('utf8'),
         );
