@@ -2,7 +2,7 @@ import { blockIds } from '../../contracts/block.js';
 import { contradictions } from './contradictions/contradictions.js';
 import { disagreements } from './contradictions/disagreements.js';
 import { notYetServed, servedElsewhere } from './contradictions/not-yet.js';
-import { officialRepairs } from './contradictions/repairs.js';
+import { brokenExamples, officialRepairs } from './contradictions/repairs.js';
 import { code, page, table } from './markdown.js';
 
 /** Where official documents contradict themselves, each other or their suites, and what the blocks answer then. */
@@ -34,6 +34,11 @@ export function contradictionsPage(): string {
         readAs,
       ]),
     ),
+    '## Examples that their own document refuses',
+    'The schema counts, not the example.',
+    brokenExamples
+      .map(({ document, examples }) => `- ${fileOf(document)}: ${examples.map(code).join(', ')}`)
+      .join('\n'),
     '## Official paths that another operation answers',
     table(
       ['Official', 'Ours', 'Why'],

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse, parseDocument } from 'yaml';
-import { officialRepairs, type Defect } from '../../app/docs/contradictions/repairs.js';
+import { brokenExamples, officialRepairs, type Defect } from '../../app/docs/contradictions/repairs.js';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
 import { referenceFile } from '../compliance/official-documents.js';
-import { hasOfficial } from './read-official.js';
+import { brokenExamplesOf } from './official-examples.js';
+import { hasOfficial, readOfficial } from './read-official.js';
 
 /** Whether a document's text has the defect still. */
 const has: Readonly<Record<Defect, (text: string) => boolean>> = {
@@ -30,6 +31,18 @@ const cases = officialRepairs.flatMap(({ defect, documents }) =>
     const file = referenceFile(`openapi/${document}`);
     expect(file).toBeDefined();
     expect(has[defect](readFileSync(file ?? '', 'utf8'))).toBe(true);
+  });
+});
+
+(hasOfficial ? describe : describe.skip)('examples of official documents', () => {
+  it('fit their schemas, but for those that are listed', () => {
+    const found = readOfficial().flatMap((document) =>
+      brokenExamplesOf(document).map((example) => `${document.place} ${example}`),
+    );
+    const listed = brokenExamples.flatMap(({ document, examples }) =>
+      examples.map((example) => `${document} ${example}`),
+    );
+    expect([...new Set(found)].sort()).toEqual([...listed].sort());
   });
 });
 

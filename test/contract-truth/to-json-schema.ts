@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { isJsonObject, type Json } from '../../contracts/json.js';
 
 /**
  * OpenAPI 3.0's dialect of schemas as JSON Schema: `nullable`, boolean bounds. What documents of 3.1 say stays as it is,
@@ -43,5 +43,3 @@ function bound(
   schema[exclusive] = schema[inclusive];
   Reflect.deleteProperty(schema, inclusive);
 }
-
-export type { JsonObject };

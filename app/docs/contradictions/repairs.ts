@@ -51,3 +51,14 @@ export const officialRepairs: readonly OfficialRepair[] = [
     readAs: 'A server has no address. Paths begin at the root.',
   },
 ];
+
+/** Operations that show an example which their own schema refuses, as `METHOD /path status`: the schema counts. */
+export interface BrokenExamples {
+  /** Path under `reference/openapi/`. */
+  readonly document: string;
+  readonly examples: readonly string[];
+}
+
+export const brokenExamples: readonly BrokenExamples[] = [
+  { document: 'bb-workflow/swagger.yaml', examples: ['GET /processes 200', 'GET /instances/ 200'] },
+];
