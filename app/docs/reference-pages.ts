@@ -3,6 +3,7 @@ import { readFeatures } from '../conformance/run-features.js';
 import { projectFile } from '../project-file.js';
 import { loadUseCases } from '../read-use-cases.js';
 import { blockPages } from './blocks/block-pages.js';
+import { contradictionsPage } from './contradictions-page.js';
 import { diagnosticsPage } from './diagnostics-page.js';
 import { errorsPage } from './errors-page.js';
 import { expressionsPage } from './expressions-page.js';
@@ -26,6 +27,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ['diagnostics.md', diagnosticsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
+    ['contradictions.md', contradictionsPage()],
     ['use-cases.md', useCasesPage(useCases)],
     ['workflow-language.md', workflowLanguagePage(await readFeatures(ownFeatures))],
   ]);

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Filter, FindOptions, Scalar } from '../../contracts/documents.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { isStorableId } from '../../contracts/storable.js';
+
+export { isStorableText } from '../../contracts/storable.js';
 
 /**
  * What every document adapter shares, so that a filter means the same on all of them: a declared path is turned
@@ -104,20 +107,12 @@ export function orderOf(
   };
 }
 
-/** U+0000 and lone surrogates cannot be stored as PostgreSQL text; adapters agree to refuse them. */
-const UNSTORABLE = /[\0\p{Cs}]/u;
-
 /** Raises GSB-REQ-001 when an `_id` cannot be stored and found again by every adapter. */
 export function assertStorableId(id: string, collection: string): void {
-  if (id.length > 0 && id.length <= 500 && !UNSTORABLE.test(id)) return;
+  if (isStorableId(id)) return;
   throw new SandboxError('GSB-REQ-001', {
     detail: `_id of ${collection} must have 1 to 500 characters, without U+0000 or half surrogate pairs`,
   });
-}
-
-/** Whether a text can be stored and looked up at all; a lookup of anything else simply finds nothing. */
-export function isStorableText(text: string): boolean {
-  return !UNSTORABLE.test(text);
 }
 
 const COLLECTION_NAME = /^[a-z][a-z0-9_-]{0,39}$/;

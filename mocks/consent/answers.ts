@@ -1,5 +1,8 @@
+import type { JsonObject } from '../../contracts/json.js';
 import { problems } from '../../contracts/problems.js';
+import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
 import { nearIds } from '../kit/near-documents.js';
+import { problemAnswer } from '../kit/refusals.js';
 import type { ConsentAnswer, ConsentContext, ConsentState } from './state.js';
 
 /** The official document knows 200 and 400 only: whatever is wrong, the reason is in `detail` and the rule in the header. */
@@ -19,6 +22,12 @@ export function refuse(rule: string, detail: string): ConsentAnswer {
       rule,
     },
   };
+}
+
+/** What the kit refuses carries the rule in the body too, as what the operations refuse does. */
+export function consentRefusal(refusal: Refusal): OperationAnswer {
+  const answer = problemAnswer(refusal);
+  return { ...answer, body: { ...(answer.body as JsonObject), rule: refusal.rule } };
 }
 
 export function unknown(field: string, id: string): ConsentAnswer {

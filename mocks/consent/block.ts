@@ -28,6 +28,7 @@ import { serviceIndividualRead } from './operations/service-individual-read.js';
 import { serviceIndividualUpdate } from './operations/service-individual-update.js';
 import { verificationConsentRecordList } from './operations/verification-consent-record-list.js';
 import { verificationConsentRecordRead } from './operations/verification-consent-record-read.js';
+import { consentRefusal } from './answers.js';
 import { seedConsent } from './seeds.js';
 import { consentRules } from './rules.js';
 import { openConsentState, type ConsentState } from './state.js';
@@ -42,6 +43,7 @@ export function createConsentBlock(deps: BlockDeps): Block {
       rules: consentRules,
       state: openConsentState,
       seed: seedConsent,
+      refusal: consentRefusal,
       operations: {
         serviceIndividualCreate,
         serviceIndividualRead,

@@ -4,6 +4,7 @@ import type { Document } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
 import type { Effect, JobOutcome, OperationAnswer } from './block-definition.js';
+import { assertStorable } from './storable-outcome.js';
 import type { RecordingScope, ScopedCollection } from './state.js';
 
 /**
@@ -106,6 +107,7 @@ export function createCommitLog(
       return requestHash === undefined || answer === undefined ? undefined : { requestHash, answer };
     },
     async commit({ outcome, keyed }) {
+      assertStorable(outcome);
       if (!keyed && isAtomic(outcome)) {
         // What is still open would be done again after a crash, over this write.
         await seal();

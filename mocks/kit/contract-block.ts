@@ -14,6 +14,7 @@ import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
 import { observed, type Trace } from './journal/observe.js';
+import { withKitAnswers } from './kit-answers.js';
 import { createMutex } from './mutex.js';
 import { nearOperations } from './near-operations.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
@@ -44,8 +45,9 @@ export function createContractBlock<S>(
   deps: BlockDeps,
   options: BlockOptions = {},
 ): Block {
-  const table = createOperationTable(definition.openapi);
-  const check = createContractCheck(definition.openapi);
+  const openapi = withKitAnswers(definition.openapi, definition.refusal);
+  const table = createOperationTable(openapi);
+  const check = createContractCheck(openapi);
   const mutex = createMutex();
   const workspaces = new Map<WorkspaceId, WorkspaceState<S>>();
   const logger = deps.logger;
@@ -239,7 +241,7 @@ export function createContractBlock<S>(
   return {
     id: definition.id,
     title: definition.title,
-    openapi: definition.openapi,
+    openapi,
     rules: rulesOf(
       definition.rules ?? {},
       table.operations.map(({ operationId }) => operationId),

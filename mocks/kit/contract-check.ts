@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import ajvFormats from 'ajv-formats';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
 import { didYouMean, nearMisses } from '../../contracts/near-misses.js';
+import { DEEPEST_NESTING, isNestedTooDeep } from './nesting.js';
 import { resolveReference, type ContractOperation, type Query } from './operation-table.js';
 
 /**
@@ -105,7 +106,10 @@ export function createContractCheck(document: JsonObject): ContractCheck {
   }
 
   return {
-    request: (operation, parts) => [...parameterErrors(operation, parts), ...bodyErrors(operation, parts)],
+    request: (operation, parts) =>
+      isNestedTooDeep(parts.body)
+        ? [{ pointer: '/body', message: `is nested deeper than ${DEEPEST_NESTING} levels` }]
+        : [...parameterErrors(operation, parts), ...bodyErrors(operation, parts)],
     answer(operation, answer) {
       const check = answerCheck(operation, answer);
       if (check !== undefined && typeof check !== 'function')

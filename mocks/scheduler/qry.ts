@@ -1,8 +1,13 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { DEEPEST_NESTING, isNestedTooDeep } from '../kit/nesting.js';
 import { resolveReference } from '../kit/operation-table.js';
 import { invalid } from './answers.js';
 import type { SchedulerContext } from './state.js';
+
+// ajv-formats is CommonJS: its function hangs on `default` once more under Node's ESM interop.
+const addFormats = ajvFormats as unknown as (ajv: Ajv2020) => void;
 
 /**
  * `qry` carries a nested object in the query string, in a style ("form", exploded) that OpenAPI does not define for
@@ -20,6 +25,7 @@ export function createQryReader(document: JsonObject): QryReader {
     validateSchema: false,
     logger: false,
   });
+  addFormats(ajv);
   const compiled = new Map<string, ValidateFunction>();
 
   function validatorOf(operationId: string): ValidateFunction {
@@ -34,7 +40,9 @@ export function createQryReader(document: JsonObject): QryReader {
   return (context) => {
     const validator = validatorOf(context.operationId);
     const members = memberNames(document, schemas.get(context.operationId));
-    const value = structuredClone<JsonObject>(readQry(context.query, members));
+    const read = readQry(context.query, members);
+    if (isNestedTooDeep(read)) throw invalid(`qry is nested deeper than ${DEEPEST_NESTING} levels`);
+    const value = structuredClone<JsonObject>(read);
     if (validator(value)) return value;
     const reasons = (validator.errors ?? []).slice(0, 10).map((error) => {
       const extra = (error.params as { additionalProperty?: string }).additionalProperty;

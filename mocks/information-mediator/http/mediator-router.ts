@@ -15,6 +15,7 @@ import {
 } from '../../../contracts/block.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { Logger } from '../../../contracts/logger.js';
+import { DEEPEST_NESTING, isNestedTooDeep } from '../../kit/nesting.js';
 import { parseQuery } from '../../kit/query-string.js';
 import { applicationPath, decodePart, parseApplication } from '../member-path.js';
 import { refusalResponse, type RefusalType } from '../refusal.js';
@@ -104,6 +105,10 @@ export function mediatorRouter(deps: MediatorRouterDeps): Router {
     }
     const caller = applicationPath(client);
     if (!(await isProven(request, response, workspace, caller))) return;
+    if (isNestedTooDeep(blockRequest.body)) {
+      refuse(response, 'Client.BadRequest', `the body is nested deeper than ${DEEPEST_NESTING} levels`);
+      return;
+    }
     const call = { client: caller, service: service.join('/'), request: blockRequest };
     writeResponse(response, await answered(() => deps.mediator.call(workspace, call)));
   }

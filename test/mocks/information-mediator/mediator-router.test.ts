@@ -50,6 +50,17 @@ const asUsct = {
 };
 
 describe('the mediator over HTTP', () => {
+  it('refuses a body that is nested deeper than anything that stands behind it takes', async () => {
+    const { app } = serve();
+    const response = await request(app)
+      .post(READ)
+      .set({ ...asUsct, 'X-Road-Client': USCT, 'content-type': 'application/json' })
+      .send(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+    expect(response.status).toBe(400);
+    expect(response.headers['x-road-error']).toBe('Client.BadRequest');
+    expect(response.headers['x-sandbox-rule']).toBe('mediator:Client.BadRequest');
+  });
+
   it.each(['X-GovStack-Client', 'Information-Mediator-Client', 'X-Road-Client'])(
     'accepts the caller as %s',
     async (name) => {

@@ -81,7 +81,7 @@ describe('an alert', () => {
 
   it('goes to a whole category, and skips those without an address', async () => {
     await subscriber('amina', 'usct');
-    await subscriber('ben', 'usct', 'by letter');
+    await bench.make('subscriber', { subscriber_details: { name: 'ben', category: 'usct' } });
     await subscriber('carla', 'other');
     await schedule('usct');
     await bench.ring();
