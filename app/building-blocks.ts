@@ -33,6 +33,8 @@ import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
 import { createRegistrationBlock } from '../mocks/registration/block.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
+import { createWorkflowBlock } from '../mocks/workflow/block.js';
+import type { WorkflowRuns } from '../mocks/workflow/ports.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
@@ -77,6 +79,8 @@ export interface BuildingBlockDeps {
   readonly timers: () => Timers;
   /** Hands an event of the mediator's rooms to the workflows. */
   readonly announce: Announce;
+  /** The sandbox's own runs, for the workflow building block; absent when it is served alone. */
+  readonly workflowRuns?: WorkflowRuns;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
 }
@@ -85,7 +89,7 @@ export interface BuildingBlockDeps {
 const LONG_PAUSE_MS = 5_000;
 
 const factories: Readonly<
-  Record<Exclude<BlockId, 'information-mediator' | 'identity'>, (deps: BlockDeps) => Block>
+  Record<Exclude<BlockId, 'information-mediator' | 'identity' | 'workflow'>, (deps: BlockDeps) => Block>
 > = {
   consent: createConsentBlock,
   'digital-registries': createDigitalRegistriesBlock,
@@ -154,6 +158,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   };
   blocks.set('identity', createIdentityBlock(blockDeps, { publicUrl: deps.publicUrl }));
   for (const [id, create] of Object.entries(factories)) blocks.set(id as BlockId, create(blockDeps));
+  blocks.set('workflow', createWorkflowBlock(blockDeps, { runs: deps.workflowRuns }));
   blocks.set(
     'information-mediator',
     createInformationMediatorBlock(blockDeps, {

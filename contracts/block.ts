@@ -14,6 +14,7 @@ export const blockIds = [
   'payments',
   'messaging',
   'scheduler',
+  'workflow',
   'financial-institution',
 ] as const;
 export type BlockId = (typeof blockIds)[number];
