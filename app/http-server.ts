@@ -18,6 +18,7 @@ import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import type { IdentityParts } from './identity.js';
 import { projectFile } from './project-file.js';
+import { relyingPartyRoutes } from './relying-party-routes.js';
 
 export interface HttpDeps {
   readonly identity: IdentityParts;
@@ -71,6 +72,9 @@ export function createHttpApp(deps: HttpDeps): Express {
       logger: deps.logger,
     }),
   );
+  const identityBlock = deps.blocks.get('identity');
+  if (identityBlock !== undefined)
+    app.use('/blocks/identity', relyingPartyRoutes(blockRouter(identityBlock, workspaceOf)));
   for (const block of deps.blocks.values()) {
     app.use(`/blocks/${block.id}`, guard.authenticate, developersOnly(deps), blockRouter(block, workspaceOf));
   }

@@ -1,17 +1,9 @@
 import { failure, requestOf, saveTransaction, success, timeText } from '../answers.js';
+import { judgeChallenge, type Challenge } from '../challenges.js';
 import { findTransaction, isLocked } from '../transactions.js';
 import type { IdentityContext, IdentityOperation, TransactionDoc } from '../state.js';
 
-/** The one-time password that is right for everybody: nothing is sent in training. */
-const RIGHT_OTP = '111111';
-
-interface Challenge {
-  readonly authFactorType: 'OTP' | 'BIO' | 'PIN' | 'WLA';
-  readonly challenge: string;
-  readonly format: string;
-}
-
-/** bb-identity, linked authentication. OTP 111111 is right for every known person; five wrong ones end the transaction. */
+/** bb-identity, linked authentication. 111111 is right for every known person; five wrong challenges end the transaction. */
 export const authenticate: IdentityOperation = async (context) => {
   const { linkedTransactionId, individualId, challengeList } = requestOf(context.body) as {
     linkedTransactionId: string;
@@ -29,23 +21,16 @@ export const authenticate: IdentityOperation = async (context) => {
   const [challenge, ...more] = challengeList;
   if (!challenge || more.length > 0)
     return failure(context, 'invalid_no_of_challenges', 'challengeList must hold exactly one challenge');
-  const wrong = wrongReason(challenge);
-  if (wrong !== undefined) return wrongAnswer(context, found, wrong);
+  const judged = await judgeChallenge(context, person, challenge);
+  if (judged.kind === 'wrong') return wrongAnswer(context, found, judged.reason);
   const doc: TransactionDoc = {
     ...found,
     individualId,
     authenticatedAt: found.authenticatedAt ?? timeText(context.deps.realClock.now()),
-    acr: 'idbb:acr:generated-code',
+    acr: judged.acr,
   };
   return success(context, 'authenticated', { linkedTransactionId }, [saveTransaction(doc)]);
 };
-
-function wrongReason({ authFactorType, challenge, format }: Challenge): string | undefined {
-  if (authFactorType !== 'OTP') return `authFactorType ${authFactorType} is not simulated: use OTP`;
-  if (format !== 'number' && format !== 'alpha-numeric')
-    return `format ${format} does not fit an OTP: use number`;
-  return challenge === RIGHT_OTP ? undefined : 'the one-time password is wrong (in training it is 111111)';
-}
 
 function wrongAnswer(
   context: IdentityContext,
