@@ -23,6 +23,7 @@ import { institutionServices } from '../mocks/financial-institution/directory.js
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
+import { createDirectoryOf } from '../mocks/information-mediator/configuration/workspace-directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
@@ -110,6 +111,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
   const mediator = createMediator({
     directory,
+    directoryOf: createDirectoryOf({ documents, directory }),
     operationOf: createOperationLookup(openapiOf),
     consents: createConsentLookup({ documents }),
     deliver: (workspace, service, request) => bindings.deliver(workspace, service, request),

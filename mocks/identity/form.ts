@@ -4,12 +4,9 @@ import type { Json } from '../../contracts/json.js';
 export function formOf(body: Json | undefined): URLSearchParams {
   if (typeof body === 'string') return new URLSearchParams(body);
   const entries = Object.entries((body ?? {}) as Readonly<Record<string, Json>>);
-  return new URLSearchParams(
-    entries.flatMap(([name, value]) =>
-      (Array.isArray(value) ? (value as readonly Json[]) : [value]).map((one) => [
-        name,
-        typeof one === 'string' ? one : JSON.stringify(one),
-      ]),
-    ),
-  );
+  const form = new URLSearchParams();
+  for (const [name, value] of entries)
+    for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value])
+      form.append(name, typeof one === 'string' ? one : JSON.stringify(one));
+  return form;
 }

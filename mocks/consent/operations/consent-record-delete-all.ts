@@ -1,4 +1,5 @@
 import type { Effect } from '../../kit/block-definition.js';
+import { put } from '../../kit/effects.js';
 import { queryText, refuse } from '../answers.js';
 import { liveId } from '../live.js';
 import { revisionPrefix } from '../revisions.js';
@@ -31,7 +32,7 @@ export const consentRecordDeleteAll: ConsentOperation = async (context) => {
     effects.push(
       { kind: 'delete', collection: names.records, id: record._id },
       ...revisions.map(({ doc }): Effect => ({ kind: 'delete', collection: names.revisions, id: doc._id })),
-      { kind: 'put', collection: names.forgotten, doc: { _id: record._id, at: now.toISOString() } },
+      put(names.forgotten, { _id: record._id, at: now.toISOString() }),
       ...(subject === undefined
         ? []
         : [{ kind: 'delete', collection: names.live, id: liveId(record.agreement, subject) } as const]),
