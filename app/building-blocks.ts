@@ -33,6 +33,7 @@ import { createMessagingBlock } from '../mocks/messaging/block.js';
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
 import { createRegistrationBlock } from '../mocks/registration/block.js';
+import { alertMessages } from '../mocks/scheduler/directory.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
 import { createWorkflowBlock } from '../mocks/workflow/block.js';
 import type { WorkflowRuns } from '../mocks/workflow/ports.js';
@@ -106,7 +107,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const blocks = new Map<BlockId, Block>();
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
   const manifests = deps.useCases().map(({ manifest }) => manifest);
-  const directory = createDirectory(manifests, institutions());
+  const directory = createDirectory(manifests, [...institutions(), alertService]);
   const faults = createFaults({ documents, realClock });
   const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
   const mediator = createMediator({
@@ -199,6 +200,15 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     },
   };
 }
+
+/** What the scheduler's alerts are sent by; use cases that declare the same service share it. */
+const alertService: ExtraService = {
+  declaredBy: 'scheduler',
+  service: {
+    ...alertMessages,
+    access: alertMessages.access.map((right) => ({ ...right, operations: [...right.operations] })),
+  },
+};
 
 /** The banks and the mobile operator: members of the mediator that no use case declares. */
 function institutions(): readonly ExtraService[] {

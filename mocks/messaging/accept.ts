@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { problems } from '../../contracts/problems.js';
 import type { OperationAnswer } from '../kit/block-definition.js';
+import { callbackUriOf } from './sender-callback.js';
 import { normalise } from './reserved-recipients.js';
 import type { Channel, Counts, MessagingContext, Recipient, RequestDoc } from './state.js';
 
@@ -42,6 +43,7 @@ export function accept(context: MessagingContext, outgoing: Outgoing): Operation
       `recipientInfo names ${outgoing.recipients.length} recipients; the most at once is ${MOST_RECIPIENTS}`,
     );
   const requestUid = requestUidOf(context.key);
+  const callbackUri = callbackUriOf(context.body);
   const recipients = outgoing.recipients.map((recipient): Recipient => ({
     ...recipient,
     to: normalise(channel, recipient.to),
@@ -58,6 +60,7 @@ export function accept(context: MessagingContext, outgoing: Outgoing): Operation
     recipients,
     phase: 'scheduled',
     counts: { ...noCounts, scheduled: recipients.length },
+    ...(callbackUri === undefined ? {} : { callbackUri }),
   };
   return {
     status: 200,

@@ -5,11 +5,13 @@ import { problemAnswer } from '../kit/refusals.js';
 import { invalidInput } from './accept.js';
 import { createDeliver, retry } from './delivery.js';
 import { listMessages } from './operations/list-messages.js';
+import { listReplies } from './operations/list-replies.js';
 import { createReadStatus } from './operations/read-status.js';
 import { sendBatchEmail } from './operations/send-batch-email.js';
 import { sendBatchSms } from './operations/send-batch-sms.js';
 import { sendSingleEmail } from './operations/send-single-email.js';
 import { sendSingleSms } from './operations/send-single-sms.js';
+import { createTakeReply } from './operations/take-reply.js';
 import { allowEntry, seedMessaging } from './seeds.js';
 import { openMessagingState, type MessagingState } from './state.js';
 
@@ -39,6 +41,9 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
         sendBatchSms,
         getSmsStatus: createReadStatus('sms'),
         listSandboxMessages: listMessages,
+        callbackEmail: createTakeReply('email'),
+        callbackSms: createTakeReply('sms'),
+        listSandboxReplies: listReplies,
       },
       jobs: { deliver: createDeliver(new Set((options.allow ?? []).map(allowEntry))), retry },
       concurrentJobs: ['deliver'],

@@ -2,6 +2,7 @@ import type { JobContext, JobHandler } from '../kit/block-definition.js';
 import { noCounts } from './accept.js';
 import { defaultNotices, FALLBACK_LOCALE } from './notices.js';
 import { refusalReason } from './reserved-recipients.js';
+import { tellOutcome } from './sender-callback.js';
 import type { Counts, MessageDoc, MessagingState, Recipient, RequestDoc, Status } from './state.js';
 
 /**
@@ -33,6 +34,7 @@ export function createDeliver(allow: ReadonlySet<string>): JobHandler<MessagingS
     const doc: RequestDoc = { ...request, counts, phase: waiting ? 'deferred' : 'complete' };
     return {
       effects: [{ kind: 'put', collection: 'requests', doc }],
+      callbacks: tellOutcome(doc),
       jobs: waiting
         ? [
             {
@@ -61,7 +63,7 @@ export const retry: JobHandler<MessagingState> = async (context) => {
     phase: 'complete',
     counts: { ...counts, deferred: 0, delivered: counts.delivered + counts.deferred },
   };
-  return { effects: [{ kind: 'put', collection: 'requests', doc }] };
+  return { effects: [{ kind: 'put', collection: 'requests', doc }], callbacks: tellOutcome(doc) };
 };
 
 async function openRequest(
