@@ -23,6 +23,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createStatePorts, type StatePortDeps } from './ports/block-state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -44,6 +45,7 @@ export interface ApiPortDeps {
     add(workspace: WorkspaceId, fault: Awaited<ReturnType<ApiPorts['blocks']['addFault']>>): Promise<void>;
     remove(workspace: WorkspaceId, id: string): Promise<unknown>;
   };
+  readonly resetBlock: StatePortDeps['resetBlock'];
   readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
   /** Where the API of a workspace is, for links in events. */
@@ -231,6 +233,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     messageLog: deps.messageLog,
     reset: deps.reset,
     secrets: deps.secrets,
+    state: createStatePorts(deps),
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;

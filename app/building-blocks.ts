@@ -55,6 +55,8 @@ export interface BuildingBlocks {
   readonly fireTimer: (timer: Timer) => Promise<void>;
   /** Empties and seeds every block of a workspace. */
   reset(workspace: WorkspaceId): Promise<void>;
+  /** Empties and seeds one block. */
+  readonly resetBlock: (workspace: WorkspaceId, block: BlockId) => Promise<void>;
 }
 
 /** What a use case brings to the building blocks. */
@@ -190,6 +192,9 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     },
     fireTimer: async ({ workspace, target }) => {
       if (target.kind === 'block') await run(workspace, target.block, target.job);
+    },
+    resetBlock: async (workspace, id) => {
+      await blocks.get(id)?.reset(workspace, seedsByBlock(deps.useCases())[id] ?? {});
     },
     reset: async (workspace) => {
       await callbacks.clear(workspace);

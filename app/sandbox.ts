@@ -200,6 +200,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       digest,
       ids,
       blocks: building.blocks,
+      resetBlock: building.resetBlock,
       bindings: building.bindings,
       faults: building.faults,
       clockControl,

@@ -1,3 +1,4 @@
+import type { BlockState } from './block-state.js';
 import type { Clock, WorkspaceClocks } from './clock.js';
 import type { DocumentStore } from './documents.js';
 import type { Ids, WorkspaceId } from './ids.js';
@@ -64,6 +65,8 @@ export interface Block {
   readonly title: string;
   /** OpenAPI 3.1 document in our own words; the router, the validation and Swagger UI all come from it. */
   readonly openapi: JsonObject;
+  /** What it keeps, past its operations. */
+  readonly state: BlockState;
   handle(workspace: WorkspaceId, request: BlockRequest): Promise<BlockResponse>;
   runJob(workspace: WorkspaceId, job: BlockJob): Promise<void>;
   /** Empties the block's state in this workspace and seeds it anew. */

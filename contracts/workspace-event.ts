@@ -22,8 +22,21 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
   | EventPublished
   | TaskEvent
   | { readonly type: 'fault.added' | 'fault.removed'; readonly block: BlockId; readonly kind: string }
+  | StateEdited
   | { readonly type: 'workspace.reset' }
 );
+
+/** Somebody changed what a building block keeps, past its operations: where, and not what. */
+export interface StateEdited {
+  readonly type: 'state.edited';
+  readonly block: BlockId;
+  readonly change: 'put' | 'deleted' | 'imported' | 'replaced' | 'reset';
+  readonly collection?: string;
+  readonly document?: string;
+  /** How many documents an import brought. */
+  readonly documents?: number;
+  readonly by: string;
+}
 
 /** An event for every run that listens, with its attributes; the data stays with the runs. */
 export interface EventPublished {

@@ -27,7 +27,7 @@ import { updateIdentity } from './operations/update-identity.js';
 import { updateUin } from './operations/update-uin.js';
 import { walletBinding } from './operations/wallet-binding.js';
 import { createIdentityRefusal } from './refusal.js';
-import { seedIdentity } from './seeds.js';
+import { seedIdentity, storedPersonSchema } from './seeds.js';
 import { openIdentityState, type IdentityState } from './state.js';
 
 export interface IdentityOptions {
@@ -44,6 +44,8 @@ export function createIdentityBlock(deps: BlockDeps, options: IdentityOptions = 
       title: 'Identity',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: openIdentityState,
+      secretCollections: ['keys'],
+      schemas: { persons: storedPersonSchema },
       seed: seedIdentity,
       refusal: createIdentityRefusal(deps.realClock),
       operations: {

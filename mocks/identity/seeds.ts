@@ -22,6 +22,14 @@ const personSeed = z.object({
   oneTimePassword: z.string().min(1).optional(),
 });
 
+/** A person as stored, for those who edit the register by hand. */
+export const storedPersonSchema = z.strictObject({
+  claims: z.record(z.string(), z.json()),
+  oneTimePassword: z.string().min(1).optional(),
+  blocked: z.strictObject({ until: z.iso.datetime().optional() }).optional(),
+  deactivated: z.boolean().optional(),
+});
+
 export async function seedIdentity({ state }: SeedContext<IdentityState>, seeds: BlockSeeds): Promise<void> {
   const persons = z.array(personSeed).parse(seeds.persons ?? []);
   await state.persons.putMany(persons.map(toPerson));

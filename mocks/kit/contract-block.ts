@@ -8,6 +8,7 @@ import {
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
+import { createBlockState } from './block-state.js';
 import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
@@ -222,6 +223,13 @@ export function createContractBlock<S>(
     id: definition.id,
     title: definition.title,
     openapi: definition.openapi,
+    state: createBlockState({
+      title: definition.title,
+      open,
+      mutex,
+      secretCollections: definition.secretCollections ?? [],
+      schemas: definition.schemas ?? {},
+    }),
     handle,
     async runJob(workspace, job) {
       const handler = definition.jobs?.[job.name];

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
@@ -28,6 +29,7 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
       title: 'Messaging',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: openMessagingState,
+      schemas: { notices: z.strictObject({ text: z.string().min(10) }), allowed: z.strictObject({}) },
       seed: seedMessaging,
       refusal: (refusal) =>
         refusal.rule === 'invalid-request'

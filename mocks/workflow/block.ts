@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
@@ -11,7 +12,7 @@ import { start } from './operations/start.js';
 import { stop } from './operations/stop.js';
 import { updateProcess } from './operations/update-process.js';
 import type { WorkflowRuns } from './ports.js';
-import { seedWorkflow } from './seeds.js';
+import { processDefinitionSchema, seedWorkflow } from './seeds.js';
 import { openWorkflowState, type WorkflowState } from './state.js';
 
 export interface WorkflowOptions {
@@ -27,6 +28,7 @@ export function createWorkflowBlock(deps: BlockDeps, { runs }: WorkflowOptions =
       title: 'Workflow',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: openWorkflowState,
+      schemas: { processes: z.strictObject({ definition: processDefinitionSchema }) },
       seed: seedWorkflow,
       operations: {
         getProcessList: getProcessList(runs),

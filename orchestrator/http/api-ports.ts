@@ -12,6 +12,7 @@ import type { Secrets } from '../../contracts/secrets.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
+import type { StatePorts } from './ports/state-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -114,6 +115,7 @@ export interface ApiPorts {
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
+  readonly state: StatePorts;
   readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly validation: {
     /** Everything that can be said about a workflow document by itself. */

@@ -9,6 +9,7 @@ import { eventRoutes } from './routes/event-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
+import { stateRoutes } from './routes/state-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
 import { validationRoutes } from './routes/validation-routes.js';
@@ -36,6 +37,7 @@ export function createApi(options: ApiOptions): Router {
   runOperationRoutes(router, options, ports);
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
+  stateRoutes(router, options, ports.state);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

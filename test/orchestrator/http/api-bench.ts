@@ -339,6 +339,23 @@ export function createBench(): ApiBench {
       schema: () => Promise.resolve({ type: 'object' }),
     },
     reset: (_workspace, by) => noted('reset', by.username),
+    state: {
+      collections: () => Promise.resolve([{ name: 'batches', documents: 1 }]),
+      list: (_workspace, block, collection, query) => {
+        note('state.list', block, collection, query);
+        return Promise.resolve({ documents: [{ _id: 'b-1', stage: 'done' }] });
+      },
+      put: (_workspace, block, collection, document, by) =>
+        noted('state.put', block, collection, document._id, by.username),
+      remove: (_workspace, block, collection, id, by) =>
+        noted('state.remove', block, collection, id, by.username),
+      export: () => Promise.resolve({ batches: [{ _id: 'b-1', stage: 'done' }] }),
+      import: (_workspace, block, { replace }, by) => {
+        note('state.import', block, replace, by.username);
+        return Promise.resolve(1);
+      },
+      reset: (_workspace, block, by) => noted('state.reset', block, by.username),
+    },
     secrets: {
       list: () => Promise.resolve(['registry']),
       set: (_workspace, name) => noted('secret', name),
