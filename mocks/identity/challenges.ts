@@ -1,4 +1,5 @@
 import { errors, importJWK, jwtVerify } from 'jose';
+import { textOf } from '../../contracts/json.js';
 import type { AcrValue } from './auth-factors.js';
 import type { IdentityContext, PersonDoc, WalletBindingDoc } from './state.js';
 
@@ -63,7 +64,7 @@ async function signedBy(binding: WalletBindingDoc, jwt: string, now: Date): Prom
   try {
     const { payload } = await jwtVerify(
       jwt,
-      await importJWK({ ...binding.publicKey, kty: String(binding.publicKey.kty) }, 'RS256'),
+      await importJWK({ ...binding.publicKey, kty: textOf(binding.publicKey.kty) }, 'RS256'),
       { requiredClaims: ['exp', 'sub'], currentDate: now },
     );
     return payload.sub === binding.individualId || payload.sub === binding.walletUserId;

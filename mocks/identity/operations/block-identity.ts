@@ -18,9 +18,10 @@ export function blockIdentity(command: 'block' | 'unblock'): IdentityOperation {
     } = (context.body as unknown as { request: AdminRequest }).request;
     const person = (await context.state.persons.get(id))?.doc;
     if (!person) return failed(context, 'invalid_id', 'request.id is not known');
-    const until = instantOf(expiryTimestamp);
-    if (until === 'invalid')
+    const end = instantOf(expiryTimestamp);
+    if (end !== undefined && Number.isNaN(end.getTime()))
       return failed(context, 'invalid_input', 'request.expiryTimestamp must be a date-time');
+    const until = end?.toISOString();
     const { blocked: _before, ...rest } = person;
     const blocked = until === undefined ? {} : { until };
     const doc: PersonDoc = command === 'block' ? { ...rest, blocked } : rest;
@@ -42,8 +43,7 @@ export function blockIdentity(command: 'block' | 'unblock'): IdentityOperation {
   };
 }
 
-function instantOf(text: string | undefined): string | undefined | 'invalid' {
-  if (text === undefined || text === '') return undefined;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? 'invalid' : new Date(at).toISOString();
+/** An invalid date where the text is none. */
+function instantOf(text: string | undefined): Date | undefined {
+  return text === undefined || text === '' ? undefined : new Date(text);
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../../../contracts/json.js';
+import { textOf, type JsonObject } from '../../../contracts/json.js';
 import { AGREEMENT, openConsentBench, recordOf, ruleOf, type ConsentBench } from './consent-bench.js';
 
 let bench: ConsentBench;
@@ -25,7 +25,7 @@ describe('the life of a policy', () => {
     expect([deleted.status, ruleOf(deleted)]).toEqual([200, 'deleted']);
     expect(ruleOf(await bench.send('DELETE', '/config/policy/social/'))).toBe('repeated');
     expect((await bench.send('GET', '/config/policy/social/')).status).toBe(400);
-    const first = String(revisions[0]?.id);
+    const first = textOf(revisions[0]?.id);
     const old = await bench.send('GET', `/config/policy/social/?revisionId=${encodeURIComponent(first)}`);
     expect(old.body).toMatchObject({ policy: { version: '1.0.0' } });
   });

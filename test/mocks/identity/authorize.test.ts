@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import type { BlockResponse } from '../../../contracts/block.js';
-import type { JsonObject } from '../../../contracts/json.js';
+import { textOf, type JsonObject } from '../../../contracts/json.js';
 import { WORKSPACE } from '../kit/test-deps.js';
 import { AMINA, errorOf, openIdentityBench, type IdentityBench } from './identity-bench.js';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
     logoUri: 'https://clinic.example/logo.png',
     redirectUris: [REDIRECT],
     authContextRefs: ['idbb:acr:generated-code', 'idbb:acr:static-code', 'idbb:acr:linked-wallet'],
-    publicKey: (await exportJWK(keys.publicKey)) as JsonObject,
+    publicKey: await exportJWK(keys.publicKey),
     userClaims: ['name', 'birthdate', 'phone_number'],
     grantTypes: ['authorization_code'],
     clientAuthMethods: ['private_key_jwt'],
@@ -54,7 +54,7 @@ function submit(path: string, form: Record<string, string> | [string, string][])
 }
 
 const transactionOf = (page: BlockResponse): string =>
-  /name="transactionId" value="([^"]+)"/.exec(String(page.body))?.[1] ?? '';
+  /name="transactionId" value="([^"]+)"/.exec(textOf(page.body))?.[1] ?? '';
 const told = (answer: BlockResponse): Record<string, string> =>
   Object.fromEntries(new URL(answer.headers.location ?? 'none:').searchParams);
 
@@ -125,8 +125,8 @@ describe('signing in on a page', () => {
     const info = await bench.send('GET', '/oidc/userinfo', undefined, {
       authorization: `Bearer ${access_token}`,
     });
-    expect(decodeJwt(String(info.body))).toMatchObject({ name: 'Amina Diallo' });
-    expect(decodeJwt(String(info.body)).birthdate).toBeUndefined();
+    expect(decodeJwt(textOf(info.body))).toMatchObject({ name: 'Amina Diallo' });
+    expect(decodeJwt(textOf(info.body)).birthdate).toBeUndefined();
   });
 
   it('needs no consent page for a client that asks for nothing, unless it wants one', async () => {
@@ -154,7 +154,7 @@ describe('signing in on a page', () => {
 
   it('redirects nobody to an address that is not the client’s', async () => {
     for (const query of [{ client_id: 'none' }, { redirect_uri: 'https://elsewhere.example/' }]) {
-      const answer = await authorize(query as Record<string, string>);
+      const answer = await authorize(query);
       expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
     }
   });
@@ -273,7 +273,7 @@ describe('credentials', () => {
     expect(history.body).toMatchObject({ response: { totalItems: 1, data: [{ eventId: id }] } });
     const card = await bench.send('POST', '/download/personalized-card', { request: {} }, headers);
     expect(card.headers['content-type']).toBe('application/pdf');
-    expect(String(card.body)).toMatch(/^%PDF-1\.4[\s\S]*%%EOF\n$/);
+    expect(textOf(card.body)).toMatch(/^%PDF-1\.4[\s\S]*%%EOF\n$/);
   });
 
   it('cannot be had by somebody who was blocked, until unblocked', async () => {

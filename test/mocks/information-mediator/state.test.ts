@@ -144,7 +144,7 @@ stateSuite('information-mediator', {
       read: async (call, id) =>
         expectBody<Configuration>(await call('GET', '/api/v1/config')).members.find(
           ({ code }) => code === id,
-        ) as JsonObject | undefined,
+        ),
       created: {
         applications: [
           {

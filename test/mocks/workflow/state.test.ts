@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../contracts/json.js';
+import { textOf, type JsonObject } from '../../../contracts/json.js';
 import { createWorkflowBlock } from '../../../mocks/workflow/block.js';
 import { expectBody, stateSuite, type Call } from '../state.suite.js';
 
@@ -23,7 +23,7 @@ const reader =
 const lister =
   (path: string) =>
   async (call: Call, id: string): Promise<boolean> =>
-    expectBody<readonly JsonObject[]>(await call('GET', path)).some((entry) => String(entry.id) === id);
+    expectBody<readonly JsonObject[]>(await call('GET', path)).some((entry) => textOf(entry.id) === id);
 
 stateSuite('workflow', {
   create: (deps) => createWorkflowBlock(deps),
