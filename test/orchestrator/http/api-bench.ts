@@ -11,6 +11,7 @@ import type { Run } from '../../../contracts/run.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createApi } from '../../../orchestrator/http/api.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
+import { notedState } from './state-bench.js';
 
 /** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
 export interface ApiBench {
@@ -339,23 +340,7 @@ export function createBench(): ApiBench {
       schema: () => Promise.resolve({ type: 'object' }),
     },
     reset: (_workspace, by) => noted('reset', by.username),
-    state: {
-      collections: () => Promise.resolve([{ name: 'batches', documents: 1 }]),
-      list: (_workspace, block, collection, query) => {
-        note('state.list', block, collection, query);
-        return Promise.resolve({ documents: [{ _id: 'b-1', stage: 'done' }] });
-      },
-      put: (_workspace, block, collection, document, by) =>
-        noted('state.put', block, collection, document._id, by.username),
-      remove: (_workspace, block, collection, id, by) =>
-        noted('state.remove', block, collection, id, by.username),
-      export: () => Promise.resolve({ batches: [{ _id: 'b-1', stage: 'done' }] }),
-      import: (_workspace, block, { replace }, by) => {
-        note('state.import', block, replace, by.username);
-        return Promise.resolve(1);
-      },
-      reset: (_workspace, block, by) => noted('state.reset', block, by.username),
-    },
+    state: notedState(note),
     secrets: {
       list: () => Promise.resolve(['registry']),
       set: (_workspace, name) => noted('secret', name),
