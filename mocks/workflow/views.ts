@@ -6,7 +6,7 @@ import type { ProcessDefinition, ProcessDoc } from './state.js';
  * bb-workflow declares `{id, processDefinition}`, while its own test suite looks for the definition's members beside
  * `id`: both are answered.
  */
-export function processView(id: string, definition: Required<ProcessDefinition>): JsonObject {
+function processView(id: string, definition: Required<ProcessDefinition>): JsonObject {
   const shown = { ...definition, processBody: definition.processBody.map((entry) => ({ ...entry })) };
   return { id, ...shown, processDefinition: shown };
 }
