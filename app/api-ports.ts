@@ -33,6 +33,7 @@ import { createBindingPorts } from './ports/bindings.js';
 import { createCallbackPorts } from './ports/callbacks.js';
 import { createFaultPorts } from './ports/faults.js';
 import { createRequestJournalPorts } from './ports/request-journal.js';
+import { createStatePorts, type StatePortDeps } from './ports/block-state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -53,6 +54,7 @@ export interface ApiPortDeps {
   readonly callbacks: DurableCallbackSender;
   readonly callbackKeys: CallbackKeys;
   readonly requests: RequestJournal | undefined;
+  readonly resetBlock: StatePortDeps['resetBlock'];
   readonly secrets: Secrets;
   readonly workspaces: ApiPorts['workspaces'];
   readonly messageLog: ApiPorts['messageLog'];
@@ -237,6 +239,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     secrets: deps.secrets,
     workspaces: deps.workspaces,
     requestJournal: createRequestJournalPorts(deps),
+    state: createStatePorts(deps),
     journal: deps.journal,
     caseOfRun: async (workspace, run) => {
       const key = `${workspace}/${run}`;

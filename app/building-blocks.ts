@@ -28,6 +28,7 @@ import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
 import { createBreakableRelay } from '../mocks/information-mediator/broken-relay.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
+import { createDirectoryOf } from '../mocks/information-mediator/configuration/workspace-directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
 import {
   createNearOperations,
@@ -43,9 +44,12 @@ import { createMessagingBlock, type MessagingOptions } from '../mocks/messaging/
 import { createPaymentsBlock } from '../mocks/payments/block.js';
 import { paymentsRights } from '../mocks/payments/directory.js';
 import { createRegistrationBlock } from '../mocks/registration/block.js';
+import { alertMessages } from '../mocks/scheduler/directory.js';
 import { createSchedulerBlock } from '../mocks/scheduler/block.js';
 import { createEgress } from '../orchestrator/blocks/outbound/egress/egress.js';
 import type { HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
+import { createWorkflowBlock } from '../mocks/workflow/block.js';
+import type { WorkflowRuns } from '../mocks/workflow/ports.js';
 import { createBindings, type Bindings } from '../orchestrator/blocks/bindings.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 import type { Gate } from '../orchestrator/workspaces/gate.js';
@@ -75,6 +79,8 @@ export interface BuildingBlocks {
   readonly fireTimer: (timer: Timer) => Promise<void>;
   /** Empties every block of a workspace and seeds it: with what the use cases bring, or with nothing. */
   reset(workspace: WorkspaceId, seed?: WorkspaceSeed): Promise<void>;
+  /** Empties and seeds one block. */
+  readonly resetBlock: (workspace: WorkspaceId, block: BlockId) => Promise<void>;
   /** Finishes what is half done and forgets what is held in memory: see `Block.rest`. */
   rest(workspace: WorkspaceId): Promise<void>;
   /** What the blocks have still to do by themselves in a workspace. */
@@ -116,6 +122,8 @@ export interface BuildingBlockDeps {
   readonly announce: Announce;
   /** Keeps jobs out of a workspace that is emptied or stored; none when absent. */
   readonly gate?: Pick<Gate, 'enter' | 'life'>;
+  /** The sandbox's own runs, for the workflow building block; absent when it is served alone. */
+  readonly workflowRuns?: WorkflowRuns;
   /** Delivers a callback; resolves to the status. */
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
   /** How many requests to blocks are remembered per workspace; none when 0 or absent. */
@@ -126,7 +134,10 @@ export interface BuildingBlockDeps {
 const LONG_PAUSE_MS = 5_000;
 
 const factories: Readonly<
-  Record<Exclude<BlockId, 'information-mediator' | 'identity' | 'messaging'>, (deps: BlockDeps) => Block>
+  Record<
+    Exclude<BlockId, 'information-mediator' | 'identity' | 'messaging' | 'workflow'>,
+    (deps: BlockDeps) => Block
+  >
 > = {
   consent: createConsentBlock,
   'digital-registries': createDigitalRegistriesBlock,
@@ -141,7 +152,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const blocks = new Map<BlockId, Block>();
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
   const manifests = deps.useCases().map(({ manifest }) => manifest);
-  const directory = createDirectory(manifests, institutions());
+  const directory = createDirectory(manifests, [...institutions(), alertService]);
   const faults = createFaults({ documents, realClock, random: Math.random });
   const operationOf = createOperationLookup(openapiOf);
   const unreadable = createUnreadable(openapiOf);
@@ -160,6 +171,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       : createRequestJournal({ documents, clocks, realClock, logger, keep: deps.keepRequests });
   const relay = createMediator({
     directory,
+    directoryOf: createDirectoryOf({ documents, directory }),
     operationOf,
     nearOperations: createNearOperations(openapiOf),
     consents: createConsentLookup({ documents }),
@@ -219,6 +231,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   blocks.set('identity', createIdentityBlock(blockDeps, { publicUrl: deps.publicUrl }));
   blocks.set('messaging', createMessagingBlock(blockDeps, deps.messaging));
   for (const [id, create] of Object.entries(factories)) blocks.set(id as BlockId, create(blockDeps));
+  blocks.set('workflow', createWorkflowBlock(blockDeps, { runs: deps.workflowRuns }));
   blocks.set(
     'information-mediator',
     createInformationMediatorBlock(blockDeps, {
@@ -270,6 +283,9 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
         await deps.retries.discard({ workspace });
       },
     },
+    resetBlock: async (workspace, id) => {
+      await blocks.get(id)?.reset(workspace, seedsByBlock(deps.useCases())[id] ?? {});
+    },
     reset: async (workspace, seed = 'default') => {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
@@ -280,6 +296,15 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     },
   };
 }
+
+/** What the scheduler's alerts are sent by; use cases that declare the same service share it. */
+const alertService: ExtraService = {
+  declaredBy: 'scheduler',
+  service: {
+    ...alertMessages,
+    access: alertMessages.access.map((right) => ({ ...right, operations: [...right.operations] })),
+  },
+};
 
 /** The banks and the mobile operator: members of the mediator that no use case declares. */
 function institutions(): readonly ExtraService[] {

@@ -19,6 +19,7 @@ import { createProblemHandler, notFound } from '../orchestrator/http/problem-han
 import type { IdentityParts } from './identity.js';
 import { projectFile } from './project-file.js';
 import type { RequestWorkspaces } from './workspace-tree.js';
+import { relyingPartyRoutes } from './relying-party-routes.js';
 
 export interface HttpDeps {
   readonly identity: IdentityParts;
@@ -83,6 +84,9 @@ export function createHttpApp(deps: HttpDeps): Express {
       logger: deps.logger,
     }),
   );
+  const identityBlock = deps.blocks.get('identity');
+  if (identityBlock !== undefined)
+    app.use('/blocks/identity', relyingPartyRoutes(blockRouter(identityBlock, workspaceOf)));
   for (const block of deps.blocks.values()) {
     tree.use(`/blocks/${block.id}`, authenticate, developersOnly(deps), blockRouter(block, workspaceOf));
   }

@@ -27,6 +27,7 @@ import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
 import { createHttpApp, listen } from './http-server.js';
 import { createIds } from './ids.js';
+import { createWorkflowRuns } from './ports/workflow-runs.js';
 import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
 import { openMessaging } from './messaging.js';
@@ -141,6 +142,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       messaging: openMessaging(config),
       attestations,
       useCases: () => catalog.useCases,
+      workflowRuns: createWorkflowRuns({ catalog, ids, runtime: () => needed(late.runtime) }),
       timers: () => needed(late.runtime).timers,
       announce: async (workspace, event) => {
         const cloudEvent = { specversion: '1.0', ...event } as const;

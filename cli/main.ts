@@ -17,6 +17,7 @@ import { createUseCase } from './commands/new.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
 import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
+import { state } from './commands/state.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
 import { worker } from './commands/worker.js';
@@ -202,6 +203,29 @@ for (const command of callbacks.commands)
     .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
     .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
     .option('--json', 'print the answer as JSON');
+
+program
+  .command('state')
+  .argument('<block>', 'id of the building block, such as payments')
+  .description('shows, edits, exports, imports or resets what a building block of a running sandbox keeps')
+  .option(
+    '--collection <name>',
+    'the documents of this collection; the collections and their sizes when absent',
+  )
+  .option('--text <text>', 'only documents in which this text occurs')
+  .option('--after <id>', 'goes on behind this document')
+  .option('--limit <number>', 'how many documents at most', number)
+  .option('--put <id>', 'writes a document, from --file')
+  .option('--file <file>', 'the document to write, as JSON')
+  .option('--delete <id>', 'removes a document')
+  .option('--export <file>', 'writes everything into a file')
+  .option('--import <file>', 'writes what is in the file')
+  .option('--replace', 'with --import: what was there goes')
+  .option('--reset', 'empties the block and seeds it anew')
+  .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the answer as JSON')
+  .action(state);
 
 program
   .command('new')

@@ -1,3 +1,4 @@
+import type { BlockState } from './block-state.js';
 import type { Clock, WorkspaceClocks } from './clock.js';
 import type { DocumentStore } from './documents.js';
 import type { FaultRequest } from './faults.js';
@@ -15,6 +16,7 @@ export const blockIds = [
   'payments',
   'messaging',
   'scheduler',
+  'workflow',
   'financial-institution',
 ] as const;
 export type BlockId = (typeof blockIds)[number];
@@ -72,6 +74,8 @@ export interface Block {
   readonly openapi: JsonObject;
   /** By which rules it answers: what `X-Sandbox-Rule` may say. */
   readonly rules?: readonly BlockRule[];
+  /** What it keeps, past its operations. */
+  readonly state: BlockState;
   handle(workspace: WorkspaceId, request: BlockRequest): Promise<BlockResponse>;
   runJob(workspace: WorkspaceId, job: BlockJob): Promise<void>;
   /** Empties the block's state in this workspace and seeds it anew. */

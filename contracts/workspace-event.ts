@@ -23,6 +23,7 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
   | TaskEvent
   | { readonly type: 'fault.added' | 'fault.removed'; readonly block: BlockId; readonly kind: string }
   | BindingChanged
+  | StateEdited
   | { readonly type: 'workspace.reset' }
   | { readonly type: 'workspace.restored'; readonly by: string; readonly snapshot: string }
 );
@@ -36,6 +37,18 @@ export interface BindingChanged {
   /** `mock`, `real https://pay.example/api` or `spy ...`; `default` where the next wider binding applies. */
   readonly from: string;
   readonly to: string;
+  readonly by: string;
+}
+
+/** Somebody changed what a building block keeps, past its operations: where, and not what. */
+export interface StateEdited {
+  readonly type: 'state.edited';
+  readonly block: BlockId;
+  readonly change: 'put' | 'deleted' | 'imported' | 'replaced' | 'reset';
+  readonly collection?: string;
+  readonly document?: string;
+  /** How many documents an import brought. */
+  readonly documents?: number;
   readonly by: string;
 }
 

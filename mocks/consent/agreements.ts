@@ -129,6 +129,19 @@ export function buildPolicy(
   };
 }
 
+/** The same policy, gone; its last revision says so. */
+export function retirePolicy(
+  { _id, policy }: PolicyDoc,
+  history: { now: Date; before?: RevisionDoc | undefined; by?: string | undefined },
+): ReturnType<typeof buildPolicy> {
+  const { doc, revision, effects } = buildPolicy(_id, policy, history);
+  const retired: PolicyDoc = { ...doc, deleted: true };
+  const puts = effects.map((effect) =>
+    effect.kind === 'put' && effect.collection === names.policies ? { ...effect, doc: retired } : effect,
+  );
+  return { doc: retired, revision, effects: puts };
+}
+
 export function agreementAnswer(rule: string, { doc, revision, effects }: NewAgreement): ConsentAnswer {
   return { status: 200, rule, body: { dataAgreement: agreementView(doc), revision }, effects };
 }

@@ -29,6 +29,18 @@ import { serviceIndividualUpdate } from './operations/service-individual-update.
 import { verificationConsentRecordList } from './operations/verification-consent-record-list.js';
 import { verificationConsentRecordRead } from './operations/verification-consent-record-read.js';
 import { consentRefusal } from './answers.js';
+import { configPolicyUpdate } from './operations/config-policy-update.js';
+import { configPolicyDelete } from './operations/config-policy-delete.js';
+import { configPolicyRevisionsList } from './operations/config-policy-revisions-list.js';
+import { configWebhookCreate } from './operations/config-webhook-create.js';
+import { configWebhookRead } from './operations/config-webhook-read.js';
+import { configWebhookUpdate } from './operations/config-webhook-update.js';
+import { configWebhookDelete } from './operations/config-webhook-delete.js';
+import { configWebhookList } from './operations/config-webhook-list.js';
+import { consentSignatureCreate } from './operations/consent-signature-create.js';
+import { consentSignatureUpdate } from './operations/consent-signature-update.js';
+import { consentRecordDeleteAll } from './operations/consent-record-delete-all.js';
+import { verificationDataAgreementList } from './operations/verification-data-agreement-list.js';
 import { seedConsent } from './seeds.js';
 import { consentRules } from './rules.js';
 import { openConsentState, type ConsentState } from './state.js';
@@ -73,6 +85,22 @@ export function createConsentBlock(deps: BlockDeps): Block {
         auditConsentRecordRead,
         auditDataAgreementList,
         auditDataAgreementRead,
+        configPolicyUpdate,
+        configPolicyDelete,
+        configPolicyRevisionsList,
+        // The same individuals, seen by an administrator.
+        configIndividualCreate: serviceIndividualCreate,
+        configIndividualRead: serviceIndividualRead,
+        configIndividualList: serviceIndividualList,
+        configWebhookCreate,
+        configWebhookRead,
+        configWebhookUpdate,
+        configWebhookDelete,
+        configWebhookList,
+        serviceVerificationDataAgreementList: verificationDataAgreementList,
+        serviceIndividualSignatureCreate: consentSignatureCreate,
+        serviceIndividualSignatureUpdate: consentSignatureUpdate,
+        serviceIndividualConsentRecordDeleteAll: consentRecordDeleteAll,
       },
     },
     deps,

@@ -14,6 +14,7 @@ import {
   type RecordDoc,
 } from './state.js';
 import { individualReference, recordView } from './views.js';
+import { announce, type ConsentEvent } from './webhooks.js';
 
 /** One record per agreement and individual: asking twice finds the same one. */
 function recordId(agreement: string, individual: string): string {
@@ -34,18 +35,48 @@ export async function findSubject(
     return { kind: 'refused', answer: refuse('required', 'dataAgreementId is required') };
   if (individualId === undefined || individualId === '')
     return { kind: 'refused', answer: refuse('required', 'individualId is required') };
-  const [agreement, individual, record] = await Promise.all([
+  const id = recordId(agreementId, individualId);
+  const [agreement, individual, record, forgotten] = await Promise.all([
     state.agreements.get(agreementId),
     state.individuals.get(individualId),
-    state.records.get(recordId(agreementId, individualId)),
+    state.records.get(id),
+    state.forgotten.get(id),
   ]);
   if (!agreement || agreement.doc.deleted)
     return { kind: 'refused', answer: await unknownAgreement(state, agreementId) };
   if (!individual) return { kind: 'refused', answer: unknown('individualId', individualId) };
   return {
     kind: 'found',
-    subject: { agreement: agreement.doc, individual: individual.doc, record: record?.doc },
+    subject: {
+      agreement: agreement.doc,
+      individual: individual.doc,
+      record: record?.doc,
+      forgottenAt: forgotten?.doc.at,
+    },
   };
+}
+
+export type FoundRecord =
+  | { readonly kind: 'found'; readonly record: RecordDoc; readonly subject: SigningSubject }
+  | { readonly kind: 'refused'; readonly answer: ConsentAnswer };
+
+/** A record with its agreement and its individual. */
+export async function findRecord({ state }: ConsentContext, id: string): Promise<FoundRecord> {
+  const record = (await state.records.get(id))?.doc;
+  if (!record) return { kind: 'refused', answer: unknown('consentRecordId', id) };
+  const [agreement, individual, forgotten] = await Promise.all([
+    state.agreements.get(record.agreement),
+    state.individuals.get(record.individual),
+    state.forgotten.get(id),
+  ]);
+  if (!agreement || !individual) return { kind: 'refused', answer: unknown('consentRecordId', id) };
+  const subject = {
+    agreement: agreement.doc,
+    individual: individual.doc,
+    record,
+    forgottenAt: forgotten?.doc.at,
+  };
+  return { kind: 'found', record, subject };
 }
 
 /** New consents need an active agreement in its newest revision; a withdrawal does not. */
@@ -101,12 +132,23 @@ export async function saveRecord(
     ...liveEffects(meanwhile ? { ...record, optIn: false } : record, individual, context.now),
   ];
   const consentRecord = recordView(record, { agreement, individual, now: context.now });
+  const event = eventOf(change.rule);
+  const callbacks =
+    event === undefined ? [] : await announce(context, event, { id: revision.id, data: { consentRecord } });
   return {
     status: 200,
     rule: meanwhile ? magicRule('withdrawn-meanwhile') : change.rule,
     body: { consentRecord, revision: revision.revision, ...extra },
     effects,
+    callbacks,
   };
+}
+
+/** What the webhooks are told of; a record on which nobody has decided concerns nobody. */
+function eventOf(rule: string): ConsentEvent | undefined {
+  if (rule.startsWith('consent:signed')) return 'consent.granted';
+  if (rule === 'consent:withdrawn') return 'consent.withdrawn';
+  return rule === 'consent:refused' ? 'consent.refused' : undefined;
 }
 
 /** Revision-less record of somebody who has decided nothing yet. */

@@ -25,6 +25,8 @@ export interface SigningSubject {
   readonly individual: IndividualDoc;
   /** The record as stored before, when there is one. */
   readonly record?: RecordDoc | undefined;
+  /** When an earlier record of the same was forgotten. */
+  readonly forgottenAt?: string | undefined;
 }
 
 export type Judgement =
@@ -107,6 +109,12 @@ export async function judgeSignature(
     return refused(
       'signature:before-withdrawal',
       `task ${attestation.taskId} was completed before the consent was withdrawn`,
+    );
+  }
+  if (subject.forgottenAt !== undefined && Date.parse(attestation.at) <= Date.parse(subject.forgottenAt)) {
+    return refused(
+      'signature:before-deletion',
+      `task ${attestation.taskId} was completed before the consent record was deleted`,
     );
   }
   return {

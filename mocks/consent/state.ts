@@ -21,6 +21,21 @@ export interface Attribute {
 export interface PolicyDoc extends Document {
   readonly policy: JsonObject;
   readonly revision: string;
+  /** Gone for new data agreements; its revisions stay. */
+  readonly deleted?: boolean;
+}
+
+/** Somebody who is told what happens to consents. */
+export interface WebhookDoc extends Document {
+  readonly payloadUrl: string;
+  readonly contentType: string;
+  readonly disabled: boolean;
+  readonly secretKey: string;
+}
+
+/** What stays of a consent record that was forgotten; `_id` is the record's, which says nothing about the person. */
+export interface ForgottenDoc extends Document {
+  readonly at: string;
 }
 
 export interface AgreementDoc extends Document {
@@ -75,6 +90,8 @@ export interface ConsentState {
   readonly records: ScopedCollection<RecordDoc>;
   readonly revisions: ScopedCollection<RevisionDoc>;
   readonly live: ScopedCollection<LiveDoc>;
+  readonly webhooks: ScopedCollection<WebhookDoc>;
+  readonly forgotten: ScopedCollection<ForgottenDoc>;
 }
 
 export type ConsentContext = OperationContext<ConsentState>;
@@ -93,6 +110,8 @@ export function openConsentState(scope: StateScope): ConsentState {
     records: scope.collection<RecordDoc>('records', ['agreement', 'individual']),
     revisions: scope.collection<RevisionDoc>('revisions'),
     live: scope.collection<LiveDoc>('live'),
+    webhooks: scope.collection<WebhookDoc>('webhooks', ['disabled']),
+    forgotten: scope.collection<ForgottenDoc>('forgotten'),
   };
 }
 
@@ -104,4 +123,6 @@ export const names = {
   records: 'records',
   revisions: 'revisions',
   live: 'live',
+  webhooks: 'webhooks',
+  forgotten: 'forgotten',
 } as const;

@@ -44,6 +44,7 @@ export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
         delete: deleteRecord,
         readValue,
         DPU: personalDataUsage,
+        DPUSpeltOtherwise: personalDataUsage,
         // The older dialect: other paths, the same state.
         createEntriesOlder,
         updateEntriesOlder: updateEntries,

@@ -15,8 +15,19 @@ import { linkedConsent } from './operations/linked-consent.js';
 import { createOpenidConfiguration } from './operations/openid-configuration.js';
 import { createToken } from './operations/token.js';
 import { createUserinfo } from './operations/userinfo.js';
+import { authorize } from './operations/authorize.js';
+import { authorizeConsent } from './operations/authorize-consent.js';
+import { authorizeSignIn } from './operations/authorize-sign-in.js';
+import { blockIdentity } from './operations/block-identity.js';
+import { createDownloadCard } from './operations/download-card.js';
+import { createReadEvent } from './operations/read-event.js';
+import { createServiceHistory } from './operations/service-history.js';
+import { createShareCredential } from './operations/share-credential.js';
+import { updateIdentity } from './operations/update-identity.js';
+import { updateUin } from './operations/update-uin.js';
+import { walletBinding } from './operations/wallet-binding.js';
 import { createIdentityRefusal } from './refusal.js';
-import { seedIdentity } from './seeds.js';
+import { seedIdentity, storedPersonSchema } from './seeds.js';
 import { identityRules } from './rules.js';
 import { openIdentityState, type IdentityState } from './state.js';
 
@@ -35,6 +46,8 @@ export function createIdentityBlock(deps: BlockDeps, options: IdentityOptions = 
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       rules: identityRules,
       state: openIdentityState,
+      secretCollections: ['keys'],
+      schemas: { persons: storedPersonSchema },
       seed: seedIdentity,
       refusal: createIdentityRefusal(deps.realClock),
       operations: {
@@ -51,6 +64,18 @@ export function createIdentityBlock(deps: BlockDeps, options: IdentityOptions = 
         'get-certs': jwks,
         'get-.well-known-openid-configuration': createOpenidConfiguration(endpointsOf),
         'put-enrollment': enrollment,
+        'get-authorize': authorize,
+        'post-authorize-sign-in': authorizeSignIn,
+        'post-authorize-consent': authorizeConsent,
+        'post-wallet-binding': walletBinding,
+        'post-share-credential': createShareCredential(endpointsOf),
+        'get-event': createReadEvent(endpointsOf),
+        'get-service-history': createServiceHistory(endpointsOf),
+        'post-download-card': createDownloadCard(endpointsOf),
+        'post-update-uin': updateUin,
+        'patch-update-identity': updateIdentity,
+        'post-block': blockIdentity('block'),
+        'post-unblock': blockIdentity('unblock'),
       },
     },
     deps,

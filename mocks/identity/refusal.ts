@@ -1,6 +1,7 @@
 import type { Clock } from '../../contracts/clock.js';
 import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
 import { problemAnswer, refusalSentence } from '../kit/refusals.js';
+import { refusalPage } from './pages.js';
 
 const fieldCodes: readonly (readonly [string, string])[] = [
   ['/clientId', 'invalid_client_id'],
@@ -15,6 +16,12 @@ const fieldCodes: readonly (readonly [string, string])[] = [
   ['/publicKey', 'invalid_public_key'],
 ];
 
+/** Paths whose refusals are answers with `errors`. */
+const enveloped = ['/linked-authorization', '/client-mgmt', '/wallet-binding'];
+
+/** Those of the credential management document, which has an envelope of its own. */
+const managed = ['/share-credential', '/update-uin', '/updateIdentity', '/block', '/unblock'];
+
 /** Invalid requests in the shapes that this block's documents declare: 200 with `errors`, or OAuth's 400. */
 export function createIdentityRefusal(clock: Clock): (refusal: Refusal) => OperationAnswer {
   return (refusal) => {
@@ -24,13 +31,25 @@ export function createIdentityRefusal(clock: Clock): (refusal: Refusal) => Opera
     const time = clock.now().toISOString();
     if (path.startsWith('/oauth/token'))
       return { status: 400, rule, body: { error: 'invalid_request', error_description: message } };
+    if (path.startsWith('/authorize')) return refusalPage(message, rule);
     if (path.startsWith('/enrollment'))
       return {
         status: 200,
         rule,
         body: { responsetime: time, errors: [{ errorCode: 'invalid_request', message }] },
       };
-    if (path.startsWith('/linked-authorization') || path.startsWith('/client-mgmt')) {
+    if (managed.some((start) => path.startsWith(start)))
+      return {
+        status: 200,
+        rule,
+        body: {
+          version: '1.0',
+          responsetime: time,
+          response: {},
+          errors: [{ errorCode: 'invalid_request', message, errorMessage: message }],
+        },
+      };
+    if (enveloped.some((start) => path.startsWith(start))) {
       const errorCode = path.startsWith('/client-mgmt') ? clientErrorCode(refusal) : 'invalid_request';
       return {
         status: 200,

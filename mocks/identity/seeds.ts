@@ -18,6 +18,16 @@ const personSeed = z.object({
   email: z.string().optional(),
   address: z.json().optional(),
   locale: z.string().optional(),
+  /** Right for this person beside the usual one. */
+  oneTimePassword: z.string().min(1).optional(),
+});
+
+/** A person as stored, for those who edit the register by hand. */
+export const storedPersonSchema = z.strictObject({
+  claims: z.record(z.string(), z.json()),
+  oneTimePassword: z.string().min(1).optional(),
+  blocked: z.strictObject({ until: z.iso.datetime().optional() }).optional(),
+  deactivated: z.boolean().optional(),
 });
 
 export async function seedIdentity({ state }: SeedContext<IdentityState>, seeds: BlockSeeds): Promise<void> {
@@ -26,7 +36,7 @@ export async function seedIdentity({ state }: SeedContext<IdentityState>, seeds:
   await state.clients.put(sandboxClient);
 }
 
-function toPerson({ individualId, ...seed }: z.infer<typeof personSeed>): PersonDoc {
+function toPerson({ individualId, oneTimePassword, ...seed }: z.infer<typeof personSeed>): PersonDoc {
   const claims: Record<string, unknown> = {
     name: seed.name,
     given_name: seed.givenName,
@@ -42,5 +52,9 @@ function toPerson({ individualId, ...seed }: z.infer<typeof personSeed>): Person
     locale: seed.locale,
   };
   const known = Object.entries(claims).filter(([, value]) => value !== undefined);
-  return { _id: individualId, claims: Object.fromEntries(known) as JsonObject };
+  return {
+    _id: individualId,
+    claims: Object.fromEntries(known) as JsonObject,
+    ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
+import { createDirectoryOf } from './configuration/workspace-directory.js';
 import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
@@ -14,7 +15,9 @@ import {
   createListMethods,
   createListMethodsOlder,
 } from './operations/list-methods.js';
-import type { MediatorPorts } from './operations/state.js';
+import { createChangeRights } from './operations/change-rights.js';
+import { createWriteImConf } from './operations/write-im-conf.js';
+import type { CreateOperation, MediatorOperation, MediatorPorts } from './operations/state.js';
 import { BRIDGE, createBridge } from './pubsub/bridge.js';
 import { pubSubOperations } from './pubsub/operations.js';
 import { informationMediatorRules } from './rules.js';
@@ -22,11 +25,17 @@ import { openPubSubState, type PubSubState } from './pubsub/state.js';
 
 /**
  * The information mediator's own interface: directory services in the published shape, and without the `/r1`
- * prefix in the older one, the reading part of its configuration, and the rooms where events are published (PubSub). Relaying is
+ * prefix in the older one, its configuration, and the rooms where events are published (PubSub). Relaying is
  * `createMediator`.
  */
 export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorPorts): Block {
-  const listClients = createListClients(ports);
+  const directoryOf = createDirectoryOf({ documents: deps.documents, directory: ports.directory });
+  /** Each request sees the directory as its workspace has it now. */
+  const current =
+    (create: CreateOperation): MediatorOperation =>
+    async (context) =>
+      create({ ...ports, directory: await directoryOf(context.workspace) })(context);
+  const listClients = current(createListClients);
   return createContractBlock<PubSubState>(
     {
       id: 'information-mediator',
@@ -37,16 +46,23 @@ export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorP
       operations: {
         listClients,
         listClientsPrefixed: listClients,
-        listMethods: createListMethods(ports),
-        listMethodsUnprefixed: createListMethodsOlder(ports),
-        allowedMethods: createAllowedMethods(ports),
-        allowedMethodsUnprefixed: createAllowedMethodsOlder(ports),
-        getOpenAPI: createGetOpenApi(ports),
-        getOpenAPIUnprefixed: createGetOpenApiOlder(ports),
-        listIMconf: createListImConf(ports),
-        checkIMconf: createCheckImConf(ports),
-        getAllowed: createGetAllowed(ports),
-        ...pubSubOperations(ports),
+        listMethods: current(createListMethods),
+        listMethodsUnprefixed: current(createListMethodsOlder),
+        allowedMethods: current(createAllowedMethods),
+        allowedMethodsUnprefixed: current(createAllowedMethodsOlder),
+        getOpenAPI: current(createGetOpenApi),
+        getOpenAPIUnprefixed: current(createGetOpenApiOlder),
+        listIMconf: current(createListImConf),
+        checkIMconf: current(createCheckImConf),
+        getAllowed: current(createGetAllowed),
+        createIMconf: current(createWriteImConf('create', ports.directory)),
+        replaceIMconf: current(createWriteImConf('replace', ports.directory)),
+        updateIMconf: current(createWriteImConf('update', ports.directory)),
+        setAllowed: current(createChangeRights('allow')),
+        setDenied: current(createChangeRights('deny')),
+        ...Object.fromEntries(
+          Object.entries(pubSubOperations).map(([name, create]) => [name, current(create)]),
+        ),
       },
       jobs: { [BRIDGE]: createBridge(ports) },
       concurrentJobs: [BRIDGE],

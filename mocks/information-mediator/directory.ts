@@ -45,16 +45,22 @@ export function createDirectory(
   for (const entry of declared) {
     merged.set(entry.service.id, [...(merged.get(entry.service.id) ?? []), entry]);
   }
-  const services = new Map(
-    [...merged].map(([id, entries]) => [id, mergeService(entries)] as const).sort(byKey),
+  return directoryFrom(
+    [...merged.values()].map(mergeService),
+    useCases.map(({ client }) => client),
   );
+}
+
+/** A directory of these services, and of these applications beside those that provide or call them. */
+export function directoryFrom(
+  given: readonly DirectoryService[],
+  further: readonly string[] = [],
+): Directory {
+  const services = new Map(given.map((service) => [service.id, service] as const).sort(byKey));
   const applications = new Map(
     [
-      ...useCases.map(({ client }) => client),
-      ...[...services.values()].flatMap(({ provider, access }) => [
-        provider,
-        ...access.map(({ client }) => client),
-      ]),
+      ...further,
+      ...given.flatMap(({ provider, access }) => [provider, ...access.map(({ client }) => client)]),
     ]
       .flatMap((path) => parseApplication(path) ?? [])
       .map((name) => [applicationPath(name), name] as const)

@@ -9,6 +9,7 @@ import type { Exchange } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Logger } from '../../contracts/logger.js';
 import { createExchangeLog, type ExchangeLogDeps, type Started } from './exchange-log.js';
+import type { DirectoryOf } from './configuration/workspace-directory.js';
 import type { Directory } from './directory.js';
 import { xRoadRequestHash } from './hashes.js';
 import { clientHeaders, passedOn, valueOf } from './headers.js';
@@ -18,7 +19,10 @@ import { refusalResponse } from './refusal.js';
 import { examine, type Admission } from './examine.js';
 
 export interface MediatorDeps extends ExchangeLogDeps {
+  /** As the use cases declare it. */
   readonly directory: Directory;
+  /** As a workspace has it, where its configuration can be changed. */
+  readonly directoryOf?: DirectoryOf;
   readonly operationOf: OperationOf;
   readonly consents: Consents;
   readonly nearOperations?: NearOperations;
@@ -84,7 +88,8 @@ export function createMediator(deps: MediatorDeps): Mediator {
 
   async function admit(workspace: WorkspaceId, call: ServiceCall, started: Started): Promise<Admission> {
     try {
-      return await examine(deps, workspace, call, started.time);
+      const directory = (await deps.directoryOf?.(workspace)) ?? deps.directory;
+      return await examine({ ...deps, directory }, workspace, call, started.time);
     } catch (cause) {
       deps.logger.error({ err: cause, workspace }, 'a call could not be examined');
       throw new ConnectionLostError('the mediator could not check the call', true);

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type {
   BlockDeps,
   BlockId,
@@ -33,6 +34,10 @@ export interface BlockDefinition<S> {
   readonly jobs?: Readonly<Record<string, JobHandler<S>>>;
   /** Names of long jobs that run beside operations: they write their own documents only, or use `exclusively`. */
   readonly concurrentJobs?: readonly string[];
+  /** How documents of a collection look, without `_id`, for those who edit or import them. */
+  readonly schemas?: Readonly<Record<string, z.ZodType>>;
+  /** Collections that are neither shown nor exported, such as private keys. */
+  readonly secretCollections?: readonly string[];
   /** Fills the emptied state of a workspace. */
   readonly seed: (context: SeedContext<S>, seeds: BlockSeeds) => Promise<void>;
   /** Body in the shape that the official document declares for refusals; problem+json by default. */

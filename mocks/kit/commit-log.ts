@@ -56,7 +56,7 @@ interface CommitRecord extends Document {
   readonly outcome?: JobOutcome;
 }
 
-const COMMITS = 'commits';
+export const COMMITS = 'commits';
 /** One place for all records without a key: each write closes the one before by replacing it. */
 const UNKEYED = 'unkeyed';
 const PUTS_AT_ONCE = 1000;

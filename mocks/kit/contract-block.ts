@@ -10,6 +10,7 @@ import { suggestion } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
 import { CLIENT_HEADERS, clientOf } from './client-name.js';
+import { createBlockState } from './block-state.js';
 import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
@@ -246,6 +247,13 @@ export function createContractBlock<S>(
       definition.rules ?? {},
       table.operations.map(({ operationId }) => operationId),
     ),
+    state: createBlockState({
+      title: definition.title,
+      open,
+      mutex,
+      secretCollections: definition.secretCollections ?? [],
+      schemas: definition.schemas ?? {},
+    }),
     handle: observed(deps, definition.id, handle),
     async runJob(workspace, job) {
       const handler = definition.jobs?.[job.name];

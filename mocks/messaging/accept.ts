@@ -3,6 +3,7 @@ import { problems } from '../../contracts/problems.js';
 import type { OperationAnswer } from '../kit/block-definition.js';
 import { magicRule } from '../kit/magic.js';
 import { recipientOutcome } from './outcomes.js';
+import { callbackUriOf } from './sender-callback.js';
 import { normalise } from './reserved-recipients.js';
 import type { Channel, Counts, MessagingContext, Recipient, RequestDoc } from './state.js';
 
@@ -44,6 +45,7 @@ export function accept(context: MessagingContext, outgoing: Outgoing): Operation
       `recipientInfo names ${outgoing.recipients.length} recipients; the most at once is ${MOST_RECIPIENTS}`,
     );
   const requestUid = requestUidOf(context.key);
+  const callbackUri = callbackUriOf(context.body);
   const recipients = outgoing.recipients.map((recipient): Recipient => ({
     ...recipient,
     to: normalise(channel, recipient.to),
@@ -60,6 +62,7 @@ export function accept(context: MessagingContext, outgoing: Outgoing): Operation
     recipients,
     phase: 'scheduled',
     counts: { ...noCounts, scheduled: recipients.length },
+    ...(callbackUri === undefined ? {} : { callbackUri }),
   };
   const outcomes = recipients.flatMap(({ to }) => recipientOutcome(to) ?? []);
   return {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import type { MailServer } from '../../contracts/mail.js';
 import { createContractBlock } from '../kit/contract-block.js';
@@ -6,11 +7,13 @@ import { problemAnswer } from '../kit/refusals.js';
 import { invalidInput } from './accept.js';
 import { createDeliver, createRetry } from './delivery.js';
 import { listMessages } from './operations/list-messages.js';
+import { listReplies } from './operations/list-replies.js';
 import { createReadStatus } from './operations/read-status.js';
 import { sendBatchEmail } from './operations/send-batch-email.js';
 import { sendBatchSms } from './operations/send-batch-sms.js';
 import { sendSingleEmail } from './operations/send-single-email.js';
 import { sendSingleSms } from './operations/send-single-sms.js';
+import { createTakeReply } from './operations/take-reply.js';
 import { allowEntry, seedMessaging } from './seeds.js';
 import { messagingRules } from './rules.js';
 import { openMessagingState, type MessagingState } from './state.js';
@@ -31,6 +34,7 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       rules: messagingRules,
       state: openMessagingState,
+      schemas: { notices: z.strictObject({ text: z.string().min(10) }), allowed: z.strictObject({}) },
       seed: seedMessaging,
       refusal: (refusal) =>
         refusal.rule === 'invalid-request'
@@ -44,6 +48,9 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
         sendBatchSms,
         getSmsStatus: createReadStatus('sms'),
         listSandboxMessages: listMessages,
+        callbackEmail: createTakeReply('email'),
+        callbackSms: createTakeReply('sms'),
+        listSandboxReplies: listReplies,
       },
       jobs: {
         deliver: createDeliver(new Set((options.allow ?? []).map(allowEntry)), options.mail),

@@ -4,6 +4,7 @@ import { noCounts } from './accept.js';
 import { defaultNotices, FALLBACK_LOCALE } from './notices.js';
 import { recipientOutcome } from './outcomes.js';
 import { refusalReason } from './reserved-recipients.js';
+import { tellOutcome } from './sender-callback.js';
 import type { Counts, MessageDoc, MessagingState, Recipient, RequestDoc, Status } from './state.js';
 
 /**
@@ -69,6 +70,7 @@ function outcomeOfRequest(request: RequestDoc, pause: number): JobOutcome {
   const id = `retry.${request._id}${request.retries === undefined ? '' : `.${request.retries}`}`;
   return {
     effects: [{ kind: 'put', collection: 'requests', doc }],
+    callbacks: tellOutcome(doc),
     jobs: waiting
       ? [
           {

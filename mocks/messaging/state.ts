@@ -30,6 +30,17 @@ export interface RequestDoc extends Document {
   readonly counts: Counts;
   /** How often what was deferred was tried again over a mail server. */
   readonly retries?: number;
+  /** Where the sender wants to be told. */
+  readonly callbackUri?: string;
+}
+
+/** What came back to a request. */
+export interface ReplyDoc extends Document {
+  readonly requestUid: string;
+  readonly channel: Channel;
+  readonly at: string;
+  readonly meta: string;
+  readonly content: string;
 }
 
 /** A message as its recipient would hold it. The order of ids is that of time, newest first. */
@@ -58,6 +69,7 @@ export type AllowedDoc = Document;
 export interface MessagingState {
   readonly requests: ScopedCollection<RequestDoc>;
   readonly messages: ScopedCollection<MessageDoc>;
+  readonly replies: ScopedCollection<ReplyDoc>;
   readonly notices: ScopedCollection<NoticeDoc>;
   readonly allowed: ScopedCollection<AllowedDoc>;
 }
@@ -69,6 +81,7 @@ export function openMessagingState(scope: StateScope): MessagingState {
   return {
     requests: scope.collection<RequestDoc>('requests'),
     messages: scope.collection<MessageDoc>('messages', ['recipient', 'requestUid', 'channel']),
+    replies: scope.collection<ReplyDoc>('replies', ['requestUid']),
     notices: scope.collection<NoticeDoc>('notices'),
     allowed: scope.collection<AllowedDoc>('allowed'),
   };

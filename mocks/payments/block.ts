@@ -59,6 +59,7 @@ export function createPaymentsBlock(deps: BlockDeps): Block {
         validateBeneficiaries,
         // The older dialect: other paths, the same state.
         bulkPayment,
+        creditInstructions: bulkPayment,
         prepaymentValidation,
         prepaymentValidationResponse,
         registerBeneficiary,

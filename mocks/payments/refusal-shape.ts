@@ -33,6 +33,7 @@ export function paymentsRefusal(refusal: Refusal): OperationAnswer {
       // The older dialect says in the body alone that it did not take a request.
       return { status: refusal.code === 'GSB-REQ-001' ? 200 : status, rule, body: olderBody(refusal) };
     case 'bulkPayment':
+    case 'creditInstructions':
     case 'registerBeneficiary':
     case 'updateBeneficiaryDetails':
       return { status, rule, body: olderBody(refusal) };

@@ -1,6 +1,7 @@
 import type { Callback } from '../../contracts/block.js';
 import type { JsonObject } from '../../contracts/json.js';
 import type { Effect, JobHandler, ScheduledJob } from '../kit/block-definition.js';
+import { channelOf, sendAlertMessage } from './alert-messages.js';
 import { instantOf } from './answers.js';
 import { readItem, readItems, type Item, type SchedulerState } from './state.js';
 
@@ -14,10 +15,11 @@ export function alarmOf(scheduleId: string, details: JsonObject): ScheduledJob {
 }
 
 /**
- * Rings: posts the alert to every recipient that has an address. A schedule that was deleted or moved since does not
+ * Rings: posts the alert to every recipient that has an address, and sends it as a message to the others. A schedule that was deleted or moved since does not
  * ring. Callback ids are made of schedule, time and recipient, so ringing twice posts once.
  */
-export const ringAlert: JobHandler<SchedulerState> = async ({ state, data, now, deps }) => {
+export const ringAlert: JobHandler<SchedulerState> = async (context) => {
+  const { state, data, now, deps } = context;
   const { scheduleId, instant } = data as { scheduleId: string; instant: string };
   const schedule = await readItem(state, 'alert_schedule', scheduleId);
   if (!schedule || instantOf(schedule.details.alert_datetime) !== Date.parse(instant)) return;
@@ -31,6 +33,18 @@ export const ringAlert: JobHandler<SchedulerState> = async ({ state, data, now, 
   const callbacks = recipients.flatMap((recipient) =>
     toCallback({ schedule, event, message, recipient, instant }),
   );
+  const body = message.details.message_body;
+  let sent = 0;
+  for (const recipient of recipients) {
+    const channel = channelOf(recipient);
+    if (channel !== 'sms' && channel !== 'email') continue;
+    const alert = {
+      key: `alert.${scheduleId}.${instant}.${recipient._id}`,
+      text: typeof body === 'string' ? body : '',
+      title: typeof event.details.name === 'string' ? event.details.name : 'Reminder',
+    };
+    if (await sendAlertMessage(context, recipient, alert)) sent += 1;
+  }
   const log: Item = {
     _id: `alert-${scheduleId}-${Date.parse(instant)}`,
     deleted: false,
@@ -38,7 +52,7 @@ export const ringAlert: JobHandler<SchedulerState> = async ({ state, data, now, 
       logger_role: 'scheduler',
       log_category: 'alert',
       datetime: now.toISOString(),
-      log_data: `alert_schedule_id:${scheduleId},event_id:${event._id},recipients:${recipients.length},posted:${callbacks.length}`,
+      log_data: `alert_schedule_id:${scheduleId},event_id:${event._id},recipients:${recipients.length},posted:${callbacks.length}${sent === 0 ? '' : `,sent:${sent}`}`,
     },
   };
   const effects: readonly Effect[] = [{ kind: 'put', collection: 'log', doc: log }];
@@ -74,15 +88,14 @@ interface Ringing {
 }
 
 function toCallback({ schedule, event, message, recipient, instant }: Ringing): readonly Callback[] {
-  const url = recipient.details.alert_url;
-  if (typeof url !== 'string' || !URL.canParse(url)) return [];
+  if (channelOf(recipient) !== 'callback') return [];
   const entity = message.details.entity_id ?? event.details.host_entity_id;
   return [
     {
       id: `alert.${schedule._id}.${instant}.${recipient._id}`,
       block: 'scheduler',
       operationId: 'alertScheduleNew',
-      url,
+      url: recipient.details.alert_url as string,
       method: 'POST',
       body: {
         alert_schedule_id: schedule._id,

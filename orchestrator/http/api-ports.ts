@@ -17,6 +17,7 @@ import type { BindingPorts } from './ports/binding-ports.js';
 import type { CallbackPorts } from './ports/callback-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
 import type { RequestJournalPorts } from './ports/request-journal-ports.js';
+import type { StatePorts } from './ports/state-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -129,6 +130,7 @@ export interface ApiPorts {
   readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
   readonly workspaces: WorkspacePorts;
+  readonly state: StatePorts;
   readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly validation: {
     /** Everything that can be said about a workflow document by itself. */

@@ -14,6 +14,7 @@ import { requestJournalRoutes } from './routes/request-journal-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
+import { stateRoutes } from './routes/state-routes.js';
 import { streamRoute } from './routes/stream-route.js';
 import { taskRoutes } from './routes/task-routes.js';
 import { validationRoutes } from './routes/validation-routes.js';
@@ -53,6 +54,7 @@ export function createApi(options: ApiOptions): Router {
   faultRoutes(router, options, ports);
   callbackRoutes(router, options, ports);
   requestJournalRoutes(router, options, ports);
+  stateRoutes(router, options, ports.state);
   secretRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

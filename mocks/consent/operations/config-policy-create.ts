@@ -5,12 +5,12 @@ import { historyOf } from '../history.js';
 import { readRevision, stableJson } from '../revisions.js';
 import type { ConsentOperation } from '../state.js';
 
-/** bb-consent, configPolicyCreate. */
+/** bb-consent, configPolicyCreate. The id of a deleted policy may be used again. */
 export const configPolicyCreate: ConsentOperation = async (context) => {
   const { policy } = context.body as unknown as { policy: JsonObject };
   const id = typeof policy.id === 'string' && policy.id !== '' ? policy.id : mintId('policy', context.key);
   const before = (await context.state.policies.get(id))?.doc;
-  if (before) {
+  if (before && before.deleted !== true) {
     if (stableJson(before.policy) !== stableJson({ ...policy, id }))
       return refuse('policy:exists', `policy.id ${id} was used before: choose another id`);
     const revision = await readRevision(context.state, before.revision);

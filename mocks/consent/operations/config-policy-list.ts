@@ -4,10 +4,10 @@ import type { ConsentOperation } from '../state.js';
 /** bb-consent, configPolicyList. */
 export const configPolicyList: ConsentOperation = async (context) => {
   const { offset, limit } = pageOf(context);
-  const found = await context.state.policies.find({ limit: offset + limit });
+  const found = (await context.state.policies.find()).filter(({ doc }) => doc.deleted !== true);
   return {
     status: 200,
     rule: 'listed',
-    body: { policies: found.slice(offset).map(({ doc }) => doc.policy) },
+    body: { policies: found.slice(offset, offset + limit).map(({ doc }) => doc.policy) },
   };
 };

@@ -7,8 +7,8 @@ import type { ConsentOperation } from '../state.js';
 export const configPolicyRead: ConsentOperation = async (context) => {
   const id = context.path.policyId ?? '';
   const found = await context.state.policies.get(id);
-  if (!found) return unknown('policyId', id);
   const wanted = queryText(context, 'revisionId');
+  if (!found || (found.doc.deleted === true && wanted === undefined)) return unknown('policyId', id);
   const revision = await readRevision(context.state, wanted ?? found.doc.revision);
   if (!revision || revision.schemaName !== 'Policy' || revision.objectId !== id) {
     return unknown('revisionId', wanted ?? found.doc.revision);

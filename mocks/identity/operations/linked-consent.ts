@@ -24,6 +24,9 @@ export const linkedConsent: IdentityOperation = async (context) => {
   const claim = acceptedClaims.find((name) => !found.claims.includes(name));
   if (claim !== undefined)
     return failure(context, 'invalid_accepted_claim', `claim ${claim} was not asked for`);
+  const missing = (found.essential ?? []).find((name) => !acceptedClaims.includes(name));
+  if (missing !== undefined)
+    return failure(context, 'invalid_accepted_claim', `claim ${missing} is essential for this client`);
   const doc = { ...found, acceptedClaims, code: found.code ?? mint('code', context.key) };
   return success(context, 'permitted', { linkedTransactionId }, [saveTransaction(doc)]);
 };

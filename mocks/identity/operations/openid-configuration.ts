@@ -1,3 +1,4 @@
+import { simulatedContexts } from '../auth-factors.js';
 import type { EndpointsOf } from '../endpoints.js';
 import type { IdentityOperation } from '../state.js';
 
@@ -18,7 +19,11 @@ export function createOpenidConfiguration(endpointsOf: EndpointsOf): IdentityOpe
         scopes_supported: ['openid'],
         response_types_supported: ['code'],
         response_modes_supported: ['query'],
-        acr_values_supported: ['idbb:acr:generated-code'],
+        acr_values_supported: Object.keys(simulatedContexts),
+        code_challenge_methods_supported: ['S256'],
+        claims_parameter_supported: true,
+        prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+        display_values_supported: ['page', 'popup', 'touch', 'wap'],
         userinfo_signing_alg_values_supported: ['RS256'],
         token_endpoint_auth_methods_supported: ['private_key_jwt'],
         token_endpoint_auth_signing_alg_values_supported: ['RS256'],

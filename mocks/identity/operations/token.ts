@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { errors, importJWK, jwtVerify, SignJWT, type JWTPayload } from 'jose';
-import type { Json, JsonObject } from '../../../contracts/json.js';
+import type { JsonObject } from '../../../contracts/json.js';
 import type { OperationAnswer } from '../../kit/block-definition.js';
 import { saveTransaction } from '../answers.js';
 import type { Endpoints, EndpointsOf } from '../endpoints.js';
+import { formOf } from '../form.js';
+import { recordEvent } from '../events.js';
 import { signingKey, type SigningKey } from '../signing-key.js';
 import { findTransaction } from '../transactions.js';
 import type { ClientDoc, IdentityContext, IdentityOperation, TransactionDoc } from '../state.js';
@@ -17,12 +19,12 @@ const members = [
   'client_assertion',
   'redirect_uri',
 ] as const;
-type TokenRequest = Readonly<Record<(typeof members)[number], string>>;
+type TokenRequest = { readonly code_verifier?: string } & Readonly<Record<(typeof members)[number], string>>;
 
 /** bb-identity, token: authorization code and private_key_jwt (RS256) for an ID token and an access token, once per code. */
 export function createToken(endpointsOf: EndpointsOf): IdentityOperation {
   return async (context) => {
-    const request = formOf(context.body);
+    const request: Partial<TokenRequest> = Object.fromEntries(formOf(context.body));
     const missing = members.find((name) => (request[name] ?? '') === '');
     if (missing !== undefined) return refuse('invalid_request', `${missing} is required`);
     const { code, client_id, client_assertion, redirect_uri, client_assertion_type, grant_type } =
@@ -42,21 +44,31 @@ export function createToken(endpointsOf: EndpointsOf): IdentityOperation {
       return refuse('invalid_transaction', 'code is not known, or was used before');
     if (transaction.redirectUri !== redirect_uri)
       return refuse('invalid_redirect_uri', 'redirect_uri is not the one of the sign-in');
+    const verifier = request.code_verifier ?? '';
+    if (transaction.codeChallenge !== undefined && transaction.codeChallenge !== sha256(verifier))
+      return refuse('invalid_transaction', 'code_verifier does not fit the code_challenge of the sign-in');
     const body = await issue(context, { client, transaction, key: await signingKey(context), endpoints });
     return {
       status: 200,
       rule: 'tokens',
       headers: { 'cache-control': 'no-store', pragma: 'no-cache' },
       body,
-      effects: [saveTransaction({ ...transaction, codeUsed: true })],
+      effects: [
+        saveTransaction({ ...transaction, codeUsed: true }),
+        recordEvent(context, {
+          individualId: transaction.individualId ?? '',
+          requestType: 'AUTHENTICATION_REQUEST',
+          summary: `Signed in at ${client.clientName}`,
+          info: {
+            partnerId: client.relyingPartyId,
+            partnerName: client.clientName,
+            authenticationMode: transaction.acr ?? '',
+            attributeList: (transaction.acceptedClaims ?? []).join(', '),
+          },
+        }).effect,
+      ],
     };
   };
-}
-
-/** The form arrives as text, or parsed. */
-function formOf(body: Json | undefined): Partial<Record<string, string>> {
-  if (typeof body === 'string') return Object.fromEntries(new URLSearchParams(body));
-  return (body ?? {}) as Partial<Record<string, string>>;
 }
 
 async function checkAssertion(
@@ -123,6 +135,10 @@ async function issue(
 /** Different for each relying party, so that two of them cannot compare notes; never the foundational identifier. */
 function pairwiseSubject({ relyingPartyId }: ClientDoc, individualId: string): string {
   return createHash('sha256').update(`${relyingPartyId} ${individualId}`).digest('base64url');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function refuse(error: string, description: string): OperationAnswer {

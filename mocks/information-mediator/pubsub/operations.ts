@@ -10,26 +10,49 @@ import { createGetStatus } from '../operations/get-status.js';
 import { createGetSub } from '../operations/get-sub.js';
 import { createListSub } from '../operations/list-sub.js';
 import { createPatchSub } from '../operations/patch-sub.js';
+import {
+  createConfirmEventOlder,
+  createDeleteEventOlder,
+  createGetStatusOlder,
+  createPullEventByIdOlder,
+  createPullEventOlder,
+} from '../operations/older-events.js';
+import {
+  createAddSubOlder,
+  createDeleteSubOlder,
+  createGetSubOlder,
+  createListSubOlder,
+  createPatchSubOlder,
+} from '../operations/older-subscriptions.js';
 import { createPublishEvent } from '../operations/publish-event.js';
 import { createPullEvent } from '../operations/pull-event.js';
-import type { MediatorOperation, MediatorPorts } from '../operations/state.js';
+import type { CreateOperation } from '../operations/state.js';
 
 /** The rooms of the mediator: event types, publishing, subscriptions, pulling. GovStack IM PubSub 2.0.0. */
-export function pubSubOperations(ports: MediatorPorts): Readonly<Record<string, MediatorOperation>> {
-  return {
-    createEventType: createCreateEventType(ports),
-    getEventTypeList: createGetEventTypeList(ports),
-    getEventType: createGetEventType(ports),
-    deleteEventType: createDeleteEventType(ports),
-    publishEvent: createPublishEvent(ports),
-    getStatus: createGetStatus(ports),
-    deleteEvent: createDeleteEvent(ports),
-    listSub: createListSub(ports),
-    getSub: createGetSub(ports),
-    addSub: createAddSub(ports),
-    patchSub: createPatchSub(ports),
-    deleteSub: createDeleteSub(ports),
-    pullEvent: createPullEvent(ports),
-    confirmEvent: createConfirmEvent(ports),
-  };
-}
+export const pubSubOperations: Readonly<Record<string, CreateOperation>> = {
+  createEventType: createCreateEventType,
+  getEventTypeList: createGetEventTypeList,
+  getEventType: createGetEventType,
+  deleteEventType: createDeleteEventType,
+  publishEvent: createPublishEvent,
+  getStatus: createGetStatus,
+  deleteEvent: createDeleteEvent,
+  listSub: createListSub,
+  getSub: createGetSub,
+  addSub: createAddSub,
+  patchSub: createPatchSub,
+  deleteSub: createDeleteSub,
+  pullEvent: createPullEvent,
+  confirmEvent: createConfirmEvent,
+  // PubSub 1.0.0, without `/r1`.
+  listSubOlder: createListSubOlder,
+  addSubOlder: createAddSubOlder,
+  getSubOlder: createGetSubOlder,
+  patchSubOlder: createPatchSubOlder,
+  deleteSubOlder: createDeleteSubOlder,
+  getStatusOlder: createGetStatusOlder,
+  deleteEventOlder: createDeleteEventOlder,
+  pullEventOlder: createPullEventOlder,
+  pullEventByIdOlder: createPullEventByIdOlder,
+  confirmEventOlder: createConfirmEventOlder,
+};

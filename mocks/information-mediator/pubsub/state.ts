@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../../../contracts/documents.js';
 import type { JsonObject } from '../../../contracts/json.js';
+import { CONFIGURATION, type ConfigurationDoc } from '../configuration/changes.js';
 import type { ScopedCollection, StateScope } from '../../kit/state.js';
 
 /** A kind of event in a room, with the JSON Schema that its events must fit. */
@@ -33,12 +34,15 @@ export interface Subscription extends Document {
   readonly options: { readonly TTL: number; readonly FIFO: boolean };
   /** Where events are posted. The published document has no place for it: an addition of this mock. */
   readonly callbackUrl?: string;
+  /** Where the older dialect wants events to go; kept and shown, nothing more. */
+  readonly destination?: { readonly dstServiceCode: string; readonly dstOperationId: string };
   /** All up to this sequence are dealt with, and these further ones. */
   readonly from: number;
   readonly acknowledged: readonly number[];
 }
 
 export interface PubSubState {
+  readonly configuration: ScopedCollection<ConfigurationDoc>;
   readonly types: ScopedCollection<EventType>;
   readonly events: ScopedCollection<PublishedEvent>;
   readonly subscriptions: ScopedCollection<Subscription>;
@@ -51,6 +55,7 @@ export const SUBSCRIPTIONS = 'subscriptions';
 
 export function openPubSubState(scope: StateScope): PubSubState {
   return {
+    configuration: scope.collection<ConfigurationDoc>(CONFIGURATION),
     types: scope.collection<EventType>(TYPES, ['room']),
     events: scope.collection<PublishedEvent>(EVENTS, ['id']),
     subscriptions: scope.collection<Subscription>(SUBSCRIPTIONS, ['subscriber']),

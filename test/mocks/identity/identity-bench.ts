@@ -1,6 +1,8 @@
 import type { Block, BlockResponse, Method } from '../../../contracts/block.js';
 import type { Json, JsonObject } from '../../../contracts/json.js';
 import { createIdentityBlock } from '../../../mocks/identity/block.js';
+import { openIdentityState, type KeyDoc } from '../../../mocks/identity/state.js';
+import { createStateScope } from '../../../mocks/kit/state.js';
 import { testDeps, WORKSPACE, type TestDeps } from '../kit/test-deps.js';
 
 export const AMINA = '9038952310';
@@ -37,6 +39,7 @@ export async function openIdentityBench(): Promise<IdentityBench> {
       },
     ],
   });
+  await lendSigningKey(bench, block);
   const send: IdentityBench['send'] = (method, path, body, headers = {}) =>
     block.handle(WORKSPACE, { method, path, query: {}, headers, ...(body === undefined ? {} : { body }) });
   const post: IdentityBench['post'] = async (path, request) => {
@@ -63,6 +66,20 @@ export async function openIdentityBench(): Promise<IdentityBench> {
         challengeList: [{ authFactorType: 'OTP', challenge: otp, format: 'number' }],
       }),
   };
+}
+
+let signingKey: KeyDoc | undefined;
+
+/** Making a key takes long: the first bench of a test file makes one, the others are given the same. */
+async function lendSigningKey({ deps }: TestDeps, block: Block): Promise<void> {
+  const { keys } = openIdentityState(createStateScope(deps.documents, 'identity', WORKSPACE));
+  if (signingKey === undefined) {
+    await block.handle(WORKSPACE, { method: 'GET', path: '/.well-known/jwks.json', query: {}, headers: {} });
+    const [made] = await keys.find();
+    signingKey = made?.doc;
+  } else {
+    await keys.put(signingKey);
+  }
 }
 
 export function errorOf(answer: Answer): string | undefined {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ConnectionLostError } from '../../../contracts/block.js';
 import { WORKSPACE } from '../kit/test-deps.js';
 import { openSchedulerBench, type SchedulerBench } from './scheduler-bench.js';
 
@@ -144,5 +145,53 @@ describe('an alert', () => {
     expect(
       await bench.list('alert_schedule', { alert_schedule_filter: { from: '2025-04-02T00:00:00' } }),
     ).toEqual([]);
+  });
+});
+
+describe('an alert without an address to post to', () => {
+  it('is sent as a text message or an e-mail, once, and says so in the log', async () => {
+    const details = [
+      { name: 'Amina', phone: '+99900000001' },
+      { name: 'Tomas', phone: '+99900000002', email: 'tomas@mail.example', alert_preference: 'email' },
+      { name: 'Nobody' },
+    ];
+    for (const subscriber_details of details) {
+      const [id = ''] = await bench.make('subscriber', { subscriber_details });
+      await attend(id);
+    }
+    bench.answerServices(() => ({ status: 200, headers: {}, body: {} }));
+    await schedule();
+    await bench.ring();
+    expect(bench.callbacks).toEqual([]);
+    expect(bench.calls.map(({ client, service }) => [client, service])).toEqual([
+      ['SANDBOX/GOV/MDG/SCHEDULER', 'SANDBOX/GOV/MDG/MESSAGING/messaging'],
+      ['SANDBOX/GOV/MDG/SCHEDULER', 'SANDBOX/GOV/MDG/MESSAGING/messaging'],
+    ]);
+    const sent = new Map(bench.calls.map(({ request }) => [request.path, request]));
+    expect(sent.get('/send/sms/single')?.body).toEqual({
+      recipientInfo: { phone: '+99900000001', name: 'Amina' },
+      smsContent: { content: 'You can apply now' },
+    });
+    expect(sent.get('/send/email/single')?.body).toMatchObject({
+      recipientInfo: { email: 'tomas@mail.example' },
+    });
+    const keys = bench.calls.map(({ request }) => request.headers['idempotency-key']);
+    expect(new Set(keys).size).toBe(2);
+    const [log] = await bench.list('log');
+    expect(log?.details.log_data).toContain('recipients:3,posted:0,sent:2');
+  });
+
+  it('rings for the others when messaging is not reached', async () => {
+    const [id = ''] = await bench.make('subscriber', {
+      subscriber_details: { name: 'A', phone: '+99900000001' },
+    });
+    await attend(id);
+    await attend(await subscriber('amina'));
+    bench.answerServices(() => {
+      throw new ConnectionLostError('down', true);
+    });
+    await schedule();
+    await bench.ring();
+    expect(posted()).toEqual(['https://sandbox.example/alerts/amina']);
   });
 });

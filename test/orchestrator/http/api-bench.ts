@@ -13,6 +13,7 @@ import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createApi } from '../../../orchestrator/http/api.js';
 import { workspacePorts } from './workspace-ports.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
+import { notedState } from './state-bench.js';
 
 /** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
 export interface ApiBench {
@@ -449,6 +450,7 @@ export function createBench(): ApiBench {
       remove: (_workspace, { block }, by) => noted('binding.removed', block, by.username),
       check: () => Promise.resolve(contractDiff),
     },
+    state: notedState(note),
     secrets: {
       list: () => Promise.resolve(['registry']),
       set: (_workspace, name) => noted('secret', name),

@@ -1,0 +1,54 @@
+import { saveTransaction, timeText } from '../answers.js';
+import { grantCode } from '../grant-code.js';
+import { judgeChallenge } from '../challenges.js';
+import { formOf } from '../form.js';
+import { consentPage, refusalPage, signInPage } from '../pages.js';
+import { redirectBack } from '../redirect.js';
+import { isLocked, locked } from '../transactions.js';
+import type { IdentityOperation, TransactionDoc } from '../state.js';
+
+/** The form of the sign-in page (an addition of this sandbox: the official document leaves the page to the provider). */
+export const authorizeSignIn: IdentityOperation = async (context) => {
+  const form = formOf(context.body);
+  const found = (await context.state.transactions.get(form.get('transactionId') ?? ''))?.doc;
+  const client = (await context.state.clients.get(found?.clientId ?? ''))?.doc;
+  if (!found || client?.status !== 'active' || found.codeUsed || found.code !== undefined)
+    return refusalPage('This sign-in is over: begin again at the service.', 'error:invalid_transaction');
+  if (form.get('decision') === 'cancel')
+    return redirectBack(found, { error: 'access_denied', error_description: 'the person cancelled' });
+  if (isLocked(found))
+    return redirectBack(found, { error: 'access_denied', error_description: 'too many wrong codes' });
+  const individualId = form.get('individualId') ?? '';
+  const person = (await context.state.persons.get(individualId))?.doc;
+  const judged =
+    person && (await judgeChallenge(context, person, challengeOf(found, form.get('code') ?? '')));
+  if (judged?.kind === 'rejected') {
+    const refused = {
+      error: 'access_denied',
+      error_description: 'the identity provider rejects this person',
+    };
+    return { ...redirectBack(found, refused), effects: [saveTransaction(locked(found))] };
+  }
+  if (!person || judged?.kind !== 'right') {
+    const tried: TransactionDoc = { ...found, failedAttempts: found.failedAttempts + 1 };
+    const reason =
+      judged?.kind === 'wrong' ? `Not signed in: ${judged.reason}.` : 'Nobody here has that number.';
+    return { ...signInPage(tried, client, reason), effects: [saveTransaction(tried)] };
+  }
+  const signedIn: TransactionDoc = {
+    ...found,
+    individualId: person._id,
+    authenticatedAt: timeText(context.deps.realClock.now()),
+    acr: judged.acr,
+  };
+  if (signedIn.claims.length === 0 && signedIn.askConsent !== true) return grantCode(context, signedIn, []);
+  return { ...consentPage(signedIn, client, person), effects: [saveTransaction(signedIn)] };
+};
+
+function challengeOf({ offeredAcr }: TransactionDoc, code: string): Parameters<typeof judgeChallenge>[2] {
+  return {
+    authFactorType: offeredAcr === 'idbb:acr:static-code' ? 'PIN' : 'OTP',
+    challenge: code.trim(),
+    format: 'alpha-numeric',
+  };
+}
