@@ -30,7 +30,7 @@ export interface MockBlocksOptions {
 
 export interface MockBlocks {
   readonly building: BuildingBlocks;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** All blocks in memory, since blocks call each other, with what keeps their jobs and timers going. */

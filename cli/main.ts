@@ -127,6 +127,7 @@ program
   .option('--auth <credentials>', "'bearer TOKEN', 'basic USER:PASSWORD' or 'header NAME: VALUE'")
   .option('--callback-url <address>', 'how the candidate reaches this machine; its port is listened on')
   .option('--other-url <address>', 'where the candidate answers as another tenant')
+  .option('--fail-fast', 'ends with the first check that fails')
   .option('--read-only', 'sends nothing that could write')
   .option('--extensions', 'checks also what this sandbox adds to the specification')
   .addOption(

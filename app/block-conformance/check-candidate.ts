@@ -6,7 +6,7 @@ import { loadOpenApi } from '../../mocks/kit/load-openapi.js';
 import { openCallbackReceiver, type CallbackReceiver } from './callback-receiver.js';
 import type { Dialect } from './contract.js';
 import { noCredentials, parseCredentials } from './credentials.js';
-import { readFixtures } from './fixtures.js';
+import { readFixtureFile, readFixtures } from './fixtures.js';
 import { createHttpTransport } from './http-transport.js';
 import type { CheckResult, ConformanceReport } from './report.js';
 import { runConformance } from './run-conformance.js';
@@ -26,6 +26,7 @@ export interface CandidateOptions {
   readonly callbackUrl?: string;
   readonly readOnly?: boolean;
   readonly extensions?: boolean;
+  readonly failFast?: boolean;
   readonly dialect?: Dialect;
   /** How long the candidate may take for what it does after its answer; 10,000 ms when absent. */
   readonly patienceMs?: number;
@@ -34,6 +35,7 @@ export interface CandidateOptions {
 }
 
 const PATIENCE_MS = 10_000;
+const SOON_MS = 2_000;
 
 /**
  * Checks any implementation of a building block over HTTP. Raises GSB-REQ-001 for options that are not valid and
@@ -44,7 +46,8 @@ export async function checkCandidate(options: CandidateOptions): Promise<Conform
   const suite = suiteOf(block);
   const document = loadOpenApi(import.meta.url, `../../mocks/${block}/openapi.yaml`);
   const url = addressOf(options.url, '--url');
-  const fixtures = await readFixtures(block, options.fixtures);
+  const given = options.fixtures === undefined ? {} : await readFixtureFile(options.fixtures);
+  const fixtures = await readFixtures(block, given, options.fixtures);
   const credentials = options.auth === undefined ? noCredentials : parseCredentials(options.auth);
   const profile = options.profile === undefined ? undefined : profileOf(block, options.profile);
   const main = createHttpTransport(url.href);
@@ -75,6 +78,8 @@ export async function checkCandidate(options: CandidateOptions): Promise<Conform
       uuid: randomUUID,
       pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       patienceMs,
+      soonMs: SOON_MS,
+      ...(options.failFast === undefined ? {} : { failFast: options.failFast }),
       ...(options.onCheck === undefined ? {} : { onCheck: options.onCheck }),
     });
   } finally {

@@ -14,17 +14,26 @@ export interface Fixtures {
 }
 
 /**
- * The values that fit the seeds of our own mocks, with those of a YAML file laid over them; `null` there takes one away.
- * Raises GSB-REQ-001 when the file cannot be read or names something that no check asks for.
+ * The values that fit the seeds of our own mocks, with others laid over them; `null` there takes one away. Raises
+ * GSB-REQ-001 when these name something that no check asks for. `where` says where they come from.
  */
-export async function readFixtures(block: BlockId, file?: string): Promise<Fixtures> {
+export async function readFixtures(
+  block: BlockId,
+  over: JsonObject = {},
+  where = 'the fixtures',
+): Promise<Fixtures> {
   const own = parse(
     await readFile(new URL(`./fixtures/${block}.yaml`, import.meta.url), 'utf8'),
   ) as JsonObject;
-  return createFixtures(file === undefined ? own : layOver(own, await readOver(file), file));
+  const unknown = Object.keys(over).filter((name) => !(name in own));
+  if (unknown.length > 0)
+    throw new SandboxError('GSB-REQ-001', {
+      detail: `${where}: no check asks for ${unknown.join(', ')}; there are: ${Object.keys(own).join(', ')}`,
+    });
+  return createFixtures({ ...own, ...over });
 }
 
-export function createFixtures(values: JsonObject): Fixtures {
+function createFixtures(values: JsonObject): Fixtures {
   const value = (name: string): Json => {
     const found = values[name];
     if (found === undefined || found === null)
@@ -41,16 +50,8 @@ export function createFixtures(values: JsonObject): Fixtures {
   };
 }
 
-function layOver(own: JsonObject, over: JsonObject, file: string): JsonObject {
-  const unknown = Object.keys(over).filter((name) => !(name in own));
-  if (unknown.length > 0)
-    throw new SandboxError('GSB-REQ-001', {
-      detail: `${file}: no check asks for ${unknown.join(', ')}; there are: ${Object.keys(own).join(', ')}`,
-    });
-  return { ...own, ...over };
-}
-
-async function readOver(file: string): Promise<JsonObject> {
+/** Raises GSB-REQ-001 when the file cannot be read or holds no mapping. */
+export async function readFixtureFile(file: string): Promise<JsonObject> {
   try {
     const read: unknown = parse(await readFile(file, 'utf8')) ?? {};
     if (isJsonObject(read)) return read;

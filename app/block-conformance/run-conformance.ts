@@ -33,6 +33,10 @@ export interface ConformanceOptions {
   readonly uuid: () => string;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly patienceMs: number;
+  /** How far off the instants are that a candidate is to act at. */
+  readonly soonMs: number;
+  /** Ends with the first check that fails. */
+  readonly failFast?: boolean;
   /** Told of each check as it ends. */
   readonly onCheck?: (result: CheckResult) => void;
 }
@@ -57,6 +61,8 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     readOnly: options.readOnly,
     random: options.random,
     uuid: options.uuid,
+    realClock,
+    soonMs: options.soonMs,
     pause: options.pause,
     redact: redactor(credentials),
     patienceMs: options.patienceMs,
@@ -78,7 +84,10 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
       results.push(result);
       options.onCheck?.(result);
     };
-    for (const check of checks) await run(check);
+    for (const check of checks) {
+      if (options.failFast === true && results.some(({ outcome }) => outcome.kind === 'failed')) break;
+      await run(check);
+    }
     const { receiver } = options;
     if (receiver !== undefined && receiver.received().length > 0) await run(callbacksOnce(receiver));
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../contracts/clock.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { ContractOperation } from '../../mocks/kit/operation-table.js';
 import { buildRequest } from './build-request.js';
@@ -23,6 +24,9 @@ export interface SessionDeps {
   /** Up to that many characters of `[a-z0-9]`, different each time. */
   readonly random: (length: number) => string;
   readonly uuid: () => string;
+  readonly realClock: Clock;
+  /** How far off `soon` is: enough for a candidate to be told before. */
+  readonly soonMs: number;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly redact: <T extends WireRequest | WireAnswer>(message: T) => T;
   /** How long a candidate may take for what it does after its answer. */
@@ -126,6 +130,7 @@ export function createSession(deps: SessionDeps): Session {
           : `${prefix}${deps.random(length - prefix.length)}`,
       digits: (length) => Array.from(deps.random(length), (sign) => String(sign.charCodeAt(0) % 10)).join(''),
       uuid: deps.uuid,
+      soon: () => new Date(deps.realClock.now().getTime() + deps.soonMs).toISOString(),
       build: (operation, parts) =>
         buildRequest(operation, parts, { ...suite.headers?.(fixtures), ...deps.credentials }),
       async send(request, operation) {

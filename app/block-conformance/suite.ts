@@ -61,6 +61,8 @@ export interface CheckContext {
   /** Digits that the candidate has not seen. */
   digits(length: number): string;
   uuid(): string;
+  /** An instant that the candidate can reach in time, as ISO 8601. */
+  soon(): string;
   /** Calls an operation; every answer is compared with the document. Ends the check when the status is another than expected. */
   call(operationId: string, parts?: CallParts, expected?: Expected): Promise<Answer>;
   /** Notes a violation about the last exchange when `holds` is false. */

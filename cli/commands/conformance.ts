@@ -17,6 +17,7 @@ export interface ConformanceCommandOptions {
   readonly callbackUrl?: string;
   readonly readOnly?: boolean;
   readonly extensions?: boolean;
+  readonly failFast?: boolean;
   readonly dialect?: 'published' | 'older';
   readonly patience?: number;
   /** A file, or true for the standard output alone. */

@@ -1,4 +1,7 @@
+import type { JsonObject } from '../../contracts/json.js';
 import { problems } from '../../contracts/problems.js';
+import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
+import { problemAnswer } from '../kit/refusals.js';
 import type { ConsentAnswer, ConsentContext } from './state.js';
 
 /** The official document knows 200 and 400 only: whatever is wrong, the reason is in `detail` and the rule in the header. */
@@ -18,6 +21,12 @@ export function refuse(rule: string, detail: string): ConsentAnswer {
       rule,
     },
   };
+}
+
+/** What the kit itself refuses, with the rule in the body as well. */
+export function consentRefusal(refusal: Refusal): OperationAnswer {
+  const { body, ...answer } = problemAnswer(refusal);
+  return { ...answer, body: { ...(body as JsonObject), rule: refusal.rule } };
 }
 
 export function unknown(field: string, id: string): ConsentAnswer {

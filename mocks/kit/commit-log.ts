@@ -3,6 +3,7 @@ import type { BlockDeps, BlockId } from '../../contracts/block.js';
 import type { Document } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
+import { SandboxError } from '../../contracts/problems.js';
 import type { Effect, JobOutcome, OperationAnswer } from './block-definition.js';
 import type { RecordingScope, ScopedCollection } from './state.js';
 
@@ -59,6 +60,9 @@ const COMMITS = 'commits';
 /** One place for all records without a key: each write closes the one before by replacing it. */
 const UNKEYED = 'unkeyed';
 const PUTS_AT_ONCE = 1000;
+/** With the workspace before it, an `_id` still fits into every store. */
+const LONGEST_ID = 400;
+const UNSTORABLE = /[\0\p{Cs}]/u;
 
 export function createCommitLog(
   deps: BlockDeps,
@@ -106,6 +110,7 @@ export function createCommitLog(
       return requestHash === undefined || answer === undefined ? undefined : { requestHash, answer };
     },
     async commit({ outcome, keyed }) {
+      for (const effect of outcome.effects ?? []) assertWritable(effect);
       if (!keyed && isAtomic(outcome)) {
         // What is still open would be done again after a crash, over this write.
         await seal();
@@ -165,6 +170,18 @@ export async function applyEffects(scope: RecordingScope, effects: readonly Effe
       for (let at = 0; at < docs.length; at += PUTS_AT_ONCE)
         await collection.putMany(docs.slice(at, at + PUTS_AT_ONCE));
   }
+}
+
+/**
+ * What a store would refuse must not get into a record: a record is done again until it succeeds, and nothing else
+ * happens before. Raises GSB-REQ-001.
+ */
+function assertWritable(effect: Effect): void {
+  const id = effect.kind === 'put' ? effect.doc._id : effect.id;
+  if (id.length > 0 && id.length <= LONGEST_ID && !UNSTORABLE.test(id)) return;
+  throw new SandboxError('GSB-REQ-001', {
+    detail: `an identifier must have 1 to ${LONGEST_ID} characters, without U+0000 or half surrogate pairs`,
+  });
 }
 
 /** One document and nothing else needs no record: its write is atomic by itself. */

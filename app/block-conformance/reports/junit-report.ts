@@ -56,11 +56,7 @@ function caseOf(suite: string, { id, title, outcome }: CheckResult): string {
 }
 
 function violationText({ rule, message, source, exchange }: Violation): string {
-  const lines = [
-    rule,
-    `found: ${message}`,
-    `${source.specification} ${source.version}, ${source.section}`,
-  ];
+  const lines = [rule, `found: ${message}`, `${source.specification} ${source.version}, ${source.section}`];
   if (exchange !== undefined) {
     const { request, answer } = exchange;
     lines.push(
