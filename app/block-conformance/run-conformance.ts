@@ -35,6 +35,8 @@ export interface ConformanceOptions {
   readonly patienceMs: number;
   /** How far off the instants are that a candidate is to act at. */
   readonly soonMs: number;
+  /** Only checks whose id this says yes to; the rest is not even counted. */
+  readonly only?: (id: string) => boolean;
   /** Ends with the first check that fails. */
   readonly failFast?: boolean;
   /** Told of each check as it ends. */
@@ -75,7 +77,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
       options.readOnly,
     ),
     ...scenarios.map(scenarioCheck),
-  ];
+  ].filter(({ id }) => options.only?.(id) ?? true);
   const detail = await unreachable(options);
   const results: CheckResult[] = [];
   if (detail === undefined) {

@@ -40,6 +40,7 @@ export interface Candidate {
     readonly fixtures?: JsonObject;
     readonly patienceMs?: number;
     readonly failFast?: boolean;
+    readonly only?: (id: string) => boolean;
   }) => Promise<ConformanceReport>;
   readonly close: () => Promise<void>;
 }
@@ -121,6 +122,7 @@ export async function openCandidate(block: BlockId, seed?: string): Promise<Cand
         pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         patienceMs,
         soonMs: 50,
+        ...(options.only === undefined ? {} : { only: options.only }),
         ...(options.failFast === undefined ? {} : { failFast: options.failFast }),
       });
     },

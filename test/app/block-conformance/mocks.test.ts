@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ConformanceReport } from '../../../app/block-conformance/report.js';
 import { blockIds, type BlockId } from '../../../contracts/block.js';
 import { openCandidate, type Candidate } from './candidate.js';
+import { seeds } from './seeds.js';
 
 let candidate: Candidate | undefined;
 afterEach(async () => {
@@ -21,15 +22,6 @@ function skipped({ checks }: ConformanceReport): readonly string[] {
     outcome.kind === 'skipped' ? [`${id}: ${outcome.reason}: ${outcome.detail}`] : [],
   );
 }
-
-const seeds: Partial<Record<BlockId, string>> = {
-  'digital-registries': 'compliance',
-  'information-mediator': 'compliance',
-  payments: 'compliance',
-  registration: 'conformance',
-  identity: 'conformance',
-  'financial-institution': 'conformance',
-};
 
 /** Blocks whose deployed systems speak an older dialect too. */
 const older: readonly BlockId[] = ['digital-registries', 'payments', 'registration'];
