@@ -34,13 +34,18 @@ export interface Flaw {
 const opened = new WeakMap<JsonObject, Map<string, Contract>>();
 
 /** Compiling a document's schemas takes long, so a contract is kept as long as its document. */
-export function openContract(document: JsonObject, dialect: Dialect, extensions: boolean): Contract {
+export function openContract(
+  document: JsonObject,
+  dialect: Dialect,
+  extensions: boolean,
+  limits: boolean,
+): Contract {
   const ofDocument = opened.get(document) ?? new Map<string, Contract>();
   opened.set(document, ofDocument);
   const key = `${dialect} ${String(extensions)}`;
   const known = ofDocument.get(key);
   if (known) return known;
-  const made = createContract(extensions ? document : publishedView(document), dialect, extensions);
+  const made = createContract(extensions ? document : publishedView(document, limits), dialect, extensions);
   ofDocument.set(key, made);
   return made;
 }

@@ -3,10 +3,11 @@ import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.j
 /**
  * Our documents say more than the specification: members marked `x-sandbox-extension`, answers that hold nothing else.
  * A candidate owes none of it, so here it is taken back: such members are not required, an answer made of them alone
- * declares no body, and answers may hold members that our document does not name.
+ * declares no body, and answers may hold members that our document does not name. Limits of ours go too, unless `limits`
+ * says that the specification has them.
  */
-export function publishedView(document: JsonObject): JsonObject {
-  return { ...document, ...(viewOf(document) as JsonObject) };
+export function publishedView(document: JsonObject, limits: boolean): JsonObject {
+  return { ...document, ...(viewOf(limits ? document : withoutLimits(document)) as JsonObject) };
 }
 
 function viewOf(value: Json | undefined): Json | undefined {
@@ -60,4 +61,40 @@ function opened(value: Json | undefined): Json | undefined {
     ([name, member]) => name !== 'additionalProperties' || member !== false,
   );
   return Object.fromEntries(members.map(([name, member]) => [name, opened(member)]));
+}
+
+const LIMITS = new Set([
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'minItems',
+  'maxItems',
+  'minProperties',
+]);
+
+/** Choices of a parameter are limits as well. */
+function withoutLimits(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => withoutLimits(item) as Json);
+  if (!isJsonObject(value)) return value;
+  const isParameter = typeof value.in === 'string' && isJsonObject(value.schema);
+  const members = Object.entries(value).flatMap(([name, member]): [string, Json | undefined][] => {
+    // Below `properties` a name is somebody's member, not a rule.
+    if (name === 'properties' && isJsonObject(member))
+      return [
+        [
+          name,
+          Object.fromEntries(Object.entries(member).map(([own, schema]) => [own, withoutLimits(schema)])),
+        ],
+      ];
+    if (LIMITS.has(name)) return [];
+    if (isParameter && name === 'schema' && isJsonObject(member)) {
+      const { enum: _choices, ...schema } = member;
+      return [[name, withoutLimits(schema)]];
+    }
+    return [[name, withoutLimits(member)]];
+  });
+  return Object.fromEntries(members);
 }

@@ -50,7 +50,12 @@ export interface ConformanceOptions {
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceReport> {
   const { suite, realClock, credentials = noCredentials } = options;
   const startedAt = realClock.now().toISOString();
-  const contract = openContract(options.document, options.dialect, options.extensions);
+  const contract = openContract(
+    options.document,
+    options.dialect,
+    options.extensions,
+    suite.limitsArePublished ?? false,
+  );
   const { operations, scenarios } = scopeOf(options, contract);
   const session = createSession({
     suite,

@@ -16,6 +16,8 @@ export interface Suite {
   readonly profiles: Readonly<Record<string, Profile>>;
   /** Whether an answer refuses: by its status, unless the specification refuses within a 200. */
   readonly refuses?: (answer: Answer) => boolean;
+  /** Whether the limits and choices of our document are those of the specification; else a candidate owes none of them. */
+  readonly limitsArePublished?: boolean;
   /** Operations that need not refuse what is not valid, with the reason. */
   readonly lenient?: Readonly<Record<string, string>>;
 }

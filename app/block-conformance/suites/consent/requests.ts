@@ -20,6 +20,8 @@ export const policyBody = (c: CheckContext): JsonObject & { id: string } => ({
 });
 
 export const individualBody = (c: CheckContext): JsonObject => ({
+  // The published document requires it; a block chooses one where it is empty.
+  id: '',
   externalId: c.unique('person-'),
   externalIdType: 'person-ref',
 });

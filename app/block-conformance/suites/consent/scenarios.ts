@@ -177,8 +177,10 @@ export function consentScenarios(): readonly Scenario[] {
         'serviceIndividualUpdate',
       ],
       play: async (c) => {
-        const individual = individualBody(c);
-        const made = await c.call('serviceIndividualCreate', { body: { individual } });
+        const { id: _none, ...individual } = individualBody(c);
+        const made = await c.call('serviceIndividualCreate', {
+          body: { individual: { id: '', ...individual } },
+        });
         c.holds(made.body, { individual }, 'what is created is answered');
         const path = { individualId: textAt(made, 'individual', 'id') };
         c.holds(
@@ -197,7 +199,7 @@ export function consentScenarios(): readonly Scenario[] {
         const identityProviderId = c.unique('N-');
         await c.call('serviceIndividualUpdate', {
           path,
-          body: { individual: { ...individual, identityProviderId } },
+          body: { individual: { ...individual, id: path.individualId, identityProviderId } },
         });
         c.holds(
           (await c.call('serviceIndividualRead', { path })).body,
@@ -206,7 +208,11 @@ export function consentScenarios(): readonly Scenario[] {
         );
         const nobody = { individualId: c.unique('none') };
         await c.call('serviceIndividualRead', { path: nobody }, 'refused');
-        await c.call('serviceIndividualUpdate', { path: nobody, body: { individual } }, 'refused');
+        await c.call(
+          'serviceIndividualUpdate',
+          { path: nobody, body: { individual: { id: '', ...individual } } },
+          'refused',
+        );
       },
     },
     {

@@ -239,6 +239,7 @@ const fundsParts = (c: CheckContext, name: string, batchId = c.unique('B', 16)):
 export const financialInstitution: Suite = {
   block: 'financial-institution',
   specification: { name: 'GovStack bb-payments, what a bank is asked', version: '1.0.0' },
+  limitsArePublished: true,
   samples: {
     listInstitutions: () => ({}),
     validateAccounts: (c) => ({

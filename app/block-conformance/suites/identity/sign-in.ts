@@ -27,7 +27,7 @@ let keys: Promise<{ readonly key: CryptoKey; readonly publicKey: JsonObject }> |
 function clientKeys(): Promise<{ readonly key: CryptoKey; readonly publicKey: JsonObject }> {
   keys ??= (async () => {
     const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-    return { key: privateKey, publicKey: (await exportJWK(publicKey)) as JsonObject };
+    return { key: privateKey, publicKey: await exportJWK(publicKey) };
   })();
   return keys;
 }

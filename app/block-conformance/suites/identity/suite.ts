@@ -33,6 +33,7 @@ const link = [
 export const identity: Suite = {
   block: 'identity',
   specification: { name: 'GovStack bb-identity (MOSIP eSignet lineage)', version: '1.0' },
+  limitsArePublished: true,
   samples: {
     'post-client': async (c) => wrapped(registrationOf(c, await newClient(c))),
     'put-oidc-client-client_id': async (c) => ({

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../../contracts/json.js';
-import { at, listAt, textAt } from '../../json-at.js';
+import { listAt, textAt } from '../../json-at.js';
 import type { Answer, CheckContext, Expected, Scenario } from '../../suite.js';
 import { asClient, newSubscription, newType, place, published } from './rooms.js';
 
@@ -113,10 +113,10 @@ export function mediatorScenarios(): readonly Scenario[] {
               ...listAt(answer, 'allowList').flatMap((service) =>
                 listAt(service, 'rights').map((right) =>
                   [
-                    at(service, 'memberCode'),
-                    at(service, 'serviceId'),
-                    at(right, 'memberCode'),
-                    at(right, 'applicationId'),
+                    textAt(service, 'memberCode'),
+                    textAt(service, 'serviceId'),
+                    textAt(right, 'memberCode'),
+                    textAt(right, 'applicationId'),
                   ].join('/'),
                 ),
               ),

@@ -1,5 +1,5 @@
-import { at } from '../../json-at.js';
-import type { CheckContext, Suite } from '../../suite.js';
+import { at, textAt } from '../../json-at.js';
+import type { CallParts, CheckContext, Suite } from '../../suite.js';
 import { g2pScenarios } from './g2p-scenarios.js';
 import {
   bb,
@@ -62,11 +62,14 @@ const olderVouchers = [
   'voucherCancellation',
 ];
 
-const olderRedeem = async (c: CheckContext) => ({ body: olderRedemption(c, await olderVoucher(c, true)) });
+const olderRedeem = async (c: CheckContext): Promise<CallParts> => ({
+  body: olderRedemption(c, await olderVoucher(c, true)),
+});
 
 export const payments: Suite = {
   block: 'payments',
   specification: { name: 'GovStack bb-payments, G2P and voucher APIs', version: '1.0.0' },
+  limitsArePublished: true,
   samples: {
     registerBeneficiaries: (c) => ({
       headers: institutionHeaders(c, NOWHERE),
@@ -185,7 +188,7 @@ export const payments: Suite = {
         headers: batchHeaders(c, c.unique('C', 20), NOWHERE),
         body: [instruction(c, newPayee(c).identity)],
       });
-      return { path: { batchId: String(at(answer, 'batchId')) } };
+      return { path: { batchId: textAt(answer, 'batchId') } };
     },
   },
   scenarios: [...g2pScenarios(), ...voucherScenarios(), ...olderScenarios()],

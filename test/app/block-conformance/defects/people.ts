@@ -1,4 +1,4 @@
-import type { Json } from '../../../../contracts/json.js';
+import { textOf, type Json } from '../../../../contracts/json.js';
 import {
   accepts,
   after,
@@ -91,7 +91,7 @@ export const consentDefects: readonly Defect[] = [
         ...(bodyOf(answer).revision === undefined
           ? {}
           : { revision: { ...(bodyOf(answer).revision as object), id: 'always' } }),
-      } as Json,
+      },
     })),
   ),
   consent(
@@ -170,7 +170,7 @@ export const identityDefects: readonly Defect[] = [
     (() => {
       const given = new Map<string, Json>();
       return instead('POST /oauth/token', async (right, request) => {
-        const code = new URLSearchParams(String(request.body)).get('code') ?? '';
+        const code = new URLSearchParams(textOf(request.body)).get('code') ?? '';
         const answer = await right(request);
         if (answer.status === 200) given.set(code, answer.body ?? null);
         const known = given.get(code);
@@ -212,7 +212,7 @@ export const identityDefects: readonly Defect[] = [
   identity(
     'the key set shows the wrong key',
     'scenario/tokens',
-    bodies('GET /.well-known/jwks.json', 'n', (n) => `${String(n).slice(0, -4)}AAAA`),
+    bodies('GET /.well-known/jwks.json', 'n', (n) => `${textOf(n).slice(0, -4)}AAAA`),
   ),
   identity(
     'a client is registered twice',
@@ -278,7 +278,7 @@ export const identityDefects: readonly Defect[] = [
               ...(key as object),
               d: 'private',
             })),
-          } as Json,
+          },
         })),
       }
     : defect,
@@ -331,7 +331,7 @@ export const messagingDefects: readonly Defect[] = [
   messaging(
     'texts are cut',
     'scenario/inbox',
-    bodies('GET /sandbox/messages', 'text', (text) => String(text).slice(0, 5)),
+    bodies('GET /sandbox/messages', 'text', (text) => textOf(text).slice(0, 5)),
   ),
   messaging(
     'the oldest comes first',

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../contracts/json.js';
+import { textOf, type Json } from '../../../../contracts/json.js';
 import {
   accepts,
   after,
@@ -148,7 +148,7 @@ export const schedulerDefects: readonly Defect[] = [
     'an identifier comes without its name',
     'eventNew/answer',
     answers('POST /event/new', (answer) =>
-      answer.status === 200 ? { ...answer, body: String(answer.body).split(':')[1] ?? '' } : answer,
+      answer.status === 200 ? { ...answer, body: textOf(answer.body).split(':')[1] ?? '' } : answer,
     ),
   ),
   scheduler(
@@ -183,7 +183,7 @@ export const schedulerDefects: readonly Defect[] = [
   scheduler(
     'only the first slot becomes an event',
     'scenario/events-of-slots',
-    answers('POST /event/new', (answer) => ({ ...answer, body: String(answer.body).split(',')[0] ?? '' })),
+    answers('POST /event/new', (answer) => ({ ...answer, body: textOf(answer.body).split(',')[0] ?? '' })),
   ),
   scheduler(
     'all details are shown, whatever is asked for',
@@ -256,7 +256,7 @@ export const mediatorDefects: readonly Defect[] = [
     (() => {
       const seen = new Set<string>();
       return answers('GET /r1/*/pull/v1/*', (answer, request) => {
-        const key = `${request.path} ${String(bodyOf(answer).id)}`;
+        const key = `${request.path} ${textOf(bodyOf(answer).id)}`;
         if (answer.status !== 200 || !seen.has(key)) {
           seen.add(key);
           return answer;
@@ -350,7 +350,7 @@ export const bankDefects: readonly Defect[] = [
       let times = 0;
       return instead('POST /institutions/*/credits', async (right, request) => {
         times += 1;
-        const again = changed(request.body, 'batchId', (id) => `${String(id)}${times}`) ?? null;
+        const again = changed(request.body, 'batchId', (id) => `${textOf(id)}${times}`) ?? null;
         const answer = await right({ ...request, body: again });
         return answer.status === 200
           ? { ...answer, body: { ...bodyOf(answer), batchId: bodyOf(request).batchId ?? '' } }
