@@ -5,6 +5,7 @@ import { faultKinds, malformations } from '../contracts/faults.js';
 import { SandboxError } from '../contracts/problems.js';
 import { bench } from './commands/bench.js';
 import { listCallbacks, replayCallback, showCallback } from './commands/callbacks.js';
+import { conformance } from './commands/conformance.js';
 import { ctk } from './commands/ctk.js';
 import { bind } from './commands/bind.js';
 import { clock } from './commands/clock.js';
@@ -270,6 +271,33 @@ program
   .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
   .option('--json', 'print an entry for each line as JSON')
   .action(journal);
+
+program
+  .command('conformance')
+  .argument('<block>', 'a building block, such as payments')
+  .description('checks any implementation of a building block over HTTP')
+  .requiredOption('--url <address>', 'where the candidate answers')
+  .option('--profile <name>', 'a part of the block, such as payments/g2p')
+  .option(
+    '--fixtures <file>',
+    'YAML file with what the candidate knows, laid over the values of our own seeds',
+  )
+  .option('--auth <credentials>', "'bearer TOKEN', 'basic USER:PASSWORD' or 'header NAME: VALUE'")
+  .option('--callback-url <address>', 'how the candidate reaches this machine; its port is listened on')
+  .option('--other-url <address>', 'where the candidate answers as another tenant')
+  .option('--fail-fast', 'ends with the first check that fails')
+  .option('--read-only', 'sends nothing that could write')
+  .option('--extensions', 'checks also what this sandbox adds to the specification')
+  .addOption(
+    new Option('--dialect <dialect>', 'which spelling of the specification')
+      .choices(['published', 'older'])
+      .default('published'),
+  )
+  .option('--patience <seconds>', 'how long callbacks and later effects may take; 10 when absent', number)
+  .option('--json [file]', 'writes the report as JSON; prints it when no file is given')
+  .option('--junit <file>', 'writes a JUnit report')
+  .option('--html <file>', 'writes a report as one page')
+  .action(conformance);
 
 program
   .command('doctor')

@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { consentRefusal } from './answers.js';
 import { auditConsentRecordList } from './operations/audit-consent-record-list.js';
 import { auditConsentRecordRead } from './operations/audit-consent-record-read.js';
 import { auditDataAgreementList } from './operations/audit-data-agreement-list.js';
@@ -28,7 +29,6 @@ import { serviceIndividualRead } from './operations/service-individual-read.js';
 import { serviceIndividualUpdate } from './operations/service-individual-update.js';
 import { verificationConsentRecordList } from './operations/verification-consent-record-list.js';
 import { verificationConsentRecordRead } from './operations/verification-consent-record-read.js';
-import { consentRefusal } from './answers.js';
 import { configPolicyUpdate } from './operations/config-policy-update.js';
 import { configPolicyDelete } from './operations/config-policy-delete.js';
 import { configPolicyRevisionsList } from './operations/config-policy-revisions-list.js';

@@ -169,6 +169,10 @@ export async function applyEffects(scope: RecordingScope, effects: readonly Effe
   }
 }
 
+/**
+ * What a store would refuse must not get into a record: a record is done again until it succeeds, and nothing else
+ * happens before. Raises GSB-REQ-001.
+ */
 /** One document and nothing else needs no record: its write is atomic by itself. */
 function isAtomic(outcome: JobOutcome): boolean {
   const count =
