@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { Method } from '../contracts/block.js';
-import { workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
+import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
 import type { Json } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import { readCallbackPath, type CallbackAddress } from './callback-url.js';
@@ -35,9 +35,10 @@ export function createCallbackDelivery(deps: {
     }
     const workspace = own.workspace ?? (await deps.workspaceOf(own.tag));
     // As a real receiver that is gone for good.
-    if (workspace === undefined) return 410;
+    const run = runIdSchema.safeParse(own.run).data;
+    if (workspace === undefined || run === undefined) return 410;
     try {
-      await deps.receive(workspace, own.run, own.token, own.name, JSON.parse(body) as Json);
+      await deps.receive(workspace, run, own.token, own.name, JSON.parse(body) as Json);
       return 202;
     } catch (error) {
       if (error instanceof SandboxError) return error.status;
