@@ -49,10 +49,11 @@ export function createCallbackDelivery(deps: {
     }
     const workspace = own.workspace ?? (await deps.workspaceOf(own.tag));
     // As a real receiver that is gone for good.
-    if (workspace === undefined) return 410;
+    const run = runIdSchema.safeParse(own.run).data;
+    if (workspace === undefined || run === undefined) return 410;
     try {
       const proof = { signature: headers[CALLBACK_SIGNATURE_HEADER] ?? '', text: body };
-      await deps.receive(workspace, own.run, own.token, own.name, JSON.parse(body) as Json, proof);
+      await deps.receive(workspace, run, own.token, own.name, JSON.parse(body) as Json, proof);
       return 202;
     } catch (error) {
       if (error instanceof SandboxError) return error.status;

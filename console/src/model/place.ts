@@ -1,5 +1,5 @@
 /** Where the console's workspace is: `/w/{id}`, or nothing for the default one at the root. */
-export function workspacePrefix(pathname: string): string {
+function workspacePrefix(pathname: string): string {
   return /^\/w\/[^/]+/.exec(pathname)?.[0] ?? '';
 }
 
