@@ -122,10 +122,7 @@ export const faultRequestSchema = z.discriminatedUnion('kind', [...requestFaults
 export type FaultRequest = z.infer<typeof faultRequestSchema>;
 export type FaultKind = FaultRequest['kind'];
 
-const requestFaultSchema = z.discriminatedUnion('kind', [...requestFaults]);
-export type RequestFaultKind = z.infer<typeof requestFaultSchema>['kind'];
-const callbackFaultSchema = z.discriminatedUnion('kind', [...callbackFaults]);
-export type CallbackFaultKind = z.infer<typeof callbackFaultSchema>['kind'];
+export type CallbackFaultKind = z.infer<(typeof callbackFaults)[number]>['kind'];
 
 export const faultKinds: readonly FaultKind[] = [...requestFaults, ...callbackFaults].map(
   ({ shape }) => shape.kind.value,

@@ -125,18 +125,16 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
     const wait = again ? 0 : (pause ?? 0);
     const dueAt = new Date(realClock.now().getTime() + wait).toISOString();
     const state: CallbackState = !over ? 'waiting' : delivered ? 'delivered' : 'given-up';
-    let replayed = false;
-    await changeDocument(store, id, (doc) => {
+    const now = await changeDocument(store, id, (doc) => {
       const attempts = [...doc.attempts, made];
-      replayed = doc.replays !== record.replays;
       // Somebody asked for another delivery meanwhile: that is still to be done.
-      if (replayed) return { ...doc, attempts, round: attempts.length };
+      if (doc.replays !== record.replays) return { ...doc, attempts, round: attempts.length };
       return { ...doc, state, dueAt, attempts, ...(again && { copies: copies - 1, round: attempts.length }) };
     });
     const fields = { callbackId, block, operationId, attempt: record.attempts.length + 1, ...made };
     if (delivered) logger.debug(fields, 'callback delivered');
     else logger.warn(fields, over ? 'callback given up' : 'callback not delivered, it will be tried again');
-    if (replayed) return 0;
+    if (now !== undefined && now.replays !== record.replays) return 0;
     return over ? undefined : wait;
   }
 

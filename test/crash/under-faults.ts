@@ -82,11 +82,8 @@ export async function payUnderFaults(
   /** Whoever operates the sandbox reads the cause, mends the blocks, and resumes. */
   async function resume(parked: readonly Run[]): Promise<void> {
     await mend();
-    for (const { id } of parked) {
-      const { run } = await trainer.get<{ run: Run & { error?: { detail?: string; title?: string } } }>(
-        `/runs/${id}`,
-      );
-      causes.push(run.error?.detail ?? run.error?.title ?? 'no cause');
+    for (const { id, error } of parked) {
+      causes.push(error?.detail ?? error?.title ?? 'no cause');
       await trainer.post(`/runs/${id}/resume`).catch(alreadyResumed);
     }
   }

@@ -7,13 +7,14 @@ import type { Principal, Role } from '../../../contracts/identity.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
-import type { JournalEntry } from '../../../contracts/request-journal.js';
 import type { Run } from '../../../contracts/run.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createApi } from '../../../orchestrator/http/api.js';
 import { workspacePorts } from './workspace-ports.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
+import { notedRequestJournal } from './journal-bench.js';
 import { notedState } from './state-bench.js';
+import { breakingPorts } from './breaking-ports.js';
 
 /** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
 export interface ApiBench {
@@ -155,41 +156,12 @@ const exchange = {
   },
 } as const;
 
-const journalEntry: JournalEntry = {
-  entry: 42,
-  at: instant,
-  time: instant,
-  block: 'payments',
-  operationId: 'readBatch',
-  method: 'GET',
-  path: '/batches/B-1',
-  query: {},
-  status: 404,
-  rule: 'no-such-batch',
-  milliseconds: 2,
-  answeredBy: 'mock',
-  request: { headers: { accept: 'application/json' } },
-  response: { headers: {}, body: { detail: 'there is none' } },
-};
-
 function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: string): Promise<T> {
   const thing = things.find(fits);
   return thing === undefined
     ? Promise.reject(new SandboxError('GSB-REQ-002', { detail: `There is no ${what}.` }))
     : Promise.resolve(thing);
 }
-
-const callbackView = {
-  id: 'status/B-1/1',
-  block: 'payments',
-  operationId: 'batchStatus',
-  method: 'POST',
-  url: 'http://localhost:4000/cb/run-amina/…/batch-status',
-  state: 'delivered',
-  sentAt: instant,
-  attempts: [{ at: instant, status: 202 }],
-  replays: 0,
-} as const;
 
 export function createBench(): ApiBench {
   const asked: string[] = [];
@@ -330,53 +302,8 @@ export function createBench(): ApiBench {
     blocks: {
       list: () => Promise.resolve([{ id: 'payments', title: 'Payments', binding: 'mock', operations: 24 }]),
     },
-    callbacks: {
-      list: (_workspace, query) => {
-        note('callbacks.list', query);
-        return Promise.resolve({ callbacks: [callbackView], next: 'validation/BANK-A/1' });
-      },
-      get: () => Promise.resolve({ ...callbackView, body: { batchId: 'B-1' } }),
-      replay: (_workspace, id) => {
-        note('callbacks.replay', id);
-        return Promise.resolve({ ...callbackView, state: 'waiting', nextAttempt: instant, replays: 1 });
-      },
-      keys: () => Promise.resolve([{ id: 'k1', secret: 'a-secret', state: 'current' }]),
-      rotateKeys: () =>
-        Promise.resolve([
-          { id: 'k2', secret: 'a-newer-secret', state: 'current' },
-          { id: 'k1', secret: 'a-secret', state: 'retiring', until: instant },
-        ]),
-    },
-    faults: {
-      list: () =>
-        Promise.resolve([{ id: 'fault-1', block: 'payments', kind: 'outage', seen: 3, hits: 3 }] as const),
-      add: (_workspace, block, fault) => {
-        note('faults.add', block, fault);
-        return Promise.resolve({ ...fault, block, id: 'fault-2', seen: 0, hits: 0 });
-      },
-      clear: (_workspace, block) => noted('faults.clear', block),
-      remove: (_workspace, block, fault) => noted('faults.remove', block, fault),
-    },
-    requestJournal: {
-      list: (_workspace, query) => {
-        note('journal.list', query);
-        return Promise.resolve({ entries: [journalEntry], next: 42 });
-      },
-      get: (_workspace, _block, entry, full) => {
-        note('journal.get', entry, full);
-        return Promise.resolve(entry === journalEntry.entry ? journalEntry : undefined);
-      },
-      follow: (_workspace, _block, after, listener) => {
-        note('journal.follow', after ?? 'now');
-        listener(journalEntry);
-        return Promise.resolve({ close: () => note('journal.follow closed') });
-      },
-      clear: (_workspace, block) => noted('journal.clear', block),
-      addresses: () => ({
-        block: (id) => `http://sandbox.test/blocks/${id}`,
-        mediator: 'http://sandbox.test/r1',
-      }),
-    },
+    ...breakingPorts({ instant, note, noted }),
+    requestJournal: notedRequestJournal(note),
     messages: (_workspace, recipient) => {
       note('messages', recipient ?? 'all');
       return Promise.resolve([
