@@ -16,7 +16,7 @@ export const financialInstitutionRules: RuleCatalogue = {
     ruleOf(202, 'The same, told by the callback', ['authorizeFunds']),
   ],
   'funds-refused': [
-    ruleOf(200, 'The payer has not the funds, by its magic value', ['authorizeFunds']),
+    ruleOf(200, 'The payer is unknown or has not enough funds', ['authorizeFunds']),
     ruleOf(202, 'The same, told by the callback', ['authorizeFunds']),
   ],
   listed: ruleOf(200, 'What there is, perhaps nothing', ['listInstitutions']),

@@ -5,6 +5,7 @@ import { blockFacts } from '../../app/docs/blocks/block-facts.js';
 import { exampleRequest } from '../../app/docs/blocks/example-request.js';
 import { readBlocks } from '../../app/docs/blocks/read-blocks.js';
 import { workspaceIdSchema } from '../../contracts/ids.js';
+import { createContractCheck } from '../../mocks/kit/contract-check.js';
 import { createOperationTable } from '../../mocks/kit/operation-table.js';
 
 const blocks = await readBlocks([]);
@@ -23,8 +24,9 @@ describe('the pages of the building blocks', () => {
   });
 
   it.each([...blocks])('show requests that %s takes', async (_id, { block }) => {
+    const check = createContractCheck(block.openapi);
     const examples = createOperationTable(block.openapi).operations.flatMap((operation) => {
-      const request = exampleRequest(block.openapi, operation);
+      const request = exampleRequest(block.openapi, check, operation);
       return request === undefined ? [] : [{ operation, request }];
     });
     expect(examples.length).toBeGreaterThan(2);
@@ -32,7 +34,7 @@ describe('the pages of the building blocks', () => {
       const { headers } = await block.handle(workspace, request);
       expect([operation.operationId, headers['x-sandbox-rule']]).not.toEqual([
         operation.operationId,
-        expect.stringMatching(/^(no-|invalid-request|defect)/),
+        expect.stringMatching(/^(no-(operation|method|variant)|invalid-request|defect)/),
       ]);
     }
   });

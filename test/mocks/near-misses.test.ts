@@ -39,13 +39,14 @@ describe('a refusal names what was nearly meant', () => {
   });
 
   it('in consent: data agreement', async () => {
-    const { block, individual: create } = await openConsentBench();
+    const bench = await openConsentBench();
+    const { block } = bench;
     expect(await said(block, 'GET', '/config/data-agreement/usct-registraton/')).toContain(
       'did you mean usct-registration?',
     );
     expect(await said(block, 'GET', '/config/data-agreement/something-else/')).not.toContain('did you mean');
     // Who there is, is nobody's business.
-    const individual = await create();
+    const individual = await bench.individual();
     expect(await said(block, 'GET', `/service/individual/${individual.slice(0, -1)}/`)).not.toContain(
       'did you mean',
     );

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Block, BlockRule } from '../../../contracts/block.js';
 import { isJsonObject } from '../../../contracts/json.js';
+import { createContractCheck } from '../../../mocks/kit/contract-check.js';
 import { createOperationTable, type ContractOperation } from '../../../mocks/kit/operation-table.js';
 import { stages } from '../../../mocks/kit/rules.js';
 import { paymentOutcomes } from '../../../mocks/payments/outcomes.js';
@@ -94,6 +95,7 @@ function queryOf({ when }: ContractOperation): string {
 
 /** One example for each group of operations: the first that can be made of the document alone. */
 function examplesOf({ id, openapi }: Block, operations: readonly ContractOperation[]): string[] {
+  const check = createContractCheck(openapi);
   const groups = new Map<string, ContractOperation[]>();
   for (const one of operations) {
     const [tag = 'all'] = Array.isArray(one.operation.tags) ? (one.operation.tags as readonly string[]) : [];
@@ -101,7 +103,7 @@ function examplesOf({ id, openapi }: Block, operations: readonly ContractOperati
   }
   const shown = [...groups].flatMap(([tag, members]): string[] => {
     for (const one of members) {
-      const request = exampleRequest(openapi, one);
+      const request = exampleRequest(openapi, check, one);
       if (request === undefined) continue;
       const query = new URLSearchParams(request.query as Record<string, string>).toString();
       const command = asCurl({

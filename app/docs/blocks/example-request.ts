@@ -1,13 +1,17 @@
 import type { BlockRequest } from '../../../contracts/block.js';
 import { isJsonObject, textOf, type Json, type JsonObject } from '../../../contracts/json.js';
-import { createContractCheck } from '../../../mocks/kit/contract-check.js';
+import type { ContractCheck } from '../../../mocks/kit/contract-check.js';
 import { resolveReference, type ContractOperation } from '../../../mocks/kit/operation-table.js';
 
 const CLIENT = 'SANDBOX/GOV/TRAINING/CONSOLE';
 const DEEPEST = 8;
 
 /** A request that the contract takes, made of the examples and the rules of its schemas; undefined where that fails. */
-export function exampleRequest(document: JsonObject, operation: ContractOperation): BlockRequest | undefined {
+export function exampleRequest(
+  document: JsonObject,
+  check: ContractCheck,
+  operation: ContractOperation,
+): BlockRequest | undefined {
   const path: Record<string, string> = {};
   const query: Record<string, string> = { ...operation.when };
   const headers: Record<string, string> = { 'x-govstack-client': CLIENT };
@@ -26,7 +30,7 @@ export function exampleRequest(document: JsonObject, operation: ContractOperatio
   const body = bodyOf(document, operation);
   if (body !== undefined) headers['content-type'] = 'application/json';
   const withClient = { ...headers, 'information-mediator-client': CLIENT, 'x-road-client': CLIENT };
-  const errors = createContractCheck(document).request(operation, { path, query, headers: withClient, body });
+  const errors = check.request(operation, { path, query, headers: withClient, body });
   if (errors.length > 0) return undefined;
   const filled = operation.template.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
     encodeURIComponent(path[name] ?? 'x'),
