@@ -69,14 +69,25 @@ export function createOfficialCheck(
   // Not a format of OpenAPI or JSON Schema: whatever is an absolute URL, on this machine too.
   ajv.addFormat('url', (text) => URL.canParse(text));
   const compiled = new Map<string, ValidateFunction>();
+  const converted = new Map<string, JsonObject>();
   const own = documents.filter((one) => one.block === block && one.outbound === undefined);
+
+  /** What schemas refer to, as JSON Schema. */
+  function sharedOf({ place, document }: OfficialDocument): JsonObject {
+    const known = converted.get(place);
+    if (known) return known;
+    const { components = {}, definitions = {} } = document;
+    const made = { components: toJsonSchema(components), definitions: toJsonSchema(definitions) };
+    converted.set(place, made);
+    return made;
+  }
 
   function validatorOf(document: OfficialDocument, key: string, schema: JsonObject): ValidateFunction {
     const place = `${document.place}${document.prefix ?? ''} ${key}`;
     const known = compiled.get(place);
     if (known) return known;
-    const { components = {}, definitions = {} } = document.document;
-    const made = ajv.compile(toJsonSchema({ allOf: [schema], components, definitions }) as JsonObject);
+    const shared = sharedOf(document);
+    const made = ajv.compile({ ...shared, allOf: [toJsonSchema(schema) as JsonObject] });
     compiled.set(place, made);
     return made;
   }

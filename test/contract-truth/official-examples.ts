@@ -13,10 +13,10 @@ export function brokenExamplesOf({ document, table }: OfficialDocument): readonl
   const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
   addFormats(ajv);
   ajv.addFormat('url', (text) => URL.canParse(text));
-  const { components = {} } = document;
+  const { components = {}, definitions = {} } = document;
 
   const fits = (schema: JsonObject, value: Json): boolean =>
-    ajv.validate(toJsonSchema({ allOf: [schema], components }) as JsonObject, value);
+    ajv.validate(toJsonSchema({ allOf: [schema], components, definitions }) as JsonObject, value);
 
   function isBroken(holder: Json | undefined): boolean {
     const { content } = resolveReference(document, holder);

@@ -12,7 +12,7 @@ import { createValuePool } from './generate/value-pool.js';
 import { createWire, type Wire, type WireAnswer } from './generate/wire.js';
 import { readAllSeeds, startBlocks } from './generate/world.js';
 
-const REQUESTS = Number(process.env['GENERATED_RELAYED'] ?? 400);
+const REQUESTS = Number(process.env['GENERATED_RELAYED'] ?? 200);
 const SEED = Number(process.env['GENERATED_SEED'] ?? 20_260_105);
 
 let seeds: MockSeeds;
@@ -68,6 +68,8 @@ function wrongWith({ status, headers, text }: WireAnswer): readonly string[] {
   const error = headers['x-road-error'];
   if (error === undefined) {
     const wrong = status >= 500 ? [`status ${status}`] : [];
+    // Without a service, `/api/v1/...` is a room of the member's, which the mediator answers itself.
+    if (rule === 'no-operation' || rule === 'no-method') return wrong;
     return headers['x-road-request-id'] === undefined ? [...wrong, 'X-Road-Request-Id is missing'] : wrong;
   }
   const body = text === '' ? {} : (JSON.parse(text) as JsonObject);

@@ -3,7 +3,7 @@ import { resolveReference, type ContractOperation } from '../../../mocks/kit/ope
 import type { Fuzz } from '../../app/fuzz-values.js';
 import type { Hints } from './hints.js';
 import { oddJson, oddSegment } from './odd-values.js';
-import { createSchemaValues } from './schema-values.js';
+import { createSchemaValues, shares } from './schema-values.js';
 import type { ValuePool } from './value-pool.js';
 
 /** A request as it goes over the wire. */
@@ -323,7 +323,7 @@ function oneReplaced(body: Json | undefined, fuzz: Fuzz): (name: string, value: 
     count += 1;
     return value;
   });
-  const chosen = Math.floor(fuzz.pick(Array.from({ length: 997 }, (_, at) => at / 997)) * count);
+  const chosen = Math.floor(fuzz.pick(shares) * count);
   let at = -1;
   return (_name, value) => {
     at += 1;

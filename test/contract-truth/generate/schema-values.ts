@@ -9,11 +9,12 @@ export interface SchemaValues {
 }
 
 const DEEPEST = 7;
+/** Numbers from 0 to 1. */
+export const shares: readonly number[] = Array.from({ length: 997 }, (_, at) => at / 997);
 
 export function createSchemaValues(document: JsonObject, fuzz: Fuzz, pool: ValuePool): SchemaValues {
   const { pick, chance } = fuzz;
-  const whole = (low: number, high: number): number =>
-    low + Math.floor(pick(Array.from({ length: 997 }, (_, at) => at / 997)) * (high - low + 1));
+  const whole = (low: number, high: number): number => low + Math.floor(pick(shares) * (high - low + 1));
 
   function make(given: JsonObject, name: string, depth = 0): Json {
     const schema = flatten(given);
