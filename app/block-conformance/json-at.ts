@@ -1,4 +1,4 @@
-import { isJsonObject, textOf, type Json, type JsonObject } from '../../contracts/json.js';
+import { isJsonObject, textOf, type Json } from '../../contracts/json.js';
 import type { Answer } from './suite.js';
 
 /** What lies at a path of members and indexes; undefined where there is nothing. */
@@ -25,14 +25,6 @@ export function listAt(
 ): readonly Json[] {
   const found = at(answer, ...path);
   return Array.isArray(found) ? (found as readonly Json[]) : [];
-}
-
-export function objectAt(
-  answer: Answer | Json | undefined,
-  ...path: readonly (string | number)[]
-): JsonObject {
-  const found = at(answer, ...path);
-  return isJsonObject(found) ? found : {};
 }
 
 function isAnswer(value: Answer | Json | undefined): value is Answer {

@@ -275,7 +275,7 @@ function sourceless({
   return { specification: name, version };
 }
 
-export function readAnswer({ status, headers, body }: WireAnswer): Answer {
+function readAnswer({ status, headers, body }: WireAnswer): Answer {
   return { status, headers, body: body === '' ? undefined : (parsed(body) ?? body) };
 }
 
@@ -291,7 +291,7 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function refuses(suite: Suite, answer: Answer): boolean {
+function refuses(suite: Suite, answer: Answer): boolean {
   return answer.status >= 400 || (suite.refuses?.(answer) ?? false);
 }
 

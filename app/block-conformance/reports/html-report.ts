@@ -12,7 +12,7 @@ const style = `
 :root{color-scheme:light dark;--ink:#1b2733;--soft:#5a6b7b;--line:#d5dde5;--paper:#fff;--tint:#f3f6f9;--good:#17683a;--bad:#a3231b;--idle:#6b5a12}
 @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9fb0c0;--line:#33424f;--paper:#10181f;--tint:#182430;--good:#5fcf8d;--bad:#ff8d83;--idle:#e0c46a}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+body{margin:0;overflow-wrap:anywhere;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.5rem 0 .75rem}
 p{margin:.25rem 0}.soft{color:var(--soft)}

@@ -10,7 +10,7 @@ export const reasonWords: Readonly<Record<SkipReason, string>> = {
 };
 
 /** A share as people read it: `97.1 % (33 of 34)`. */
-export function shareWords({ count, of, percent }: Share): string {
+function shareWords({ count, of, percent }: Share): string {
   return `${percent} % (${count} of ${of})`;
 }
 

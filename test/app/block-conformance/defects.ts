@@ -1,8 +1,9 @@
+import { bankDefects } from './defects/banks.js';
 import type { Defect } from './defects/defect.js';
 import { paymentDefects } from './defects/payments.js';
 import { consentDefects, identityDefects, messagingDefects } from './defects/people.js';
 import { registryDefects } from './defects/registries.js';
-import { bankDefects, mediatorDefects, registrationDefects, schedulerDefects } from './defects/services.js';
+import { mediatorDefects, registrationDefects, schedulerDefects } from './defects/services.js';
 
 /** What never comes, or never ends: nobody waits long for it. */
 const endless = new Set([

@@ -81,7 +81,9 @@ describe('checking a candidate over HTTP', () => {
 
   it('refuses options that mean nothing', async () => {
     const given = { block: 'payments', url: server.origin, realClock } as const;
-    await expect(checkCandidate({ ...given, profile: 'none' })).rejects.toMatchObject({ code: 'GSB-REQ-002' });
+    await expect(checkCandidate({ ...given, profile: 'none' })).rejects.toMatchObject({
+      code: 'GSB-REQ-002',
+    });
     await expect(checkCandidate({ ...given, url: 'ftp://x' })).rejects.toMatchObject({ code: 'GSB-REQ-001' });
     expect(() => parseCredentials('hunter2')).toThrow(expect.objectContaining({ code: 'GSB-REQ-001' }));
     const fixtures = join(folder, 'wrong.yaml');
@@ -93,6 +95,9 @@ describe('checking a candidate over HTTP', () => {
 
   it('says that nobody answers', async () => {
     const report = await checkCandidate({ block: 'payments', url: 'http://127.0.0.1:1', realClock });
-    expect(report).toMatchObject({ verdict: 'not-testable', detail: expect.stringContaining('nobody answers') });
+    expect(report).toMatchObject({
+      verdict: 'not-testable',
+      detail: expect.stringContaining('nobody answers'),
+    });
   });
 });

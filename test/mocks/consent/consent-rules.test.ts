@@ -307,7 +307,9 @@ describe('an identifier that no store can hold', () => {
     const policy = { id: 'p'.repeat(1_000), name: 'P', version: '1', url: 'https://policy.example/p' };
     const refused = await fresh.send('POST', '/config/policy/', { policy });
     expect(refused).toMatchObject({ status: 400, body: { rule: 'invalid-request' } });
-    expect((await fresh.send('POST', '/config/policy/', { policy: { ...policy, id: 'p' } })).status).toBe(200);
+    expect((await fresh.send('POST', '/config/policy/', { policy: { ...policy, id: 'p' } })).status).toBe(
+      200,
+    );
     expect((await fresh.send('GET', '/config/policies/')).status).toBe(200);
   });
 });

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../contracts/json.js';
 import { textAt } from '../../json-at.js';
 import type { Answer, CallParts, CheckContext } from '../../suite.js';
 
-export const REDIRECT = 'https://clinic.example/callback';
+const REDIRECT = 'https://clinic.example/callback';
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const CSRF = { 'X-XSRF-TOKEN': 'check' };
 

@@ -1,42 +1,23 @@
 import type { Json, JsonObject } from '../../../../contracts/json.js';
-import { at, listAt, textAt } from '../../json-at.js';
-import type { Answer, CheckContext, Scenario } from '../../suite.js';
+import { listAt, textAt } from '../../json-at.js';
+import type { Answer, Scenario } from '../../suite.js';
 import {
   batchHeaders,
   detail,
+  handedOver,
   institutionHeaders,
   instruction,
+  isOver,
   lookUp,
   lookupHeaders,
   newPayee,
   registered,
   registration,
+  routeOf,
 } from './requests.js';
 
 const MAPPER = ['registerBeneficiaries', 'updateBeneficiaries', 'lookUpBeneficiary', 'lookUpBeneficiaries'];
 const BULK = ['registerBeneficiaries', 'handOverBatch', 'getBatchDetail'];
-
-interface Batch {
-  readonly batchId: string;
-  readonly correlation: string;
-  readonly url: string;
-}
-
-async function handedOver(c: CheckContext, instructions: readonly JsonObject[]): Promise<Batch> {
-  const url = c.callbackUrl();
-  const correlation = c.unique('C', 20);
-  const answer = await c.call('handOverBatch', {
-    query: { type: 'raw' },
-    headers: batchHeaders(c, correlation, url),
-    body: instructions,
-  });
-  return { batchId: textAt(answer, 'batchId'), correlation, url };
-}
-
-const isOver = (body: JsonObject): boolean =>
-  Number(body.completed ?? 0) + Number(body.failed ?? 0) === Number(body.TotalTransactions);
-
-const routeOf = (answer: Answer): Json | undefined => at(answer, 'paymentModalityList', 0);
 
 /** The account mapper, validation and bulk payment. */
 export function g2pScenarios(): readonly Scenario[] {

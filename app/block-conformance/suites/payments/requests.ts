@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../../../contracts/json.js';
+import type { Json, JsonObject } from '../../../../contracts/json.js';
+import { at, textAt } from '../../json-at.js';
 import type { Answer, CheckContext } from '../../suite.js';
 
 /** Requests that payments' scenarios share. Lengths are those of the published documents. */
@@ -127,3 +128,25 @@ export const redemption = (
   agentID: 'AGENT-1',
   voucherSecretNumber: secret,
 });
+
+export interface Batch {
+  readonly batchId: string;
+  readonly correlation: string;
+  readonly url: string;
+}
+
+export async function handedOver(c: CheckContext, instructions: readonly JsonObject[]): Promise<Batch> {
+  const url = c.callbackUrl();
+  const correlation = c.unique('C', 20);
+  const answer = await c.call('handOverBatch', {
+    query: { type: 'raw' },
+    headers: batchHeaders(c, correlation, url),
+    body: instructions,
+  });
+  return { batchId: textAt(answer, 'batchId'), correlation, url };
+}
+
+export const isOver = (body: JsonObject): boolean =>
+  Number(body.completed ?? 0) + Number(body.failed ?? 0) === Number(body.TotalTransactions);
+
+export const routeOf = (answer: Answer): Json | undefined => at(answer, 'paymentModalityList', 0);
