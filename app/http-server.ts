@@ -86,7 +86,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   );
   const identityBlock = deps.blocks.get('identity');
   if (identityBlock !== undefined)
-    app.use('/blocks/identity', relyingPartyRoutes(blockRouter(identityBlock, workspaceOf)));
+    tree.use('/blocks/identity', relyingPartyRoutes(blockRouter(identityBlock, workspaceOf)));
   for (const block of deps.blocks.values()) {
     tree.use(`/blocks/${block.id}`, authenticate, developersOnly(deps), blockRouter(block, workspaceOf));
   }
