@@ -92,6 +92,11 @@ export const blockFacts: Readonly<Partial<Record<BlockId, BlockFacts>>> = {
     ],
     candidates: [],
   },
+  workflow: {
+    what: 'Processes that run by themselves: a facade over the workflows of this sandbox, and further ones that are simulated.',
+    seeds: ['processes', 'instances'],
+    candidates: [],
+  },
   'financial-institution': {
     what: 'No building block: the banks and the mobile operator that payments calls through the mediator. An interface of ours.',
     seeds: ['institutions', 'accounts'],

@@ -5,7 +5,7 @@ import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js
 import type { FaultRequest } from '../../../contracts/faults.js';
 import { createCallbackKeys } from '../../../mocks/kit/callback-keys.js';
 import { createCallbackSender } from '../../../mocks/kit/callback-sender.js';
-import { signatureFlaw, signCallback } from '../../../mocks/kit/callback-signature.js';
+import { isSignedElsewhere, signatureFlaw, signCallback } from '../../../mocks/kit/callback-signature.js';
 import { createFaults } from '../../../mocks/kit/faults.js';
 import { createManualClock, WORKSPACE } from './test-deps.js';
 
@@ -222,6 +222,13 @@ describe('signatures', () => {
     const late = new Date(at.getTime() + 301_000);
     expect(signatureFlaw(['one'], { signature, body: '{}', now: late })).toContain('seconds ago');
     expect(signatureFlaw(['one'], { signature: 'v1=ab', body: '{}', now: at })).toContain('t=<unix');
+  });
+
+  it('tell when another installation made them', () => {
+    const signature = signCallback(['one', 'before'], at, '{}');
+    expect(isSignedElsewhere(['two'], signature)).toBe(true);
+    expect(isSignedElsewhere(['two', 'before'], signature)).toBe(false);
+    expect(isSignedElsewhere(['two'], 't=1,v1=ab')).toBe(false);
   });
 
   it('fit the old and the new key for a day after a rotation', async () => {
