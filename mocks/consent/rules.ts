@@ -1,23 +1,42 @@
+import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
+import { subjectTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const consentRules: RuleCatalogue = {
+  ...magicRules(subjectTable, [
+    {
+      status: 200,
+      operations: [
+        'serviceIndividualConsentRecordSignatureCreate',
+        'serviceIndividualConsentRecordUpdate',
+        'serviceIndividualSignatureUpdate',
+      ],
+    },
+  ]),
   'agreement:changed': ruleOf(
     400,
     'The data agreement has a newer revision than the one that was to be signed',
-    ['serviceIndividualConsentRecordSignatureCreate', 'serviceIndividualConsentRecordUpdate'],
+    [
+      'serviceIndividualConsentRecordSignatureCreate',
+      'serviceIndividualConsentRecordUpdate',
+      'serviceIndividualSignatureUpdate',
+    ],
   ),
   'agreement:inactive': ruleOf(400, 'The data agreement takes no new consents', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'assisted:no-evidence': ruleOf(400, 'An officer acts for somebody without saying what was seen', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'assisted:no-officer': ruleOf(400, 'Somebody who is no officer acts for somebody else', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'consent:refused': ruleOf(200, 'The person said no, and had not consented before', [
     'serviceIndividualConsentRecordSignatureCreate',
@@ -26,11 +45,16 @@ export const consentRules: RuleCatalogue = {
   'consent:signed': ruleOf(200, 'The person consents, by an attestation of their own session', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'consent:signed-assisted': ruleOf(
     200,
     'The person consents with the help of an officer, who saw evidence',
-    ['serviceIndividualConsentRecordSignatureCreate', 'serviceIndividualConsentRecordUpdate'],
+    [
+      'serviceIndividualConsentRecordSignatureCreate',
+      'serviceIndividualConsentRecordUpdate',
+      'serviceIndividualSignatureUpdate',
+    ],
   ),
   'consent:unsigned': ruleOf(200, 'A consent record was made that nobody has signed', [
     'serviceIndividualConsentRecordCreate',
@@ -41,25 +65,35 @@ export const consentRules: RuleCatalogue = {
   ]),
   created: ruleOf(200, 'It is new', [
     'configDataAgreementCreate',
+    'configIndividualCreate',
     'configPolicyCreate',
+    'configWebhookCreate',
     'serviceIndividualCreate',
   ]),
   'data-agreement:exists': ruleOf(400, 'There is another data agreement under this id', [
     'configDataAgreementCreate',
   ]),
-  deleted: ruleOf(200, 'It was there, and is no more', ['configDataAgreementDelete']),
+  deleted: ruleOf(200, 'It was there, and is no more', [
+    'configDataAgreementDelete',
+    'configPolicyDelete',
+    'configWebhookDelete',
+    'serviceIndividualConsentRecordDeleteAll',
+  ]),
   drafted: ruleOf(200, 'What would be signed, without anything being stored', [
     'serviceIndividualConsentRecordDraftCreate',
   ]),
   expired: ruleOf(400, 'The consent has expired: it can only be given anew', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   found: ruleOf(200, 'It is there', [
     'auditConsentRecordRead',
     'auditDataAgreementRead',
     'configDataAgreementRead',
+    'configIndividualRead',
     'configPolicyRead',
+    'configWebhookRead',
     'serviceDataAgreementRead',
     'serviceIndividualConsentRecordRead',
     'serviceIndividualRead',
@@ -69,77 +103,117 @@ export const consentRules: RuleCatalogue = {
   'individual:bound': ruleOf(400, 'The individual belongs to another person already', [
     'serviceIndividualUpdate',
   ]),
-  'individual:claimed': ruleOf(400, 'Another individual stands for this person', ['serviceIndividualCreate']),
+  'individual:claimed': ruleOf(400, 'Another individual stands for this person', [
+    'configIndividualCreate',
+    'serviceIndividualCreate',
+  ]),
   'individual:exists': ruleOf(400, 'There is another individual under this external id', [
+    'configIndividualCreate',
     'serviceIndividualCreate',
   ]),
   'individual:no-person': ruleOf(400, 'The individual stands for no person who could sign', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   listed: ruleOf(200, 'What there is, perhaps nothing', [
     'auditConsentRecordList',
     'auditDataAgreementList',
     'configDataAgreementList',
     'configDataAgreementRevisionsList',
+    'configIndividualList',
     'configPolicyList',
+    'configPolicyRevisionsList',
+    'configWebhookList',
     'serviceIndividualConsentRecordList',
     'serviceIndividualDataAgreementConsentRecordList',
     'serviceIndividualList',
     'serviceVerificationConsentRecordList',
+    'serviceVerificationDataAgreementList',
+  ]),
+  'nothing-to-delete': ruleOf(200, 'No record of the individual may be forgotten, or there is none', [
+    'serviceIndividualConsentRecordDeleteAll',
   ]),
   'policy:exists': ruleOf(400, 'There is another policy under this id', ['configPolicyCreate']),
+  'policy:in-use': ruleOf(400, 'An active data agreement is under this policy', ['configPolicyDelete']),
   repeated: ruleOf(200, 'The same was done before; nothing changes', [
     'configDataAgreementCreate',
     'configDataAgreementDelete',
     'configDataAgreementUpdate',
+    'configIndividualCreate',
     'configPolicyCreate',
+    'configPolicyDelete',
+    'configWebhookCreate',
     'serviceIndividualConsentRecordCreate',
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
     'serviceIndividualCreate',
+    'serviceIndividualSignatureUpdate',
   ]),
   required: ruleOf(400, 'The query or body does not say which data agreement or individual is meant', [
     'serviceIndividualConsentRecordCreate',
+    'serviceIndividualConsentRecordDeleteAll',
     'serviceIndividualConsentRecordDraftCreate',
     'serviceIndividualConsentRecordList',
     'serviceIndividualConsentRecordSignatureCreate',
   ]),
+  'signature:before-deletion': ruleOf(400, 'The attestation is older than the deletion of the record', [
+    'serviceIndividualConsentRecordSignatureCreate',
+    'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
+  ]),
   'signature:before-withdrawal': ruleOf(400, 'The attestation is older than the last withdrawal', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
+  ]),
+  'signature:drafted': ruleOf(
+    200,
+    'What is to be signed is written into the record, without a signature yet',
+    ['serviceIndividualSignatureCreate'],
+  ),
+  'signature:exists': ruleOf(400, 'The record is signed: a new decision makes a new signature', [
+    'serviceIndividualSignatureCreate',
   ]),
   'signature:missing': ruleOf(400, 'A consent needs a signature', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:not-attested': ruleOf(400, 'The signature is no attestation of this platform', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:other-matter': ruleOf(400, 'The attestation is about another data agreement or answer', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:other-payload': ruleOf(400, 'What was signed is not what the record says', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:other-person': ruleOf(400, 'The attestation is about somebody else', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:other-workspace': ruleOf(400, 'The attestation is of another workspace', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:signed-as': ruleOf(400, 'The signature names another signer than the attestation', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   'signature:used-before': ruleOf(400, 'The attestation was used for this record already', [
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
+    'serviceIndividualSignatureUpdate',
   ]),
   unknown: ruleOf(400, 'Nothing of this id is there: the official document knows no 404', [
     'auditConsentRecordRead',
@@ -148,7 +222,14 @@ export const consentRules: RuleCatalogue = {
     'configDataAgreementRead',
     'configDataAgreementRevisionsList',
     'configDataAgreementUpdate',
+    'configIndividualRead',
+    'configPolicyDelete',
     'configPolicyRead',
+    'configPolicyRevisionsList',
+    'configPolicyUpdate',
+    'configWebhookDelete',
+    'configWebhookRead',
+    'configWebhookUpdate',
     'serviceDataAgreementRead',
     'serviceIndividualConsentRecordCreate',
     'serviceIndividualConsentRecordDraftCreate',
@@ -156,9 +237,17 @@ export const consentRules: RuleCatalogue = {
     'serviceIndividualConsentRecordSignatureCreate',
     'serviceIndividualConsentRecordUpdate',
     'serviceIndividualRead',
+    'serviceIndividualSignatureCreate',
+    'serviceIndividualSignatureUpdate',
     'serviceIndividualUpdate',
     'servicePolicyRead',
     'serviceVerificationConsentRecordRead',
   ]),
-  updated: ruleOf(200, 'It was changed', ['configDataAgreementUpdate', 'serviceIndividualUpdate']),
+  updated: ruleOf(200, 'It was changed', [
+    'configDataAgreementUpdate',
+    'configPolicyUpdate',
+    'configWebhookUpdate',
+    'serviceIndividualUpdate',
+  ]),
+  'webhook:exists': ruleOf(400, 'There is another webhook under this id', ['configWebhookCreate']),
 };

@@ -1,7 +1,17 @@
+import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
+import { personTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const digitalRegistriesRules: RuleCatalogue = {
+  ...magicRules(personTable, {
+    deceased: [{ status: 200, operations: ['list', 'read'] }],
+    locked: [{ status: 422, operations: ['exists', 'read'] }],
+    'multiple-matches': [
+      { status: 200, operations: ['list'] },
+      { status: 422, operations: ['read'] },
+    ],
+  }),
   'already-there': [
     ruleOf(200, 'The same record is there already; the older dialect calls this success', [
       'create',
@@ -65,6 +75,7 @@ export const digitalRegistriesRules: RuleCatalogue = {
     [
       'DPU',
       'DPUOlder',
+      'DPUSpeltOtherwise',
       'create',
       'createEntries',
       'createEntriesOlder',
@@ -101,6 +112,10 @@ export const digitalRegistriesRules: RuleCatalogue = {
     'updateOrCreate',
     'updateOrCreateOlder',
   ]),
-  usage: ruleOf(200, 'Who read which data of this person, and when', ['DPU', 'DPUOlder']),
+  usage: ruleOf(200, 'Who read which data of this person, and when', [
+    'DPU',
+    'DPUOlder',
+    'DPUSpeltOtherwise',
+  ]),
   value: ruleOf(200, 'The field has this value', ['readValue', 'readValueOlder']),
 };

@@ -13,6 +13,13 @@ export const accountTable = {
   })),
 } as const satisfies MagicTable;
 
+/** Those of them that fail at validation already. */
+export const invalidAccountTable: Pick<MagicTable, 'values'> = {
+  values: accountTable.values.filter(({ outcome }) =>
+    magicAccounts.some((account) => account.outcome === outcome && 'validation' in account),
+  ),
+};
+
 export const payerTable = {
   block: 'financial-institution',
   title: 'Accounts of payers',

@@ -1,7 +1,21 @@
+import { joinRules, magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
+import { accountTable, amountTable, invalidAccountTable, payerTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const financialInstitutionRules: RuleCatalogue = {
+  ...joinRules(
+    magicRules(accountTable, [{ status: 200, operations: ['creditAccounts'] }]),
+    magicRules(invalidAccountTable, [
+      { status: 200, operations: ['validateAccounts'] },
+      { status: 202, operations: ['validateAccounts'] },
+    ]),
+    magicRules(payerTable, [
+      { status: 200, operations: ['authorizeFunds'] },
+      { status: 202, operations: ['authorizeFunds'] },
+    ]),
+    magicRules(amountTable, [{ status: 200, operations: ['creditAccounts'] }]),
+  ),
   credited: ruleOf(
     200,
     'The instructions are booked, refused or pending, each by the magic value of its account',

@@ -1,4 +1,5 @@
 import { magicAccount, magicAccounts } from '../kit/magic-accounts.js';
+import type { MagicTable } from '../kit/magic.js';
 
 /** Where in the payment flow a magic account shows its effect: what documentation and scenarios are written from. */
 export interface PaymentOutcome {
@@ -35,6 +36,13 @@ export const paymentOutcomes: readonly PaymentOutcome[] = magicAccounts.map((acc
   atRedemption: 'credit' in account && account.outcome !== 'fails-once' ? 'fails' : 'passes',
   explanation: account.explanation,
 }));
+
+/** Accounts of merchants that take no voucher. */
+export const merchantTable: Pick<MagicTable, 'values'> = {
+  values: paymentOutcomes
+    .filter(({ atRedemption }) => atRedemption === 'fails')
+    .map(({ suffix, outcome, explanation }) => ({ match: { ends: suffix }, outcome, explanation })),
+};
 
 const refusedMerchants = new Set(
   paymentOutcomes.flatMap(({ suffix, atRedemption }) => (atRedemption === 'fails' ? [suffix] : [])),

@@ -1,9 +1,14 @@
+import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
+import { merchantTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const paymentsRules: RuleCatalogue = {
+  ...magicRules(merchantTable, [
+    { status: 463, operations: ['voucherRedemption', 'voucherRedemptionMisspelt'] },
+  ]),
   accepted: [
-    ruleOf(200, 'The batch was taken and is settled afterwards', ['bulkPayment']),
+    ruleOf(200, 'The batch was taken and is settled afterwards', ['bulkPayment', 'creditInstructions']),
     ruleOf(202, 'The batch was taken and is settled afterwards', ['handOverBatch']),
   ],
   activated: ruleOf(200, 'The voucher is active now', ['voucherActivation']),
@@ -28,7 +33,7 @@ export const paymentsRules: RuleCatalogue = {
   'invalid-group': ruleOf(454, 'The voucher group is not valid', ['voucherPreactivation']),
   'invalid-instruction': [
     ruleOf(200, 'An instruction is not valid; the older dialect says so with 200', ['prepaymentValidation']),
-    ruleOf(400, 'An instruction is not valid', ['bulkPayment']),
+    ruleOf(400, 'An instruction is not valid', ['bulkPayment', 'creditInstructions']),
   ],
   'invalid-request': [
     ruleOf(
@@ -42,6 +47,7 @@ export const paymentsRules: RuleCatalogue = {
       [
         'activateVouchers',
         'bulkPayment',
+        'creditInstructions',
         'handOverBatch',
         'registerBeneficiaries',
         'registerBeneficiary',

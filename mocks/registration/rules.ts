@@ -1,7 +1,10 @@
+import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
+import { documentTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const registrationRules: RuleCatalogue = {
+  ...magicRules(documentTable, [{ status: 200, operations: ['submitApplication'] }]),
   completed: ruleOf(200, 'The task is done', ['completeTaskById']),
   counted: ruleOf(200, 'How many applications were decided how', ['Statistics', 'StatisticsOlder']),
   found: ruleOf(200, 'It is there', [

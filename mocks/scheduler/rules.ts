@@ -1,7 +1,10 @@
+import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
+import { eventTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const schedulerRules: RuleCatalogue = {
+  ...magicRules(eventTable, [{ status: 400, operations: ['appointmentNew'] }]),
   changed: ruleOf(200, 'It was changed', [
     'affiliationModify',
     'alertScheduleModify',

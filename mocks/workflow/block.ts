@@ -13,6 +13,7 @@ import { stop } from './operations/stop.js';
 import { updateProcess } from './operations/update-process.js';
 import type { WorkflowRuns } from './ports.js';
 import { processDefinitionSchema, seedWorkflow } from './seeds.js';
+import { workflowRules } from './rules.js';
 import { openWorkflowState, type WorkflowState } from './state.js';
 
 export interface WorkflowOptions {
@@ -27,6 +28,7 @@ export function createWorkflowBlock(deps: BlockDeps, { runs }: WorkflowOptions =
       id: 'workflow',
       title: 'Workflow',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
+      rules: workflowRules,
       state: openWorkflowState,
       schemas: { processes: z.strictObject({ definition: processDefinitionSchema }) },
       seed: seedWorkflow,

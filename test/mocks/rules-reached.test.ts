@@ -3,6 +3,8 @@ import type { Block, BlockRequest } from '../../contracts/block.js';
 import { createDigitalRegistriesBlock } from '../../mocks/digital-registries/block.js';
 import { createFinancialInstitutionBlock } from '../../mocks/financial-institution/block.js';
 import { createIdentityBlock } from '../../mocks/identity/block.js';
+import { createWorkflowBlock } from '../../mocks/workflow/block.js';
+import type { OwnInstance } from '../../mocks/workflow/ports.js';
 import { AGREEMENT, openConsentBench } from './consent/consent-bench.js';
 import { packages } from './digital-registries/registries-setup.js';
 import { testDeps, WORKSPACE } from './kit/test-deps.js';
@@ -121,6 +123,85 @@ describe('rules that are seldom reached', () => {
     ).toEqual([202, 'validating']);
   });
 
+  it('answer for the institutions by magic values when a callback tells the result', async () => {
+    const bank = createFinancialInstitutionBlock(testDeps().deps);
+    await bank.reset(WORKSPACE, {});
+    const headers = { 'x-client-correlation-id': 'c1', 'x-callback-url': CALLBACK };
+    expect(
+      await answerOf(bank, {
+        path: '/institutions/BANK-A/batches/B1',
+        query: { command: 'authorize' },
+        headers,
+        body: { batchID: 'B1', payerIdentifier: 'GOV-0014', currency: 'EUR', amount: 1 },
+      }),
+    ).toEqual([202, 'magic:insufficient-funds']);
+    const validate = (accounts: readonly string[], more = {}): Promise<unknown> =>
+      answerOf(bank, {
+        path: '/institutions/BANK-A/beneficiaries',
+        query: { command: 'validate' },
+        headers: { 'x-client-correlation-id': 'c1', ...more },
+        body: {
+          batchId: 'B1',
+          destinationDFSPID: 'BANK-A',
+          creditInstructions: accounts.map((financialAddress) => ({
+            instructionID: `I-${financialAddress}`,
+            financialAddress,
+          })),
+        },
+      });
+    const all = ['ACC-0001', 'ACC-0002', 'ACC-0011'];
+    const rule = 'magic:closed-account,kyc-rejected,unknown-account';
+    expect(await validate(all)).toEqual([200, rule]);
+    expect(await validate(all, headers)).toEqual([202, rule]);
+  });
+
+  it('answer for workflows', async () => {
+    const running: OwnInstance = {
+      id: 1,
+      processRef: 'transfer',
+      initTime: '2025-03-01T08:00:00.000Z',
+      lastChangeTime: '2025-03-01T08:00:00.000Z',
+      state: 'running',
+    };
+    const process = { name: 'A', version: '1', description: '', properties: {} };
+    const block = createWorkflowBlock(testDeps().deps, {
+      runs: {
+        processes: () => [
+          { ...process, id: 'transfer', isExecutable: true },
+          { ...process, id: 'part', isExecutable: false },
+        ],
+        start: async () => running,
+        instances: async () => [running],
+        instance: async (_workspace, id) => (id === 2 ? { ...running, id, state: 'completed' } : running),
+        stop: async () => ({ ...running, state: 'stopped' }),
+      },
+    });
+    await block.reset(WORKSPACE, {});
+    expect(await answerOf(block, { path: '/processes/transfer/start', body: {} })).toEqual([201, 'started']);
+    expect(await answerOf(block, { path: '/instances/1/stop' })).toEqual([201, 'stopped']);
+    expect(await answerOf(block, { path: '/instances/2/stop' })).toEqual([201, 'repeated']);
+    for (const request of [
+      { path: '/processes/part/start', body: {} },
+      { method: 'PUT', path: '/processes/transfer', body: { version: '2' } },
+      { method: 'DELETE', path: '/processes/transfer' },
+    ] as const)
+      expect(await answerOf(block, request)).toEqual([409, 'refused:GSB-REQ-003']);
+    const definition = { name: 'Review', type: 'Public', version: '1' };
+    const made = await block.handle(WORKSPACE, {
+      method: 'POST',
+      path: '/processes',
+      query: {},
+      headers: {},
+      body: definition,
+    });
+    const { id } = made.body as { id: string };
+    const wrong = { type: 'Odd' };
+    expect(await answerOf(block, { method: 'PUT', path: `/processes/${id}`, body: wrong })).toEqual([
+      400,
+      'refused:GSB-REQ-001',
+    ]);
+  });
+
   it('answer for registries', async () => {
     const block = createDigitalRegistriesBlock(testDeps().deps);
     await block.reset(WORKSPACE, { registries: [{ ...packages, idField: 'id' }] });
@@ -148,5 +229,19 @@ describe('rules that are seldom reached', () => {
       { expiresAt: '2001-01-01T00:00:00Z' },
     );
     expect(answer.headers['x-sandbox-rule']).toBe('expired');
+    const webhook = {
+      id: 'w',
+      payloadUrl: 'https://clinic.example/',
+      contentType: 'application/json',
+      secretKey: 'training',
+    };
+    const hook = (change = {}) =>
+      answerOf(bench.block, {
+        path: '/config/webhook/',
+        body: { webhook: { ...webhook, disabled: false, ...change } },
+      });
+    expect(await hook()).toEqual([200, 'created']);
+    expect(await hook()).toEqual([200, 'repeated']);
+    expect(await hook({ disabled: true })).toEqual([400, 'webhook:exists']);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { magicTables } from '../../app/docs/magic-tables.js';
 import type { BlockId } from '../../contracts/block.js';
 import { casesOf, rulesOf, stages } from '../../mocks/kit/rules.js';
 import { createOperationTable } from '../../mocks/kit/operation-table.js';
 import { loadOpenApi } from '../../mocks/kit/load-openapi.js';
-import { catalogues, undeclared } from './kit/rules-seen.js';
+import { merchantTable } from '../../mocks/payments/outcomes.js';
+import { catalogues, rulesIn, undeclared } from './kit/rules-seen.js';
 
 const root = join(import.meta.dirname, '../../mocks');
 const blocks = Object.keys(catalogues) as BlockId[];
@@ -31,7 +33,8 @@ describe.each(blocks)('the rules of %s', (block) => {
   const ofKit = new Set<string>(stages.flatMap(({ rules }) => rules.map(([rule]) => rule)));
 
   it('are all that its sources answer by', () => {
-    const answered = [...source.matchAll(/\brule(?::| =) ([^,;\n]*)/g)].flatMap(([, text = '']) =>
+    const named = source.replace(/magicRule\('([a-z-]+)'\)/g, "'magic:$1'");
+    const answered = [...named.matchAll(/\brule(?::| =) ([^,;\n]*)/g)].flatMap(([, text = '']) =>
       [...text.matchAll(/(?<![=!]== )'([a-z][a-z0-9:-]*)'/g)].map(([, rule = '']) => rule),
     );
     expect(answered.length).toBeGreaterThan(0);
@@ -41,6 +44,8 @@ describe.each(blocks)('the rules of %s', (block) => {
   it('are all answered by somewhere in its sources', () => {
     const unused = Object.keys(catalogue).filter((rule) => {
       if (ofKit.has(rule) || rule.startsWith('refused:')) return false;
+      // `magic-values.test.ts` walks the tables row by row.
+      if (rule.startsWith('magic:')) return !/magic(Rule|Refusal)\(/.test(source);
       const [before = '', after] = rule.split(/:(.*)/);
       const made = after !== undefined && source.includes(`\`${before}:\${`);
       // `voucher-${stage}` and its kin.
@@ -69,6 +74,22 @@ describe.each(blocks)('the rules of %s', (block) => {
   });
 });
 
+describe('magic values', () => {
+  const rows = [
+    ...magicTables.flatMap(({ block, values }) => values.map(({ outcome }) => `${block} magic:${outcome}`)),
+    ...merchantTable.values.map(({ outcome }) => `payments magic:${outcome}`),
+  ];
+
+  it('declare a rule for each row of their tables, and there is no other', () => {
+    const declared = blocks.flatMap((block) =>
+      Object.keys(catalogues[block]!).flatMap((rule) =>
+        rule.startsWith('magic:') ? [`${block} ${rule}`] : [],
+      ),
+    );
+    expect([...new Set(rows)].sort()).toEqual(declared.sort());
+  });
+});
+
 describe('the check of rules', () => {
   const request = { method: 'GET', path: '/', query: {}, headers: {} } as const;
   const seen = (operationId: string, rule: string | undefined, status: number) => ({
@@ -89,6 +110,9 @@ describe('the check of rules', () => {
     expect(undeclared(seen('readLedger', 'read', 201))).toContain('answered 201');
     expect(undeclared(seen('readBatch', 'read', 200))).toContain('readBatch');
     expect(undeclared(seen('readLedger', undefined, 200))).toContain('(none)');
+    const redeemed = (rule: string) => undeclared(seen('voucherRedemption', rule, 463));
+    expect(redeemed('magic:closed-account,unknown-account')).toBeUndefined();
+    expect(redeemed('magic:closed-account,invented')).toContain('does not declare');
   });
 });
 
@@ -110,7 +134,9 @@ const reached = process.env['RULES_REACHED'];
             .split('\n')
             .map((line) => JSON.parse(line) as Line),
         );
-  const found = new Set(lines.map(({ block, rule, status }) => `${block} ${rule ?? ''} ${status}`));
+  const found = new Set(
+    lines.flatMap(({ block, rule = '', status }) => rulesIn(rule).map((one) => `${block} ${one} ${status}`)),
+  );
 
   it.each(blocks)('reach each rule of %s with each of its statuses', (block) => {
     const declared = Object.entries(catalogues[block]!).flatMap(([rule, cases]) =>

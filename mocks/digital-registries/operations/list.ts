@@ -28,7 +28,8 @@ export async function list(context: Context): Promise<OperationAnswer> {
   const after = request.order === 'ascending' ? cursorOf(registry, page) : undefined;
   return {
     status: 200,
-    rule: special === undefined ? 'listed' : magicRule(special),
+    // A record that is locked is listed as always.
+    rule: special === undefined || special === 'locked' ? 'listed' : magicRule(special),
     body: {
       count: page.count,
       ...(page.more ? { next: pageLink(context.query, request.page + 1, after) } : {}),

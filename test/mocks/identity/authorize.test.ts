@@ -220,6 +220,12 @@ describe('a wallet', () => {
     const base64 = Buffer.from(JSON.stringify(jwk)).toString('base64url');
     expect(await bind(base64)).toMatchObject({ errors: [{ errorCode: 'duplicate_public_key' }] });
 
+    await bench.send('POST', '/block', { request: { id: AMINA } });
+    expect(await bind(jwk, { authFactorType: 'OTP' })).toMatchObject({
+      errors: [{ errorCode: 'key_binding_failed' }],
+    });
+    await bench.send('POST', '/unblock', { request: { id: AMINA } });
+
     const { linkedTransactionId } = await bench.begin('t-1', { clientId: 'clinic' });
     const now = Math.floor(bench.realClock.now().getTime() / 1000);
     const challenge = await new SignJWT({})
@@ -276,8 +282,46 @@ describe('credentials', () => {
     expect(textOf(card.body)).toMatch(/^%PDF-1\.4[\s\S]*%%EOF\n$/);
   });
 
+  it('are refused with a code each for what cannot be shared or read', async () => {
+    const headers = await session();
+    const share = async (change: JsonObject) => {
+      const request = { partnerId: 'bank', sharableAttributes: [{ attributeName: 'fullName' }], ...change };
+      return (await bench.send('POST', '/share-credential', { request }, headers)).body;
+    };
+    expect(await share({ consent: 'Refused' })).toMatchObject({ errors: [{ errorCode: 'consent_denied' }] });
+    expect(await share({ sharableAttributes: [{ attributeName: 'shoeSize' }] })).toMatchObject({
+      errors: [{ errorCode: 'invalid_attributes' }],
+    });
+    expect((await bench.send('GET', '/events/none', undefined, headers)).status).toBe(404);
+  });
+
+  it('carry what the person, or an administrator, updated', async () => {
+    const update = async (change: JsonObject) => {
+      const request = { individualId: AMINA, otp: '111111', ...change };
+      return bench.send('POST', '/update-uin', { request });
+    };
+    const identityJson = Buffer.from('{"identity":{"fullName":"Amina Sow"}}').toString('base64');
+    for (const [change, errorCode] of [
+      [{ individualId: '1' }, 'invalid_identifier'],
+      [{ otp: '000000' }, 'auth_failed'],
+      [{ identityJson: 'W10=' }, 'invalid_input'],
+    ] as const)
+      expect((await update(change)).body).toMatchObject({ errors: [{ errorCode }] });
+    expect((await update({ identityJson })).body).toMatchObject({ errors: [] });
+    const administer = (request: JsonObject) => bench.send('PATCH', '/updateIdentity', { request });
+    expect((await administer({ uin: '1' })).body).toMatchObject({ errors: [{ errorCode: 'invalid_uin' }] });
+    const off = await administer({ uin: AMINA, status: 'DEACTIVATED' });
+    expect(off.body).toMatchObject({ response: { status: 'DEACTIVATED' } });
+    expect((await update({ identityJson })).body).toMatchObject({ errors: [{ errorCode: 'auth_failed' }] });
+  });
+
   it('cannot be had by somebody who was blocked, until unblocked', async () => {
     const admin = (path: string) => bench.send('POST', path, { request: { id: AMINA, idType: 'UIN' } });
+    const odd = (request: JsonObject) => bench.send('POST', '/block', { request });
+    expect((await odd({ id: '1' })).body).toMatchObject({ errors: [{ errorCode: 'invalid_id' }] });
+    expect((await odd({ id: AMINA, expiryTimestamp: 'soon' })).body).toMatchObject({
+      errors: [{ errorCode: 'invalid_input' }],
+    });
     expect((await admin('/block')).body).toMatchObject({ response: { status: 'BLOCKED' } });
     expect((await signIn(await authorize())).body).toContain('blocked');
     await admin('/unblock');

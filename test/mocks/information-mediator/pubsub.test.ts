@@ -283,3 +283,52 @@ describe('subscriptions', () => {
     expect((await pull()).status).toBe(404);
   });
 });
+
+describe('the rooms in the older dialect', () => {
+  const older = (
+    method: Method,
+    path: string,
+    body?: Json,
+    { client = USCT, room = ROOM }: { client?: string; room?: string } = {},
+  ) =>
+    block.handle(WORKSPACE, {
+      method,
+      path: `/${room}${path}`,
+      query: {},
+      headers: { 'x-govstack-client': client },
+      ...(body === undefined ? {} : { body }),
+    });
+  const said = ({ status, headers }: BlockResponse) => [status, headers['x-sandbox-rule']];
+
+  it('pull, acknowledge and delete the events of a service and operation', async () => {
+    await create('people.moved', { schema: {} });
+    const source = { srcServiceCode: 'people', srcOperationId: 'moved' };
+    const subscription = {
+      ...source,
+      dstServiceCode: 'clinic',
+      dstOperationId: 'newAddress',
+      delivery: 'PULL',
+    };
+    expect(said(await older('GET', '/pull/people/moved'))).toEqual([409, 'not-pulling']);
+    expect(said(await older('POST', '/subs', subscription))).toEqual([201, 'created']);
+    expect(said(await older('POST', '/subs', subscription))).toEqual([409, 'exists']);
+    expect(said(await older('GET', '/pull/people/moved'))).toEqual([404, 'no-event']);
+    const event = { eventType: 'people.moved', event: { district: 'hills' } };
+    const id = idOf(await send('POST', '/pub/v1/people.moved', event, OTHER));
+    expect((await older('GET', '/pull/people/moved')).body).toMatchObject({
+      id,
+      srcServiceCode: 'people',
+      srcOperationID: 'moved',
+      payload: { district: 'hills' },
+    });
+    expect(said(await older('GET', `/pull/people/moved/${id}`))).toEqual([200, 'pulled']);
+    expect(said(await older('DELETE', `/pull/people/moved/${id}`))).toEqual([200, 'acknowledged']);
+    expect(said(await older('DELETE', `/pull/people/moved/${id}`))).toEqual([404, 'no-event']);
+    expect(said(await older('GET', `/event/${id}`))).toEqual([200, 'read']);
+    expect(said(await older('DELETE', `/event/${id}`, undefined, { client: OTHER }))).toEqual([
+      200,
+      'deleted',
+    ]);
+    expect(said(await older('GET', `/event/${id}`))).toEqual([404, 'no-event']);
+  });
+});
