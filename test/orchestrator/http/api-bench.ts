@@ -7,11 +7,11 @@ import type { Principal, Role } from '../../../contracts/identity.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
-import type { JournalEntry } from '../../../contracts/request-journal.js';
 import type { Run } from '../../../contracts/run.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createApi } from '../../../orchestrator/http/api.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
+import { createBenchJournal } from './bench-journal.js';
 
 /** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
 export interface ApiBench {
@@ -136,23 +136,6 @@ const exchange = {
     responseHash: 'b',
   },
 } as const;
-
-const journalEntry: JournalEntry = {
-  entry: 42,
-  at: instant,
-  time: instant,
-  block: 'payments',
-  operationId: 'readBatch',
-  method: 'GET',
-  path: '/batches/B-1',
-  query: {},
-  status: 404,
-  rule: 'no-such-batch',
-  milliseconds: 2,
-  answeredBy: 'mock',
-  request: { headers: { accept: 'application/json' } },
-  response: { headers: {}, body: { detail: 'there is none' } },
-};
 
 function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: string): Promise<T> {
   const thing = things.find(fits);
@@ -305,26 +288,7 @@ export function createBench(): ApiBench {
       },
       clearFaults: (_workspace, block) => noted('blocks.clearFaults', block),
     },
-    requestJournal: {
-      list: (_workspace, query) => {
-        note('journal.list', query);
-        return Promise.resolve({ entries: [journalEntry], next: 42 });
-      },
-      get: (_workspace, _block, entry, full) => {
-        note('journal.get', entry, full);
-        return Promise.resolve(entry === journalEntry.entry ? journalEntry : undefined);
-      },
-      follow: (_workspace, _block, after, listener) => {
-        note('journal.follow', after ?? 'now');
-        listener(journalEntry);
-        return Promise.resolve({ close: () => note('journal.follow closed') });
-      },
-      clear: (_workspace, block) => noted('journal.clear', block),
-      addresses: () => ({
-        block: (id) => `http://sandbox.test/blocks/${id}`,
-        mediator: 'http://sandbox.test/r1',
-      }),
-    },
+    requestJournal: createBenchJournal(note),
     messages: (_workspace, recipient) => {
       note('messages', recipient ?? 'all');
       return Promise.resolve([
