@@ -3,7 +3,7 @@ import type { Block, BlockRule } from '../../../contracts/block.js';
 import { isJsonObject } from '../../../contracts/json.js';
 import { createContractCheck } from '../../../mocks/kit/contract-check.js';
 import { createOperationTable, type ContractOperation } from '../../../mocks/kit/operation-table.js';
-import { stages } from '../../../mocks/kit/rules.js';
+import { stages, transportRules } from '../../../mocks/kit/rules.js';
 import { paymentOutcomes } from '../../../mocks/payments/outcomes.js';
 import type { UseCase } from '../../../orchestrator/definition/load-use-case.js';
 import { readApiDocument } from '../../../orchestrator/http/api-docs.js';
@@ -37,9 +37,12 @@ export function blockPage({ block, collections, seedNames, useCases }: BlockPage
     'Before an operation runs, or after it, for all of them unless the operation has its own line below:',
     table(
       ['Stage', 'Rule', 'Status', 'When'],
-      stages.flatMap(({ stage, rules: ofStage }) =>
-        ofStage.map(([rule, status, when]) => [stage, code(rule), String(status), when]),
-      ),
+      [
+        ...transportRules.map(([rule, status, when]) => ['over HTTP', code(rule), String(status), when]),
+        ...stages.flatMap(({ stage, rules: ofStage }) =>
+          ofStage.map(([rule, status, when]) => [stage, code(rule), String(status), when]),
+        ),
+      ],
     ),
     'By the operation:',
     rulesTable(operations, rules),

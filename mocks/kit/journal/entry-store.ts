@@ -10,7 +10,7 @@ export interface JournalPageDocument extends Document {
   readonly entries: readonly StoredEntry[];
 }
 
-export const PAGE = 32;
+const PAGE = 32;
 
 export interface EntryStore {
   /** The number of the newest entry; 0 when there is none. */
