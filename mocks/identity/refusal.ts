@@ -32,6 +32,8 @@ export function createIdentityRefusal(clock: Clock): (refusal: Refusal) => Opera
     if (path.startsWith('/oauth/token'))
       return { status: 400, rule, body: { error: 'invalid_request', error_description: message } };
     if (path.startsWith('/authorize')) return refusalPage(message, rule);
+    // The document declares a text here, and no `errors`.
+    if (path.startsWith('/download/')) return { status: 400, rule, body: message };
     if (path.startsWith('/enrollment'))
       return {
         status: 200,
