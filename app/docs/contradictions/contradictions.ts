@@ -145,7 +145,7 @@ export const contradictions: readonly Contradiction[] = [
     documents: [olderDirectory],
     statuses: [200],
     what: '/body/member/*/objectType must be object',
-    why: 'The older document makes `objectType` an object that holds `object_type`; its own list of clients, the published document and the official suite have the text itself, and so do we.',
+    why: 'The older document makes `objectType` an object that holds `object_type`; its own list of clients, the published document and the official suite have the text itself, and so do we below `/r1`. Without `/r1` we answer as the older document has it.',
   },
   {
     documents: [g2p('BulkValidateAccountRequest')],

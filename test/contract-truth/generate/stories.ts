@@ -30,6 +30,15 @@ const application: Json = {
   applicantId: 'amina',
   formData: { eFormId: 'usct-application', data: { region: 'hills', size: 4, dependants: 2 } },
 };
+const MEMBER = 'identifier/identifier/alp4aNum3r1c/alp4aNum3r1c';
+const ROOM = `/r1/${MEMBER}`;
+const asMember = { 'information-mediator-client': MEMBER };
+const subscription = {
+  srcServiceCode: 'person',
+  srcOperationId: 'moved',
+  dstServiceCode: 'clinic',
+  dstOperationId: 'newAddress',
+};
 const site = 'https://clinic.example/alerts';
 
 /**
@@ -40,7 +49,32 @@ export const stories: Readonly<Partial<Record<BlockId, readonly GeneratedRequest
   payments: ['activate', 'redeem', 'cancel'].map((command) =>
     send(command === 'activate' ? 'PUT' : 'POST', `/vouchers?command=${command}`, {}),
   ),
-  'information-mediator': [send('GET', '/r1/listClients?instanceId=a&instanceId=b')],
+  'information-mediator': [
+    send('GET', '/r1/listClients?instanceId=a&instanceId=b'),
+    send('GET', `${ROOM}/listMethods`),
+    send('GET', `/${MEMBER}/listMethods`),
+    send(
+      'POST',
+      `${ROOM}/api/v1/eventType`,
+      { eventType: 'person.moved', schema: { type: 'object' } },
+      asMember,
+    ),
+    send('POST', `${ROOM}/subs`, { ...subscription, delivery: 'PULL' }, asMember),
+    send('GET', `${ROOM}/subs`, undefined, asMember),
+    send('GET', `${ROOM}/subs/{{id}}`, undefined, asMember),
+    send('PATCH', `${ROOM}/subs/{{id}}`, { options: { TTL: 60, FIFO: true } }, asMember),
+    send(
+      'POST',
+      `${ROOM}/pub/v1/person.moved`,
+      { eventType: 'person.moved', event: { district: 'hills' } },
+      asMember,
+    ),
+    send('GET', `${ROOM}/event/{{id}}`, undefined, asMember),
+    send('GET', `${ROOM}/pull/person/moved`, undefined, asMember),
+    send('GET', `${ROOM}/pull/person/moved/{{id}}`, undefined, asMember),
+    send('DELETE', `${ROOM}/pull/person/moved/{{id}}`, undefined, asMember),
+    send('DELETE', `${ROOM}/event/{{id}}`, undefined, asMember),
+  ],
   'digital-registries': [
     send('POST', `${REGISTRY}/create`, record({ ID: 'STORY-1', FirstName: 'Nia' })),
     send('POST', `${REGISTRY}/create`, record({ ID: 'STORY-1', FirstName: 'Another' }), {
