@@ -188,6 +188,13 @@ export const contradictions: readonly Contradiction[] = [
     why: 'The document has an object of errors here and a list of them in every other operation. We answer a list everywhere, so that a client reads errors in one way.',
   },
   {
+    documents: [workflow],
+    operations: ['PUT /processes/{processId}'],
+    statuses: [204],
+    what: 'no body is answered, one is declared',
+    why: 'The document declares a body for 204, which HTTP forbids (RFC 9110, section 15.3.5). We answer none; the process can be read again.',
+  },
+  {
     documents: ['bb-scheduler/Govstack_scheduler_BB_APIs.json'],
     statuses: [200],
     what: 'the media type is application/json, declared is json',

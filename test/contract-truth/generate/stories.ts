@@ -119,6 +119,15 @@ export const stories: Readonly<Partial<Record<BlockId, readonly GeneratedRequest
     send('PUT', '/applications/{{fileId}}', { applicantId: 'amina', status: { code: 'SENDBACK' } }),
     send('GET', '/services/nowhere/eForms'),
   ],
+  workflow: [
+    send('POST', '/processes', { name: 'Story', type: 'Public', version: '1' }),
+    send('GET', '/processes/{{id}}'),
+    send('PUT', '/processes/{{id}}', { description: 'A training process' }),
+    send('PUT', '/processes/{{id}}', { name: 7 }),
+    send('POST', '/processes/{{id}}/start', { processStartedBy: 'amina', InstanceValues: [] }),
+    send('GET', '/instances/{{id}}'),
+    send('POST', '/instances/{{id}}/stop'),
+  ],
   scheduler: ['resource', 'subscriber'].flatMap((kind) => [
     send(
       'POST',
