@@ -140,6 +140,15 @@ describe('a defect that generated requests found', () => {
     });
   });
 
+  it('an identifier that no store takes is told as identity tells what is not valid', async () => {
+    const send = await open((deps) => createIdentityBlock(deps));
+    const refused = await send('PUT /enrollment', {
+      request: { id: '\u0000', process: 'NEW', source: 'REGISTRATION' },
+    });
+    expect(rule(refused)).toEqual([200, 'invalid-request']);
+    expect(refused.body).toMatchObject({ errors: [{ errorCode: 'invalid_request' }] });
+  });
+
   it('what a card is refused with is a text, as its document says', async () => {
     const send = await open((deps) => createIdentityBlock(deps));
     const refused = await send('POST /download/personalized-card');
