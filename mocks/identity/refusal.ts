@@ -25,13 +25,18 @@ const managed = ['/share-credential', '/update-uin', '/updateIdentity', '/block'
 /** Invalid requests in the shapes that this block's documents declare: 200 with `errors`, or OAuth's 400. */
 export function createIdentityRefusal(clock: Clock): (refusal: Refusal) => OperationAnswer {
   return (refusal) => {
-    if (refusal.rule !== 'invalid-request') return problemAnswer(refusal);
+    // An operation too may find that a request cannot be: to the caller it is the same.
+    const isInvalid = refusal.rule === 'invalid-request' || refusal.rule === 'refused:GSB-REQ-001';
+    if (!isInvalid) return problemAnswer(refusal);
     const message = refusalSentence(refusal);
-    const { rule, path } = refusal;
+    const rule = 'invalid-request';
+    const { path } = refusal;
     const time = clock.now().toISOString();
     if (path.startsWith('/oauth/token'))
       return { status: 400, rule, body: { error: 'invalid_request', error_description: message } };
     if (path.startsWith('/authorize')) return refusalPage(message, rule);
+    // The document declares a text here, and no `errors`.
+    if (path.startsWith('/download/')) return { status: 400, rule, body: message };
     if (path.startsWith('/enrollment'))
       return {
         status: 200,

@@ -9,7 +9,8 @@ export function parseQuery(text: string): Query {
   const query: Record<string, string | string[]> = {};
   for (const [name, value] of new URLSearchParams(single)) {
     if (name === '__proto__') continue;
-    const before = query[name];
+    // `constructor` and its like are inherited, not given before.
+    const before = Object.hasOwn(query, name) ? query[name] : undefined;
     if (before === undefined) query[name] = value;
     else query[name] = Array.isArray(before) ? [...before, value] : [before, value];
   }

@@ -99,7 +99,7 @@ export const paymentsRules: RuleCatalogue = {
   'refused:GSB-REQ-001': ruleOf(
     400,
     'The request fits its schema and still cannot be: the detail names the field and why',
-    ['authorizeBatch', 'getBatchDetail', 'handOverBatch'],
+    ['authorizeBatch', 'getBatchDetail', 'handOverBatch', 'registerBeneficiaries'],
   ),
   'refused:GSB-REQ-002': ruleOf(
     404,

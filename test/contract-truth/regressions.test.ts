@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Block, BlockDeps, BlockRequest, BlockResponse } from '../../contracts/block.js';
 import type { Json } from '../../contracts/json.js';
 import { createConsentBlock } from '../../mocks/consent/block.js';
+import { createIdentityBlock } from '../../mocks/identity/block.js';
 import { createDigitalRegistriesBlock } from '../../mocks/digital-registries/block.js';
 import { refusalResponse } from '../../mocks/information-mediator/refusal.js';
+import { parseQuery } from '../../mocks/kit/query-string.js';
 import { DEEPEST_NESTING } from '../../mocks/kit/nesting.js';
 import { createPaymentsBlock } from '../../mocks/payments/block.js';
 import { createRegistrationBlock } from '../../mocks/registration/block.js';
@@ -129,6 +131,29 @@ describe('a defect that generated requests found', () => {
       status: 400,
       body: { code: 'GSB-REQ-001', message: expect.any(String) },
     });
+  });
+
+  it('a parameter that is named like what every object has is read as it was given', () => {
+    expect(parseQuery('constructor=a&toString=b&toString=c')).toEqual({
+      constructor: 'a',
+      toString: ['b', 'c'],
+    });
+  });
+
+  it('an identifier that no store takes is told as identity tells what is not valid', async () => {
+    const send = await open((deps) => createIdentityBlock(deps));
+    const refused = await send('PUT /enrollment', {
+      request: { id: '\u0000', process: 'NEW', source: 'REGISTRATION' },
+    });
+    expect(rule(refused)).toEqual([200, 'invalid-request']);
+    expect(refused.body).toMatchObject({ errors: [{ errorCode: 'invalid_request' }] });
+  });
+
+  it('what a card is refused with is a text, as its document says', async () => {
+    const send = await open((deps) => createIdentityBlock(deps));
+    const refused = await send('POST /download/personalized-card');
+    expect(refused).toMatchObject({ status: 400, headers: { 'content-type': 'application/json' } });
+    expect(refused.body).toEqual(expect.stringContaining('body'));
   });
 
   it('the mediator names the rule of what it refuses', () => {

@@ -27,6 +27,8 @@ const registration = [
 const olderDirectory = 'bb-information-mediator/suite-era/gov-stack_im_service_metadata_api-0.3-swagger.yaml';
 const olderClients =
   'bb-information-mediator/suite-era/gov-stack_im_service_metadata_list-clients_api-0.3-swagger.yaml';
+const credentials = 'bb-identity/spec-assets/Credential-Management.yaml';
+const workflow = 'bb-workflow/swagger.yaml';
 const configuration = 'bb-information-mediator/GovStack_IM_Configuration_Management_API.yaml';
 const g2p = (name: string): string => `bb-payments/G2P API YAMLs/${name}.yml`;
 const voucher = (name: string): string => `bb-payments/Voucher API YAMLs/${name}.yml`;
@@ -49,13 +51,16 @@ export const contradictions: readonly Contradiction[] = [
         voucher,
       ),
       ...registration,
+      'bb-identity/Identity-Provider.yaml',
+      credentials,
+      workflow,
     ],
     statuses: [400],
     what: UNDECLARED,
     why: 'The document requires parameters and fields but does not say what a request without them is answered. We answer 400 and name each field, since silence or a 200 would hide the mistake.',
   },
   {
-    documents: [...registries, ...databases, ...registration],
+    documents: [...registries, ...databases, ...registration, workflow],
     statuses: [404],
     what: UNDECLARED,
     why: 'The document addresses registries, records and services by name but has no answer for a name that nobody knows. We answer 404 and the nearest name.',
@@ -140,7 +145,7 @@ export const contradictions: readonly Contradiction[] = [
     documents: [olderDirectory],
     statuses: [200],
     what: '/body/member/*/objectType must be object',
-    why: 'The older document makes `objectType` an object that holds `object_type`; its own list of clients, the published document and the official suite have the text itself, and so do we.',
+    why: 'The older document makes `objectType` an object that holds `object_type`; its own list of clients, the published document and the official suite have the text itself, and so do we below `/r1`. Without `/r1` we answer as the older document has it.',
   },
   {
     documents: [g2p('BulkValidateAccountRequest')],
@@ -174,6 +179,20 @@ export const contradictions: readonly Contradiction[] = [
     statuses: [200],
     what: '/body/variables/completion/data/{field} must be object',
     why: 'As in applications: fields of forms are texts and numbers.',
+  },
+  {
+    documents: [credentials],
+    operations: ['POST /share-credential'],
+    statuses: [200],
+    what: '/body/errors must be object',
+    why: 'The document has an object of errors here and a list of them in every other operation. We answer a list everywhere, so that a client reads errors in one way.',
+  },
+  {
+    documents: [workflow],
+    operations: ['PUT /processes/{processId}'],
+    statuses: [204],
+    what: 'no body is answered, one is declared',
+    why: 'The document declares a body for 204, which HTTP forbids (RFC 9110, section 15.3.5). We answer none; the process can be read again.',
   },
   {
     documents: ['bb-scheduler/Govstack_scheduler_BB_APIs.json'],

@@ -42,7 +42,8 @@ const METASERVICES = new Set(['listMethods', 'allowedMethods', 'getOpenAPI']);
 /**
  * The mediator over HTTP, by the X-Road Message Protocol for REST 1.0.3:
  * `/r1/{instance}/{class}/{member}/{application}/{service}/...`, and the metaservices with and without `/r1`.
- * Its rooms (`/r1/.../api|pub|pull/v1/...`, PubSub) are the block's own, for members who prove to be who they say.
+ * Its rooms (`/r1/.../api|pub|pull/v1/...`, and `/r1/.../subs|event|pull` of PubSub 1.0.0) are the block's own, for
+ * members who prove to be who they say.
  * Mount it where the workspace's tree begins. What it does not know falls through to the next handler.
  */
 export function mediatorRouter(deps: MediatorRouterDeps): Router {
@@ -192,10 +193,14 @@ function isMetaservice(method: string, path: string): boolean {
   return parts.length === 5 && METASERVICES.has(parts[4] ?? '');
 }
 
+/** What PubSub 1.0.0 has below a room, and of how many parts: there it goes before services of these names. */
+const OLDER_ROOM: Readonly<Record<string, readonly number[]>> = { subs: [1, 2], event: [2], pull: [3, 4] };
+
 /** `/r1/a/b/c/d/pub/v1/...` and its kin: of the room a/b/c/d, not of a service. */
 function isRoom(path: string): boolean {
-  const parts = path.split('/');
-  return parts.length > 7 && ['api', 'pub', 'pull'].includes(parts[6] ?? '') && parts[7] === 'v1';
+  const [kind = '', ...rest] = path.split('/').slice(6);
+  const isNewer = ['api', 'pub', 'pull'].includes(kind) && rest[0] === 'v1';
+  return isNewer || (Object.hasOwn(OLDER_ROOM, kind) && OLDER_ROOM[kind]?.includes(rest.length + 1) === true);
 }
 
 /** `/r1/a/b/c/d/e/rest` into [a..e] and `/rest`, still percent-encoded. */

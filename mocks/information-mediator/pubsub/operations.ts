@@ -44,7 +44,7 @@ export const pubSubOperations: Readonly<Record<string, CreateOperation>> = {
   deleteSub: createDeleteSub,
   pullEvent: createPullEvent,
   confirmEvent: createConfirmEvent,
-  // PubSub 1.0.0, without `/r1`.
+  // PubSub 1.0.0.
   listSubOlder: createListSubOlder,
   addSubOlder: createAddSubOlder,
   getSubOlder: createGetSubOlder,

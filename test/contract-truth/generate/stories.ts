@@ -30,6 +30,15 @@ const application: Json = {
   applicantId: 'amina',
   formData: { eFormId: 'usct-application', data: { region: 'hills', size: 4, dependants: 2 } },
 };
+const MEMBER = 'identifier/identifier/alp4aNum3r1c/alp4aNum3r1c';
+const ROOM = `/r1/${MEMBER}`;
+const asMember = { 'information-mediator-client': MEMBER };
+const subscription = {
+  srcServiceCode: 'person',
+  srcOperationId: 'moved',
+  dstServiceCode: 'clinic',
+  dstOperationId: 'newAddress',
+};
 const site = 'https://clinic.example/alerts';
 
 /**
@@ -40,7 +49,32 @@ export const stories: Readonly<Partial<Record<BlockId, readonly GeneratedRequest
   payments: ['activate', 'redeem', 'cancel'].map((command) =>
     send(command === 'activate' ? 'PUT' : 'POST', `/vouchers?command=${command}`, {}),
   ),
-  'information-mediator': [send('GET', '/r1/listClients?instanceId=a&instanceId=b')],
+  'information-mediator': [
+    send('GET', '/r1/listClients?instanceId=a&instanceId=b'),
+    send('GET', `${ROOM}/listMethods`),
+    send('GET', `/${MEMBER}/listMethods`),
+    send(
+      'POST',
+      `${ROOM}/api/v1/eventType`,
+      { eventType: 'person.moved', schema: { type: 'object' } },
+      asMember,
+    ),
+    send('POST', `${ROOM}/subs`, { ...subscription, delivery: 'PULL' }, asMember),
+    send('GET', `${ROOM}/subs`, undefined, asMember),
+    send('GET', `${ROOM}/subs/{{id}}`, undefined, asMember),
+    send('PATCH', `${ROOM}/subs/{{id}}`, { options: { TTL: 60, FIFO: true } }, asMember),
+    send(
+      'POST',
+      `${ROOM}/pub/v1/person.moved`,
+      { eventType: 'person.moved', event: { district: 'hills' } },
+      asMember,
+    ),
+    send('GET', `${ROOM}/event/{{id}}`, undefined, asMember),
+    send('GET', `${ROOM}/pull/person/moved`, undefined, asMember),
+    send('GET', `${ROOM}/pull/person/moved/{{id}}`, undefined, asMember),
+    send('DELETE', `${ROOM}/pull/person/moved/{{id}}`, undefined, asMember),
+    send('DELETE', `${ROOM}/event/{{id}}`, undefined, asMember),
+  ],
   'digital-registries': [
     send('POST', `${REGISTRY}/create`, record({ ID: 'STORY-1', FirstName: 'Nia' })),
     send('POST', `${REGISTRY}/create`, record({ ID: 'STORY-1', FirstName: 'Another' }), {
@@ -84,6 +118,15 @@ export const stories: Readonly<Partial<Record<BlockId, readonly GeneratedRequest
     send('POST', '/tasks/{{taskId}}/complete', { data: { decision: 'refuse' } }),
     send('PUT', '/applications/{{fileId}}', { applicantId: 'amina', status: { code: 'SENDBACK' } }),
     send('GET', '/services/nowhere/eForms'),
+  ],
+  workflow: [
+    send('POST', '/processes', { name: 'Story', type: 'Public', version: '1' }),
+    send('GET', '/processes/{{id}}'),
+    send('PUT', '/processes/{{id}}', { description: 'A training process' }),
+    send('PUT', '/processes/{{id}}', { name: 7 }),
+    send('POST', '/processes/{{id}}/start', { processStartedBy: 'amina', InstanceValues: [] }),
+    send('GET', '/instances/{{id}}'),
+    send('POST', '/instances/{{id}}/stop'),
   ],
   scheduler: ['resource', 'subscriber'].flatMap((kind) => [
     send(

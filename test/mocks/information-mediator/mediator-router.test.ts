@@ -130,6 +130,24 @@ describe('the mediator over HTTP', () => {
     expect(response.headers['x-road-error']).toBe('Client.BadRequest');
   });
 
+  it.each([
+    ['subs', true],
+    ['subs/id-1', true],
+    ['event/id-1', true],
+    ['pull/person/moved', true],
+    ['pull/person/moved/id-1', true],
+    ['subs/id-1/more', false],
+    ['pull/person', false],
+  ])('knows the rooms of PubSub 1.0.0, for members only: %s', async (rest, isRoom) => {
+    const { app, metaservices } = serve();
+    const path = `/r1/${POPULATION}/${rest}`;
+    await request(app)
+      .get(path)
+      .set({ ...asUsct, 'X-Road-Client': USCT });
+    expect(metaservices.map((asked) => asked.path)).toEqual(isRoom ? [path] : []);
+    expect((await request(app).get(path).set('X-Road-Client', USCT)).status).toBe(401);
+  });
+
   it('refuses a path that names no service', async () => {
     const { app } = serve();
     const response = await request(app)

@@ -110,27 +110,27 @@ stateSuite('information-mediator', {
           dstOperationId: 'newAddress',
           delivery: 'PULL',
         };
-        const made = await call('POST', `/${POPULATION}/subs`, { headers: asReader, body });
+        const made = await call('POST', `/r1/${POPULATION}/subs`, { headers: asReader, body });
         return expectBody<{ id: string }>(made, 201).id;
       },
       read: async (call, id) => {
-        const answer = await call('GET', `/${POPULATION}/subs/${id}`, { headers: asReader });
+        const answer = await call('GET', `/r1/${POPULATION}/subs/${id}`, { headers: asReader });
         return answer.status === 404 ? undefined : expectBody<JsonObject>(answer);
       },
       created: { srcServiceCode: 'person', srcOperationId: 'moved', dstServiceCode: 'clinic' },
       list: async (call, id) =>
         expectBody<readonly JsonObject[]>(
-          await call('GET', `/${POPULATION}/subs`, { headers: asReader }),
+          await call('GET', `/r1/${POPULATION}/subs`, { headers: asReader }),
         ).some((entry) => entry.id === id),
       update: {
         run: async (call, id) => {
           const body = { options: { FIFO: true } };
-          expectBody(await call('PATCH', `/${POPULATION}/subs/${id}`, { headers: asReader, body }), 201);
+          expectBody(await call('PATCH', `/r1/${POPULATION}/subs/${id}`, { headers: asReader, body }), 201);
         },
         expected: { options: { FIFO: true }, dstServiceCode: 'clinic' },
       },
       delete: async (call, id) =>
-        expectBody(await call('DELETE', `/${POPULATION}/subs/${id}`, { headers: asReader }), 201),
+        expectBody(await call('DELETE', `/r1/${POPULATION}/subs/${id}`, { headers: asReader }), 201),
     },
     {
       name: 'a member of the configuration',

@@ -3,7 +3,8 @@ import request from 'supertest';
 import type { Express } from 'express';
 import { roles, type Principal } from '../../../contracts/identity.js';
 import { permissions, type RouteName } from '../../../orchestrator/http/permissions.js';
-import { createBench, people, principal, somebody } from './api-bench.js';
+import { createBench } from './api-bench.js';
+import { people, principal, somebody } from './api-people.js';
 import { answerSchema, operations, violations } from './api-document.js';
 import { samples } from './api-routes.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { Role } from '../../../contracts/identity.js';
-import { createBench, principal } from './api-bench.js';
+import { createBench } from './api-bench.js';
+import { principal } from './api-people.js';
 
 function asking(path: string, role: Role) {
   const bench = createBench();

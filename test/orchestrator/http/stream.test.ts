@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Principal } from '../../../contracts/identity.js';
 import type { FollowedRecord, Subscription } from '../../../contracts/journal.js';
-import { createBench, people, somebody, type ApiBench } from './api-bench.js';
+import { createBench, type ApiBench } from './api-bench.js';
+import { people, somebody } from './api-people.js';
 
 const at = '2026-01-05T09:00:00.000Z';
 let server: Server | undefined;

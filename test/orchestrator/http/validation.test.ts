@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { createApiValidation } from '../../../app/validation/api-validation.js';
-import { createBench, somebody } from './api-bench.js';
+import { createBench } from './api-bench.js';
+import { somebody } from './api-people.js';
 
 const bench = createBench();
 Object.assign(bench.ports, { validation: createApiValidation() });
