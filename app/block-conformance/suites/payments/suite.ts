@@ -45,6 +45,7 @@ const olderG2p = [
   'prepaymentValidation',
   'prepaymentValidationResponse',
   'bulkPayment',
+  'creditInstructions',
 ];
 const vouchers = [
   'createVouchers',
@@ -167,6 +168,7 @@ export const payments: Suite = {
       );
       return { body };
     },
+    creditInstructions: (c) => ({ body: olderBatch(c, [c.unique('P', 20)]) }),
     bulkPayment: (c) => ({ body: olderBatch(c, [c.unique('P', 20)]) }),
     voucherPreactivation: (c) => ({ body: preactivation(c) }),
     voucherActivation: async (c) => ({
