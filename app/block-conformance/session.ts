@@ -300,7 +300,7 @@ function meets(suite: Suite, answer: Answer, expected: Expected): boolean {
     case 'any':
       return true;
     case 'success':
-      return answer.status >= 200 && answer.status < 300 && !refuses(suite, answer);
+      return answer.status >= 200 && answer.status < 400 && !refuses(suite, answer);
     case 'refused':
       return answer.status < 500 && refuses(suite, answer);
     default:

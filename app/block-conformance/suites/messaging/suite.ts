@@ -35,7 +35,12 @@ const batch = (c: CheckContext, channel: Channel, count: number): JsonObject => 
 };
 
 const names = {
-  email: { single: 'sendSingleEmail', batch: 'sendBatchEmail', status: 'getEmailStatus', callback: 'callbackEmail' },
+  email: {
+    single: 'sendSingleEmail',
+    batch: 'sendBatchEmail',
+    status: 'getEmailStatus',
+    callback: 'callbackEmail',
+  },
   sms: { single: 'sendSingleSms', batch: 'sendBatchSms', status: 'getSmsStatus', callback: 'callbackSms' },
 } as const;
 
