@@ -8,7 +8,7 @@ const PARTNER = { 'PARTNER-ID': 'conformance', 'PARTNER-API-KEY': 'conformance' 
 /** A key that was never bound to anybody. */
 export async function newKey(): Promise<JsonObject> {
   const { publicKey } = await generateKeyPair('RS256', { extractable: true });
-  return { ...(await exportJWK(publicKey)) } as JsonObject;
+  return { ...(await exportJWK(publicKey)) };
 }
 
 export const binding = (c: CheckContext, publicKey: JsonObject, code?: string): CallParts =>
