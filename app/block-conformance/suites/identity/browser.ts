@@ -27,7 +27,7 @@ export const form = (fields: Readonly<Record<string, string>>): CallParts => ({
 });
 
 /** The transaction that a page's form carries along. */
-export const transactionOf = ({ body }: Answer): string =>
+const transactionOf = ({ body }: Answer): string =>
   (typeof body === 'string' ? /name="transactionId" value="([^"]*)"/.exec(body)?.[1] : undefined) ?? '';
 
 export const opened = async (
