@@ -300,7 +300,7 @@ function meets(suite: Suite, answer: Answer, expected: Expected): boolean {
     case 'any':
       return true;
     case 'success':
-      return answer.status >= 200 && answer.status < 300 && !refuses(suite, answer);
+      return answer.status >= 200 && answer.status < 400 && !refuses(suite, answer);
     case 'refused':
       return answer.status < 500 && refuses(suite, answer);
     default:
@@ -319,9 +319,15 @@ function shortBody({ body }: WireAnswer): string {
   return text === '' ? '' : ` with ${text}${body.length > 160 ? '…' : ''}`;
 }
 
-/** An answer without what names the request: the same for every place that there is not. */
+/**
+ * An answer without what names the request: the same for every place that there is not. A problem document whose type
+ * says what is wrong (RFC 9457 section 3.1.1) counts by that: its detail may go on to guess what was meant.
+ */
 function fingerprint({ status, headers, body }: WireAnswer, target: string): string {
   const path = target.split('?')[0] ?? target;
+  const problem = parsed(body);
+  if (isObject(problem) && typeof problem.type === 'string' && /^[a-z]+:\/\//.test(problem.type))
+    return `${status} ${problem.type}`;
   const plain = body
     .replaceAll(target, '·')
     .replaceAll(path, '·')

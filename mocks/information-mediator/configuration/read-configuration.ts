@@ -1,6 +1,6 @@
 import { SandboxError } from '../../../contracts/problems.js';
 import type { Directory } from '../directory.js';
-import { parseApplication, applicationPath } from '../member-path.js';
+import { parseApplication, applicationPath, type ApplicationName } from '../member-path.js';
 import { CHANGES, withClients, type ConfigurationDoc, type ConfiguredService } from './changes.js';
 
 /** Configuration Management API 1.0.1, IMconf; valid against the contract already. */
@@ -32,10 +32,13 @@ export function mergeConfiguration(
   { declared, current }: { readonly declared: Directory; readonly current: Directory },
 ): { readonly changes: ConfigurationDoc; readonly services: readonly string[] } {
   const members = given.members ?? [];
+  const there = current.applications();
+  const pathOf = (memberClass: string, memberCode: string, applicationCode: string): string =>
+    pathIn(there, { instanceId: given.instance, memberClass, memberCode, applicationCode });
   const applications = members.flatMap((member) =>
-    (member.applications ?? []).map(({ id }) => pathOf(given.instance, member.class, member.code, id)),
+    (member.applications ?? []).map(({ id }) => pathOf(member.class, member.code, id)),
   );
-  const known = [...new Set([...current.applications().map(applicationPath), ...applications])];
+  const known = [...new Set([...there.map(applicationPath), ...applications])];
   let changes: ConfigurationDoc = {
     ...before,
     _id: CHANGES,
@@ -44,7 +47,7 @@ export function mergeConfiguration(
   const services: string[] = [];
   for (const member of members) {
     for (const application of member.applications ?? []) {
-      const provider = pathOf(given.instance, member.class, member.code, application.id);
+      const provider = pathOf(member.class, member.code, application.id);
       for (const service of application.services ?? []) {
         const id = `${provider}/${service.id}`;
         services.push(id);
@@ -71,17 +74,20 @@ function withService(
   return { ...changes, services: [...others, { id, provider, code, specUrl, serviceUrl }] };
 }
 
-function pathOf(
-  instanceId: string,
-  memberClass: string,
-  memberCode: string,
-  applicationCode: string,
-): string {
-  const path = applicationPath({ instanceId, memberClass, memberCode, applicationCode });
-  if (parseApplication(path)) return path;
-  throw new SandboxError('GSB-REQ-001', {
-    detail: `members: ${path} is no instance/class/member/application`,
-  });
+/**
+ * A configuration has room for one instance only, and is listed under the first where a directory has several: what is
+ * given under that one means the application that is listed so, so that what was listed can be given back.
+ */
+function pathIn(there: readonly ApplicationName[], name: ApplicationName): string {
+  const path = applicationPath(name);
+  if (!parseApplication(path))
+    throw new SandboxError('GSB-REQ-001', {
+      detail: `members: ${path} is no instance/class/member/application`,
+    });
+  const paths = there.map(applicationPath);
+  if (paths.includes(path) || there[0]?.instanceId !== name.instanceId) return path;
+  const end = `/${name.memberClass}/${name.memberCode}/${name.applicationCode}`;
+  return paths.find((one) => one.endsWith(end)) ?? path;
 }
 
 function clientOf(

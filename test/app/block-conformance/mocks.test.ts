@@ -30,15 +30,29 @@ const cases = blockIds.flatMap((block) => [
   ...(older.includes(block) ? [[block, 'older'] as const] : []),
 ]);
 
+/**
+ * What no check can do without what only a person can give, by operation. A consent signature is completed by the
+ * attestation that its person acted, for that person and agreement alone: no check can make one, and no fixture hold one.
+ */
+const beyondChecks: Readonly<Partial<Record<BlockId, string>>> = {
+  consent: 'serviceIndividualSignatureUpdate',
+};
+const partsOfCheck = ['answer', 'method', 'missing', 'type', 'limit', 'malformed', 'empty', 'huge'];
+
 describe('our own blocks', () => {
   it.each(cases)('fulfil their suite whole: %s, %s dialect', async (block, dialect) => {
     candidate = await openCandidate(block, seeds[block]);
     const report = await candidate.check({ dialect });
     expect(faults(report)).toEqual([]);
-    expect(skipped(report)).toEqual([]);
+    const beyond = beyondChecks[block];
+    expect(skipped(report)).toEqual(
+      beyond === undefined
+        ? []
+        : partsOfCheck.map((part) => `${beyond}/${part}: no-fixture: the fixtures name no signature`),
+    );
     expect(report).toMatchObject({
       verdict: 'passed',
-      index: { operations: { percent: 100 }, checks: { percent: 100 } },
+      index: { operations: { percent: 100 }, ...(beyond === undefined ? { checks: { percent: 100 } } : {}) },
       score: { percent: 100 },
     });
   });

@@ -43,6 +43,19 @@ export async function newPolicy(c: CheckContext): Promise<string> {
   return textAt(made, 'policy', 'id') || policy.id;
 }
 
+/** Disabled, so that nothing is delivered to where nobody listens, unless an address is given. */
+export const webhookBody = (payloadUrl?: string): JsonObject => ({
+  payloadUrl: payloadUrl ?? 'http://127.0.0.1:9/nowhere',
+  contentType: 'application/json',
+  disabled: payloadUrl === undefined,
+  secretKey: 'conformance',
+});
+
+export async function newWebhook(c: CheckContext, payloadUrl?: string): Promise<string> {
+  const made = await c.call('configWebhookCreate', { body: { webhook: webhookBody(payloadUrl) } });
+  return textAt(made, 'webhook', 'id');
+}
+
 export interface ConsentRecord {
   readonly id: string;
   readonly agreement: string;

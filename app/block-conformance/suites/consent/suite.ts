@@ -8,7 +8,9 @@ import {
   newIndividual,
   newPolicy,
   newRecord,
+  newWebhook,
   policyBody,
+  webhookBody,
 } from './requests.js';
 import { consentScenarios } from './scenarios.js';
 
@@ -18,6 +20,12 @@ const ofAgreement = async (c: CheckContext): Promise<CallParts> => ({
 const ofPolicy = async (c: CheckContext): Promise<CallParts> => ({ path: { policyId: await newPolicy(c) } });
 const ofRecord = async (c: CheckContext): Promise<CallParts> => ({
   path: { consentRecordId: (await newRecord(c)).id },
+});
+const ofIndividual = async (c: CheckContext): Promise<CallParts> => ({
+  path: { individualId: await newIndividual(c) },
+});
+const ofWebhook = async (c: CheckContext): Promise<CallParts> => ({
+  path: { webhookId: await newWebhook(c) },
 });
 const list = (): CallParts => ({ query: { offset: '0', limit: '10' } });
 const inAgreement = async (c: CheckContext): Promise<CallParts> => {
@@ -29,12 +37,23 @@ const config = [
   'configPolicyCreate',
   'configPolicyRead',
   'configPolicyList',
+  'configPolicyUpdate',
+  'configPolicyDelete',
+  'configPolicyRevisionsList',
   'configDataAgreementCreate',
   'configDataAgreementRead',
   'configDataAgreementUpdate',
   'configDataAgreementDelete',
   'configDataAgreementRevisionsList',
   'configDataAgreementList',
+  'configIndividualCreate',
+  'configIndividualRead',
+  'configIndividualList',
+  'configWebhookCreate',
+  'configWebhookRead',
+  'configWebhookUpdate',
+  'configWebhookDelete',
+  'configWebhookList',
 ];
 const service = [
   'serviceIndividualCreate',
@@ -52,6 +71,10 @@ const service = [
   'serviceIndividualConsentRecordUpdate',
   'serviceVerificationConsentRecordList',
   'serviceVerificationConsentRecordRead',
+  'serviceVerificationDataAgreementList',
+  'serviceIndividualSignatureCreate',
+  'serviceIndividualSignatureUpdate',
+  'serviceIndividualConsentRecordDeleteAll',
 ];
 const audit = [
   'auditConsentRecordList',
@@ -66,7 +89,7 @@ export const consent: Suite = {
   headers: (fixtures) => ({ 'Information-Mediator-Client': fixtures.text('client') }),
   samples: {
     serviceIndividualCreate: (c) => ({ body: { individual: individualBody(c) } }),
-    serviceIndividualRead: async (c) => ({ path: { individualId: await newIndividual(c) } }),
+    serviceIndividualRead: ofIndividual,
     serviceIndividualUpdate: async (c) => ({
       path: { individualId: await newIndividual(c) },
       body: { individual: individualBody(c) },
@@ -76,6 +99,20 @@ export const consent: Suite = {
     configPolicyRead: ofPolicy,
     servicePolicyRead: ofPolicy,
     configPolicyList: list,
+    configPolicyUpdate: async (c) => {
+      const id = await newPolicy(c);
+      return { path: { policyId: id }, body: { policy: { ...policyBody(c), id } } };
+    },
+    configPolicyDelete: ofPolicy,
+    configPolicyRevisionsList: ofPolicy,
+    configIndividualCreate: (c) => ({ body: { individual: individualBody(c) } }),
+    configIndividualRead: ofIndividual,
+    configIndividualList: list,
+    configWebhookCreate: () => ({ body: { webhook: webhookBody() } }),
+    configWebhookRead: ofWebhook,
+    configWebhookUpdate: async (c) => ({ ...(await ofWebhook(c)), body: { webhook: webhookBody() } }),
+    configWebhookDelete: ofWebhook,
+    configWebhookList: list,
     configDataAgreementCreate: (c) => ({ body: { dataAgreement: agreementBody(c) } }),
     configDataAgreementRead: ofAgreement,
     configDataAgreementUpdate: async (c) => {
@@ -107,6 +144,19 @@ export const consent: Suite = {
     }),
     serviceVerificationConsentRecordList: list,
     serviceVerificationConsentRecordRead: ofRecord,
+    serviceVerificationDataAgreementList: list,
+    serviceIndividualSignatureCreate: async (c) => ({
+      ...(await ofRecord(c)),
+      body: { signature: { signature: '' } },
+    }),
+    // Only what the candidate takes for proof completes a signature, and no check can make that.
+    serviceIndividualSignatureUpdate: async (c) => {
+      const signature = c.fixtures.text('signature');
+      return { ...(await ofRecord(c)), body: { signature: { signature } } };
+    },
+    serviceIndividualConsentRecordDeleteAll: async (c) => ({
+      headers: asIndividual((await newRecord(c)).individual),
+    }),
     auditConsentRecordList: list,
     auditConsentRecordRead: ofRecord,
     auditDataAgreementList: list,

@@ -26,6 +26,9 @@ const upsert = (c: CheckContext): CallParts => {
   const one = person(c);
   return { path: registry(c), body: { query: one.query, write: { content: one.content } } };
 };
+const usage = (c: CheckContext): CallParts => ({
+  query: { userId: c.fixtures.text('personId'), databaseId: c.fixtures.text('personRegistry') },
+});
 const aDatabase = async (c: CheckContext): Promise<CallParts> => {
   const code = c.unique('Check');
   await c.call('modifyDatabase', { body: database(code) });
@@ -59,9 +62,8 @@ export const digitalRegistries: Suite = {
     updateOrCreate: upsert,
     delete: async (c) => ({ path: { ...registry(c), id: (await created(c)).id } }),
     readValue: value,
-    DPU: (c) => ({
-      query: { userId: c.fixtures.text('personId'), databaseId: c.fixtures.text('personRegistry') },
-    }),
+    DPU: usage,
+    DPUSpeltOtherwise: usage,
     createEntriesOlder: entries,
     updateEntriesOlder: update,
     updateOrCreateOlder: upsert,
@@ -90,6 +92,7 @@ export const digitalRegistries: Suite = {
         'delete',
         'readValue',
         'DPU',
+        'DPUSpeltOtherwise',
         'createEntriesOlder',
         'updateEntriesOlder',
         'updateOrCreateOlder',

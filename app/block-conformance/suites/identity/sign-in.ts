@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../contracts/json.js';
 import { textAt } from '../../json-at.js';
 import type { Answer, CallParts, CheckContext } from '../../suite.js';
 
-const REDIRECT = 'https://clinic.example/callback';
+export const REDIRECT = 'https://clinic.example/callback';
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const CSRF = { 'X-XSRF-TOKEN': 'check' };
 
@@ -107,9 +107,14 @@ export const challenge = (
     ],
   });
 
-export async function authenticated(c: CheckContext, client?: Client): Promise<SignIn> {
+export async function authenticated(
+  c: CheckContext,
+  client?: Client,
+  individualId?: string,
+): Promise<SignIn> {
   const signIn = await linked(c, client);
-  await c.call('post-linked-authenticate', challenge(c, signIn.linkedTransactionId));
+  const { linkedTransactionId } = signIn;
+  await c.call('post-linked-authenticate', challenge(c, linkedTransactionId, undefined, individualId));
   return signIn;
 }
 
@@ -126,8 +131,9 @@ export const codeRequest = ({ transactionId, linkCode: linkedCode }: SignIn): Ca
 export async function authorised(
   c: CheckContext,
   client: Client,
+  individualId?: string,
 ): Promise<SignIn & { readonly code: string }> {
-  const signIn = await authenticated(c, client);
+  const signIn = await authenticated(c, client, individualId);
   await c.call('post-linked-consent', permission(c, signIn));
   const code = await c.call('post-authorization-link-auth', codeRequest(signIn));
   return { ...signIn, code: textAt(code, 'response', 'code') };
@@ -168,9 +174,9 @@ export interface Tokens {
   readonly answer: Answer;
 }
 
-export async function tokens(c: CheckContext): Promise<Tokens> {
+export async function tokens(c: CheckContext, individualId?: string): Promise<Tokens> {
   const client = await registeredClient(c);
-  const { code, ...signIn } = await authorised(c, client);
+  const { code, ...signIn } = await authorised(c, client, individualId);
   const answer = await c.call('post-token', await tokenRequest(c, client, code));
   return { client, signIn, code, answer };
 }

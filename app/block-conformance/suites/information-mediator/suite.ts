@@ -1,5 +1,17 @@
 import type { JsonObject } from '../../../../contracts/json.js';
 import type { CallParts, CheckContext, Sample, Suite } from '../../suite.js';
+import { configurationScenarios } from './configuration-scenarios.js';
+import { configured, newMember, rightOf } from './configuring.js';
+import {
+  inRoom,
+  newOlderType,
+  olderSubscription,
+  publishedOlder,
+  pullOf,
+  subscribedOlder,
+  withPath,
+} from './older-rooms.js';
+import { olderRoomScenarios } from './older-scenarios.js';
 import { asClient, newSubscription, newType, place, published } from './rooms.js';
 import { mediatorScenarios } from './scenarios.js';
 
@@ -28,7 +40,38 @@ const directory = [
   'getOpenAPI',
   'getOpenAPIUnprefixed',
 ];
-const configuration = ['listIMconf', 'checkIMconf', 'getAllowed'];
+const configuration = [
+  'listIMconf',
+  'checkIMconf',
+  'getAllowed',
+  'createIMconf',
+  'replaceIMconf',
+  'updateIMconf',
+  'setAllowed',
+  'setDenied',
+];
+const olderPubsub = [
+  'listSubOlder',
+  'addSubOlder',
+  'getSubOlder',
+  'patchSubOlder',
+  'deleteSubOlder',
+  'getStatusOlder',
+  'deleteEventOlder',
+  'pullEventOlder',
+  'pullEventByIdOlder',
+  'confirmEventOlder',
+];
+const ofOlderSubscription = async (c: CheckContext): Promise<CallParts> =>
+  withPath(inRoom(c), { id: await subscribedOlder(c, await newOlderType(c)) });
+const ofOlderEvent = async (c: CheckContext): Promise<CallParts> =>
+  withPath(inRoom(c, 'provider'), { id: await publishedOlder(c, await newOlderType(c)) });
+const olderPull = async (c: CheckContext): Promise<{ readonly next: CallParts; readonly one: CallParts }> => {
+  const type = await newOlderType(c);
+  await subscribedOlder(c, type);
+  const eventId = await publishedOlder(c, type);
+  return { next: pullOf(c, type), one: pullOf(c, type, eventId) };
+};
 const pubsub = [
   'getEventTypeList',
   'createEventType',
@@ -61,6 +104,22 @@ export const informationMediator: Suite = {
     listIMconf: () => ({}),
     checkIMconf: () => ({}),
     getAllowed: () => ({ query: { pageSize: '10' } }),
+    createIMconf: (c) => ({ body: configured(c, c.unique('check-service-')) }),
+    // What there is, once more: a replacement would leave nothing else.
+    replaceIMconf: async (c) => ({ body: (await c.call('listIMconf')).body ?? {} }),
+    updateIMconf: (c) => ({ body: configured(c, c.unique('check-service-')) }),
+    setAllowed: (c) => rightOf(c, newMember(c)),
+    setDenied: (c) => rightOf(c, newMember(c)),
+    listSubOlder: (c) => inRoom(c),
+    addSubOlder: async (c) => ({ ...inRoom(c), body: olderSubscription(await newOlderType(c)) }),
+    getSubOlder: ofOlderSubscription,
+    patchSubOlder: async (c) => ({ ...(await ofOlderSubscription(c)), body: { options: { TTL: 60 } } }),
+    deleteSubOlder: ofOlderSubscription,
+    getStatusOlder: ofOlderEvent,
+    deleteEventOlder: ofOlderEvent,
+    pullEventOlder: async (c) => (await olderPull(c)).next,
+    pullEventByIdOlder: async (c) => (await olderPull(c)).one,
+    confirmEventOlder: async (c) => (await olderPull(c)).one,
     getEventTypeList: async (c) => {
       await newType(c);
       return { path: place(c), headers: asClient(c, 'provider') };
@@ -116,10 +175,14 @@ export const informationMediator: Suite = {
       return { ...parts, path: { ...parts.path, eventId } };
     },
   },
-  scenarios: mediatorScenarios(),
+  scenarios: [...mediatorScenarios(), ...configurationScenarios(), ...olderRoomScenarios()],
   profiles: {
     directory: { title: 'The directory', operations: directory },
-    configuration: { title: 'The configuration', operations: configuration },
+    configuration: { title: 'The configuration', operations: [...configuration, 'allowedMethods'] },
+    'pubsub-1': {
+      title: 'Publishing and subscribing, as PubSub 1.0.0 has it',
+      operations: [...olderPubsub, 'createEventType', 'publishEvent'],
+    },
     pubsub: { title: 'Publishing and subscribing', operations: pubsub },
   },
 };

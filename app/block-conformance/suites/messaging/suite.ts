@@ -35,8 +35,13 @@ const batch = (c: CheckContext, channel: Channel, count: number): JsonObject => 
 };
 
 const names = {
-  email: { single: 'sendSingleEmail', batch: 'sendBatchEmail', status: 'getEmailStatus' },
-  sms: { single: 'sendSingleSms', batch: 'sendBatchSms', status: 'getSmsStatus' },
+  email: {
+    single: 'sendSingleEmail',
+    batch: 'sendBatchEmail',
+    status: 'getEmailStatus',
+    callback: 'callbackEmail',
+  },
+  sms: { single: 'sendSingleSms', batch: 'sendBatchSms', status: 'getSmsStatus', callback: 'callbackSms' },
 } as const;
 
 const uidOf = (answer: Answer): string => textAt(answer, 'requestUid') || textAt(answer, 'requestUID');
@@ -61,7 +66,7 @@ const settled = (c: CheckContext, channel: Channel, requestUid: string): Promise
 const life = (channel: Channel): Scenario => ({
   id: `${channel}-life`,
   title: `A message and a batch are taken, delivered and counted (${channel})`,
-  operations: Object.values(names[channel]),
+  operations: [names[channel].single, names[channel].batch, names[channel].status],
   ...(channel === 'sms' ? { extension: true } : {}),
   play: async (c) => {
     const one = uidOf(await c.call(names[channel].single, { body: single(c, channel) }));
@@ -82,6 +87,35 @@ const life = (channel: Channel): Scenario => ({
         'only the status that is asked for is counted',
       );
     }
+  },
+});
+
+const replyTo = (requestUid: string, text: string): CallParts => ({
+  headers: { requestUid },
+  body: { meta: 'text/plain', content: Buffer.from(text).toString('base64') },
+});
+
+const reply = (channel: Channel): Scenario => ({
+  id: `${channel}-reply`,
+  title: `What a person answers is kept with the message that it answers (${channel})`,
+  operations: [names[channel].single, names[channel].callback, 'listSandboxReplies'],
+  extension: true,
+  play: async (c) => {
+    const [mine, other] = [
+      uidOf(await c.call(names[channel].single, { body: single(c, channel) })),
+      uidOf(await c.call(names[channel].single, { body: single(c, channel) })),
+    ];
+    const text = c.unique('Reply ');
+    await c.call(names[channel].callback, replyTo(mine, text));
+    await c.call(names[channel].callback, replyTo(c.uuid(), text), 'refused');
+    const kept = async (requestUid: string): Promise<readonly Json[]> =>
+      listAt(await c.call('listSandboxReplies', { query: { requestUid } }), 'replies');
+    c.holds(
+      [...(await kept(mine))],
+      [{ requestUid: mine, channel, meta: 'text/plain', content: text }],
+      'a reply is kept as it came',
+    );
+    c.expect((await kept(other)).length === 0, 'other messages have no reply', 'they have one');
   },
 });
 
@@ -155,6 +189,8 @@ const scenarios = (): readonly Scenario[] => [
       );
     },
   },
+  reply('email'),
+  reply('sms'),
   {
     id: 'idempotency-key',
     title: 'One Idempotency-Key is one message',
@@ -189,6 +225,11 @@ const scenarios = (): readonly Scenario[] => [
   },
 ];
 
+const ofReply =
+  (channel: Channel) =>
+  async (c: CheckContext): Promise<CallParts> =>
+    replyTo(uidOf(await c.call(names[channel].single, { body: single(c, channel) })), 'Reply');
+
 const ofStatus =
   (channel: Channel) =>
   async (c: CheckContext): Promise<CallParts> => ({
@@ -206,7 +247,10 @@ export const messaging: Suite = {
     sendSingleSms: (c) => ({ body: single(c, 'sms') }),
     sendBatchSms: (c) => ({ body: batch(c, 'sms', 2) }),
     getSmsStatus: ofStatus('sms'),
+    callbackEmail: ofReply('email'),
+    callbackSms: ofReply('sms'),
     listSandboxMessages: () => ({}),
+    listSandboxReplies: () => ({}),
   },
   scenarios: scenarios(),
   profiles: {

@@ -1,6 +1,7 @@
 import { at, textAt } from '../../json-at.js';
 import type { CallParts, CheckContext, Suite } from '../../suite.js';
-import { g2pScenarios } from './g2p-scenarios.js';
+import { bulkPaymentScenarios } from './bulk-payment-scenarios.js';
+import { mapperScenarios } from './mapper-scenarios.js';
 import {
   bb,
   olderBatch,
@@ -45,6 +46,7 @@ const olderG2p = [
   'prepaymentValidation',
   'prepaymentValidationResponse',
   'bulkPayment',
+  'creditInstructions',
 ];
 const vouchers = [
   'createVouchers',
@@ -167,6 +169,7 @@ export const payments: Suite = {
       );
       return { body };
     },
+    creditInstructions: (c) => ({ body: olderBatch(c, [c.unique('P', 20)]) }),
     bulkPayment: (c) => ({ body: olderBatch(c, [c.unique('P', 20)]) }),
     voucherPreactivation: (c) => ({ body: preactivation(c) }),
     voucherActivation: async (c) => ({
@@ -191,7 +194,7 @@ export const payments: Suite = {
       return { path: { batchId: textAt(answer, 'batchId') } };
     },
   },
-  scenarios: [...g2pScenarios(), ...voucherScenarios(), ...olderScenarios()],
+  scenarios: [...mapperScenarios(), ...bulkPaymentScenarios(), ...voucherScenarios(), ...olderScenarios()],
   profiles: {
     g2p: {
       title: 'Account mapper, validation and bulk payment',

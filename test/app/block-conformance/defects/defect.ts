@@ -16,6 +16,10 @@ export interface Defect {
   readonly twist: Twist;
 }
 
+export const defectOf =
+  (block: BlockId) =>
+  (name: string, seenBy: string, twist: Twist): Defect => ({ block, name, seenBy, twist });
+
 type Where = (request: BlockRequest) => boolean;
 
 /** Such as `on('PUT /data/*')`: stars stand for anything. */
