@@ -69,7 +69,7 @@ export interface CallbackPage {
 
 const SECOND = 1000;
 /** Pauses after the first, second ... attempt: given up after ten attempts in 82 minutes, if each takes no time. */
-export const CALLBACK_PAUSES_MS = [1, 2, 5, 10, 30, 60, 300, 900, 3600].map((seconds) => seconds * SECOND);
+const CALLBACK_PAUSES_MS = [1, 2, 5, 10, 30, 60, 300, 900, 3600].map((seconds) => seconds * SECOND);
 const GONE = 410;
 
 export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackSender {

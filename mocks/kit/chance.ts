@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** From 0 up to 1: the same for the same parts, and as good as thrown otherwise. */
-export function fractionOf(...parts: readonly (string | number)[]): number {
+function fractionOf(...parts: readonly (string | number)[]): number {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
 }

@@ -293,7 +293,7 @@ describe('the rooms in the older dialect', () => {
   ) =>
     block.handle(WORKSPACE, {
       method,
-      path: `/${room}${path}`,
+      path: `/r1/${room}${path}`,
       query: {},
       headers: { 'x-govstack-client': client },
       ...(body === undefined ? {} : { body }),
