@@ -22,7 +22,10 @@ import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
+import type { AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createMediatorPorts } from './ports/mediator.js';
+import { createStatePorts, type StatePortDeps } from './ports/state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
@@ -46,6 +49,8 @@ export interface ApiPortDeps {
   };
   readonly secrets: Secrets;
   readonly messageLog: ApiPorts['messageLog'];
+  readonly rights: AccessRights;
+  readonly resetBlock: StatePortDeps['resetBlock'];
   /** Where the API of a workspace is, for links in events. */
   readonly api: (workspace: string) => string;
   readonly reset: ApiPorts['reset'];
@@ -229,6 +234,8 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       }),
     ledger: (workspace) => allPages(deps, workspace, 'payments', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
+    mediator: createMediatorPorts({ ...deps, exchanges }),
+    state: createStatePorts(deps),
     reset: deps.reset,
     secrets: deps.secrets,
     journal: deps.journal,

@@ -22,10 +22,13 @@ import { createFinancialInstitutionBlock } from '../mocks/financial-institution/
 import { institutionServices } from '../mocks/financial-institution/directory.js';
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
+import { createAccessRights, type AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
 import { createOperationLookup } from '../mocks/information-mediator/operation-lookup.js';
+import { endpointsOf } from '../mocks/information-mediator/service-description.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
+import { subjectKey } from './subject-key.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
 import { createMessagingBlock } from '../mocks/messaging/block.js';
@@ -43,6 +46,7 @@ export interface BuildingBlocks {
   readonly mediator: Mediator;
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
+  readonly rights: AccessRights;
   readonly callbacks: DurableCallbackSender;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** A job of the `blocks` queue. */
@@ -51,6 +55,8 @@ export interface BuildingBlocks {
   readonly fireTimer: (timer: Timer) => Promise<void>;
   /** Empties and seeds every block of a workspace. */
   reset(workspace: WorkspaceId): Promise<void>;
+  /** The same for one block. */
+  resetBlock(workspace: WorkspaceId, block: BlockId): Promise<void>;
 }
 
 /** What a use case brings to the building blocks. */
@@ -104,8 +110,17 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const directory = createDirectory(manifests, institutions());
   const faults = createFaults({ documents, realClock });
   const bindings = createBindings({ documents, blockOf: (id) => blocks.get(id), realClock });
-  const mediator = createMediator({
+  const rights = createAccessRights({
+    documents,
     directory,
+    clocks,
+    realClock,
+    hasOperation: (service, operationId) =>
+      endpointsOf(service, openapiOf(service.block) ?? {}).some((one) => one.operationId === operationId),
+  });
+  const mediator = createMediator({
+    directoryOf: (workspace) => rights.directoryOf(workspace),
+    subjectKey: (workspace, identifier) => subjectKey(deps.digest, workspace, identifier),
     operationOf: createOperationLookup(openapiOf),
     consents: createConsentLookup({ documents }),
     deliver: (workspace, service, request) => bindings.deliver(workspace, service, request),
@@ -158,6 +173,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     'information-mediator',
     createInformationMediatorBlock(blockDeps, {
       directory,
+      directoryOf: (workspace) => rights.directoryOf(workspace),
       openapiOf,
       announce: deps.announce,
       baseUrlOf: (workspace) =>
@@ -174,6 +190,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     bindings,
     faults,
     callbacks,
+    rights,
     openapiOf,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
@@ -183,9 +200,13 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     fireTimer: async ({ workspace, target }) => {
       if (target.kind === 'block') await run(workspace, target.block, target.job);
     },
+    resetBlock: async (workspace, id) => {
+      await blocks.get(id)?.reset(workspace, seedsByBlock(deps.useCases())[id] ?? {});
+    },
     reset: async (workspace) => {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
+      await rights.restore(workspace);
       await bindings.reset(workspace);
       const seeds = seedsByBlock(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});

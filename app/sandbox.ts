@@ -200,15 +200,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       blocks: building.blocks,
       bindings: building.bindings,
       faults: building.faults,
+      rights: building.rights,
+      resetBlock: building.resetBlock,
       clockControl,
       secrets,
       api: (workspace) =>
         `${config.publicUrl}${workspace === DEFAULT_WORKSPACE ? '' : `/w/${workspace}`}/api/v1`,
-      messageLog: async (workspace) => {
+      messageLog: async (workspace, from) => {
         const sealed = await sealer.seal(workspace);
         return {
           sealed: (sealed ?? null) as Json,
-          verification: (await sealer.verify(workspace)) as unknown as Json,
+          verification: (await sealer.verify(workspace, from)) as unknown as Json,
         };
       },
       reset: async (workspace, by) => {

@@ -67,6 +67,61 @@ export interface Block {
   runJob(workspace: WorkspaceId, job: BlockJob): Promise<void>;
   /** Empties the block's state in this workspace and seeds it anew. */
   reset(workspace: WorkspaceId, seeds: BlockSeeds): Promise<void>;
+  readonly state: BlockState;
+}
+
+/** A block's state as people see it: named collections of JSON documents. Ids carry no workspace here. */
+export interface BlockState {
+  /** In the order in which the block declares them. */
+  collections(workspace: WorkspaceId): Promise<readonly StateCollection[]>;
+  /** In the order of ids. GSB-REQ-002 for an unknown collection, GSB-AUT-002 for one that nobody may see: so below. */
+  list(
+    workspace: WorkspaceId,
+    collection: string,
+    query: {
+      /** Only ids behind this one: the page cursor. */
+      readonly after?: string | undefined;
+      readonly limit: number;
+      /** Only documents that contain this text somewhere, whatever the case. */
+      readonly text?: string | undefined;
+    },
+  ): Promise<{ readonly documents: readonly StateDocument[]; readonly next?: string }>;
+  get(workspace: WorkspaceId, collection: string, id: string): Promise<StateDocument>;
+  /**
+   * Creates the document (`version` undefined), or replaces that version of it. The block checks it first: GSB-REQ-001
+   * naming the fields. GSB-REQ-003 when it has another version, or is there already.
+   */
+  put(
+    workspace: WorkspaceId,
+    collection: string,
+    id: string,
+    document: JsonObject,
+    version: number | undefined,
+  ): Promise<StateDocument & { readonly created: boolean }>;
+  remove(workspace: WorkspaceId, collection: string, id: string, version: number | undefined): Promise<void>;
+  export(workspace: WorkspaceId): Promise<StateDump>;
+  /** Replaces the collections that the dump names, all or none of them by its checks; returns how many documents each has. */
+  import(workspace: WorkspaceId, dump: StateDump): Promise<Readonly<Record<string, number>>>;
+}
+
+export interface StateCollection {
+  readonly name: string;
+  readonly title: string;
+  readonly documents: number;
+  /** Keys and the like: nobody sees what is in it. */
+  readonly secret: boolean;
+}
+
+export interface StateDocument {
+  readonly id: string;
+  /** What fences the next write. */
+  readonly version: number;
+  readonly document: JsonObject;
+}
+
+export interface StateDump {
+  readonly block: string;
+  readonly collections: Readonly<Record<string, readonly JsonObject[]>>;
 }
 
 /** What the use cases bring to a block's state, by collection name: `records`, `dataAgreements`, `services`, `accounts` ... The block parses it. */

@@ -28,6 +28,10 @@ export interface Exchange {
   /** Why it was refused, or which lawful basis let it through. */
   readonly basis?: LawfulBasisUsed;
   readonly refusal?: string;
+  /** The person it is about, as a keyed digest: nobody without this installation's secret learns from it who that is. */
+  readonly subject?: string;
+  /** The fields that were asked for; `*` is all of them. */
+  readonly fields?: readonly string[];
   readonly requestHash: string;
   readonly responseHash: string;
   readonly origin?: CallOrigin;
@@ -59,4 +63,6 @@ export interface Seal {
   readonly upTo: number;
   readonly head: string;
   readonly at: string;
+  /** The beginning of each sealed record's own hash, in order: what tells which record it is that no longer fits. */
+  readonly records?: readonly string[];
 }

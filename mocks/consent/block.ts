@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { auditConsentRecordList } from './operations/audit-consent-record-list.js';
 import { auditConsentRecordRead } from './operations/audit-consent-record-read.js';
 import { auditDataAgreementList } from './operations/audit-data-agreement-list.js';
@@ -40,6 +41,7 @@ export function createConsentBlock(deps: BlockDeps): Block {
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: openConsentState,
       seed: seedConsent,
+      collections,
       operations: {
         serviceIndividualCreate,
         serviceIndividualRead,

@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { createContentSchemas } from './content-schemas.js';
 import { createEntries, createEntriesOlder } from './operations/create-entries.js';
 import { create } from './operations/create.js';
@@ -30,6 +31,7 @@ export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
       title: 'Digital registries',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: (scope) => registriesState(scope, schemas),
+      collections,
       operations: {
         list,
         create,

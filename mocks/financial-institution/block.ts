@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { authorizeFunds } from './operations/authorize-funds.js';
 import { creditAccounts } from './operations/credit-accounts.js';
 import { listInstitutions } from './operations/list-institutions.js';
@@ -18,6 +19,7 @@ export function createFinancialInstitutionBlock(deps: BlockDeps): Block {
       title: 'Financial institutions',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: institutionState,
+      collections,
       operations: {
         authorizeFunds,
         creditAccounts,

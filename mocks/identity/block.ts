@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { createEndpoints } from './endpoints.js';
 import { authenticate } from './operations/authenticate.js';
 import { clientCreate } from './operations/client-create.js';
@@ -35,6 +36,7 @@ export function createIdentityBlock(deps: BlockDeps, options: IdentityOptions = 
       state: openIdentityState,
       seed: seedIdentity,
       refusal: createIdentityRefusal(deps.realClock),
+      collections,
       operations: {
         'post-client': clientCreate,
         'put-oidc-client-client_id': clientUpdate,

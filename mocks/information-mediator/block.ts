@@ -3,6 +3,7 @@ import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
 import { refusalSentence } from '../kit/refusals.js';
+import { collections } from './collections.js';
 import { createCheckImConf } from './operations/check-im-conf.js';
 import { createGetAllowed } from './operations/get-allowed.js';
 import { createGetOpenApi, createGetOpenApiOlder } from './operations/get-open-api.js';
@@ -32,6 +33,7 @@ export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorP
       title: 'Information mediator',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: openPubSubState,
+      collections,
       operations: {
         listClients,
         listClientsPrefixed: listClients,

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type {
   BlockDeps,
   BlockId,
@@ -32,8 +33,27 @@ export interface BlockDefinition<S> {
   readonly concurrentJobs?: readonly string[];
   /** Fills the emptied state of a workspace. */
   readonly seed: (context: SeedContext<S>, seeds: BlockSeeds) => Promise<void>;
+  /** What its collections hold, for people who look into the state and change it. Any other collection takes any document. */
+  readonly collections?: Readonly<Record<string, CollectionDefinition<S>>>;
   /** Body in the shape that the official document declares for refusals; problem+json by default. */
   readonly refusal?: (refusal: Refusal) => OperationAnswer;
+}
+
+export interface CollectionDefinition<S> {
+  /** What a document is, in a few words. */
+  readonly title: string;
+  /** Of a document without its `_id`. */
+  readonly schema?: z.ZodType;
+  /**
+   * Checks a single document that a person writes against the rest of the state, and fills in what follows from its other
+   * members. Raises GSB-REQ-001 with the pointers of what does not fit.
+   */
+  readonly complete?: (
+    context: { readonly state: S; readonly now: Date },
+    doc: Document,
+  ) => Promise<Document> | Document;
+  /** Keys and the like: counted, never shown, exported or imported. */
+  readonly secret?: true;
 }
 
 export type Operation<S> = (context: OperationContext<S>) => Promise<OperationAnswer>;

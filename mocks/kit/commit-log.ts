@@ -55,7 +55,8 @@ interface CommitRecord extends Document {
   readonly outcome?: JobOutcome;
 }
 
-const COMMITS = 'commits';
+/** Not part of what a block knows: answers and effects on their way. */
+export const COMMITS = 'commits';
 /** One place for all records without a key: each write closes the one before by replacing it. */
 const UNKEYED = 'unkeyed';
 const PUTS_AT_ONCE = 1000;

@@ -14,6 +14,7 @@ import { planFaults, type Sleep } from './fault-effects.js';
 import { createMutex } from './mutex.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
+import { createStateBrowser } from './state-browser.js';
 import { createStateScope, type RecordingScope } from './state.js';
 
 export type * from './block-definition.js';
@@ -254,6 +255,13 @@ export function createContractBlock<S>(
         await commit(await run());
       });
     },
+    state: createStateBrowser<S>({
+      block: definition.id,
+      collections: definition.collections ?? {},
+      open,
+      now: (workspace) => deps.clocks.of(workspace).now(),
+      exclusively: (workspace, work) => mutex.run(workspace, work),
+    }),
     async reset(workspace, seeds) {
       const { scope, state, log } = open(workspace);
       await mutex.run(workspace, async () => {

@@ -26,6 +26,8 @@ export interface RecordingScope extends StateScope {
   /** Declared by `collection` before; raises an Error for any other name: an effect names an unknown collection. */
   declared(name: string): ScopedCollection<Document>;
   all(): readonly ScopedCollection<Document>[];
+  /** In the order in which they were declared. */
+  names(): readonly string[];
 }
 
 export function createStateScope(
@@ -47,6 +49,7 @@ export function createStateScope(
       return found;
     },
     all: () => [...declared.values()],
+    names: () => [...declared.keys()],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
 import { problemAnswer } from '../kit/refusals.js';
+import { collections } from './collections.js';
 import { invalidInput } from './accept.js';
 import { createDeliver, retry } from './delivery.js';
 import { listMessages } from './operations/list-messages.js';
@@ -31,6 +32,7 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
         refusal.rule === 'invalid-request'
           ? invalidInput(refusal.detail, refusal.rule)
           : problemAnswer(refusal),
+      collections,
       operations: {
         sendSingleEmail,
         sendBatchEmail,

@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { authorizeBatch } from './operations/authorize-batch.js';
 import { activateVouchers, cancelVouchers } from './operations/change-vouchers.js';
 import { createVouchers } from './operations/create-vouchers.js';
@@ -39,6 +40,7 @@ export function createPaymentsBlock(deps: BlockDeps): Block {
       title: 'Payments',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: paymentsState,
+      collections,
       operations: {
         activateVouchers,
         authorizeBatch,

@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { createFormSchemas } from './form-schemas.js';
 import { completeTaskById } from './operations/complete-task-by-id.js';
 import { getApplicantFileList } from './operations/get-applicant-file-list.js';
@@ -29,6 +30,7 @@ export function createRegistrationBlock(deps: BlockDeps): Block {
       title: 'Registration',
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       state: (scope) => registrationState(scope, formSchemas),
+      collections,
       operations: {
         getServiceList,
         getService,

@@ -1,6 +1,7 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
+import { collections } from './collections.js';
 import { ringAlert } from './alerts.js';
 import { kindNames, kinds, type Kind } from './kinds.js';
 import { createAppointment } from './operations/create-appointment.js';
@@ -25,6 +26,7 @@ export function createSchedulerBlock(deps: BlockDeps): Block {
       openapi,
       state: openSchedulerState,
       seed: seedScheduler,
+      collections,
       operations: {
         ...Object.fromEntries(kindNames.flatMap((name) => operationsOf(kinds[name], readQry))),
         resourceAvailability: resourceAvailability(readQry),

@@ -12,6 +12,8 @@ import type { Secrets } from '../../contracts/secrets.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
+import type { MediatorPorts } from './ports/mediator-ports.js';
+import type { StatePorts } from './ports/state-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
@@ -112,7 +114,10 @@ export interface ApiPorts {
   };
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
-  readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
+  /** Seals and verifies; from the seal that covers record `from` on, when that is given. */
+  readonly messageLog: (workspace: WorkspaceId, from?: number) => Promise<JsonObject>;
+  readonly mediator: MediatorPorts;
+  readonly state: StatePorts;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
   readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
   readonly validation: {

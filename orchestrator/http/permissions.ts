@@ -76,9 +76,51 @@ export const permissions = {
   'GET /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'POST /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'DELETE /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
+  'GET /blocks/:id/state': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'GET /blocks/:id/state/export': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'POST /blocks/:id/state/import': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'POST /blocks/:id/state/reset': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'GET /blocks/:id/state/:collection': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'GET /blocks/:id/state/:collection/:doc': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'PUT /blocks/:id/state/:collection/:doc': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
+  'DELETE /blocks/:id/state/:collection/:doc': {
+    audience: runners,
+    reason: 'what the mocks know is invented, and theirs to prepare',
+  },
   'GET /messages': { audience: officers, reason: 'messages name people' },
   'GET /ledger': { audience: officers, reason: 'payments name people' },
   'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },
+  'GET /message-log/export': { audience: officers, reason: 'the same log, without what was said' },
+  'GET /access-rights': { audience: 'signed-in', reason: 'who may read what is no secret' },
+  'POST /access-rights': { audience: runners, reason: 'it decides who may read about whom' },
+  'POST /access-rights/restore': { audience: runners, reason: 'it decides who may read about whom' },
+  'PUT /access-rights/:id': { audience: runners, reason: 'it decides who may read about whom' },
+  'DELETE /access-rights/:id': { audience: runners, reason: 'it decides who may read about whom' },
+  'GET /me/accesses': {
+    audience: 'signed-in',
+    reason: 'people may see who read their data; officers, of the person they name',
+  },
   'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },

@@ -1,5 +1,6 @@
 import { SandboxError } from '../../../contracts/problems.js';
 import type { JsonObject } from '../../../contracts/json.js';
+import { clientsOf } from '../access.js';
 import { parseApplication } from '../member-path.js';
 import { single } from './provider.js';
 import type { CreateOperation, MediatorContext } from './state.js';
@@ -14,9 +15,10 @@ interface Listed {
  * application, so one service may go on on the next page (Configuration Management API, getAllowed).
  */
 export const createGetAllowed: CreateOperation =
-  ({ directory }) =>
-  (context) => {
-    const pairs = directory.services().flatMap(({ provider, code, access }) => {
+  ({ directoryOf }) =>
+  async (context) => {
+    const pairs = (await directoryOf(context.workspace)).services().flatMap((offered) => {
+      const { provider, code } = offered;
       const name = parseApplication(provider);
       if (!name) return [];
       const service = {
@@ -30,7 +32,7 @@ export const createGetAllowed: CreateOperation =
         return asked === undefined || asked === value;
       });
       if (!wanted) return [];
-      return [...new Set(access.map(({ client }) => client))].map((client) => ({ service, client }));
+      return clientsOf(offered).map((client) => ({ service, client }));
     });
     const { offset, size } = pageOf(context);
     const page = pairs.slice(offset, offset + size);
@@ -50,7 +52,7 @@ export const createGetAllowed: CreateOperation =
       allowList: [...allowList.values()].map(({ service, rights }) => ({ ...service, rights })),
       ...next,
     };
-    return Promise.resolve({ status: 200, body, rule: 'listed' });
+    return { status: 200, body, rule: 'listed' };
   };
 
 function pageOf({ query }: MediatorContext): { offset: number; size: number } {

@@ -1,12 +1,14 @@
 import type { Json } from '../../../contracts/json.js';
+import { clientsOf } from '../access.js';
 import type { DirectoryService } from '../directory-service.js';
 import { applicationPath, parseApplication, type ApplicationName } from '../member-path.js';
 import type { CreateOperation } from './state.js';
 
 /** GET /api/v1/config: the configuration that the directory amounts to. */
 export const createListImConf: CreateOperation =
-  ({ directory, baseUrlOf }) =>
-  ({ workspace }) => {
+  ({ directoryOf, baseUrlOf }) =>
+  async ({ workspace }) => {
+    const directory = await directoryOf(workspace);
     const base = baseUrlOf(workspace);
     const applications = directory.applications();
     const members = new Map<string, { name: string; class: string; code: string; applications: Json[] }>();
@@ -26,7 +28,7 @@ export const createListImConf: CreateOperation =
       instance: applications[0]?.instanceId ?? 'SANDBOX',
       members: [...members.values()],
     };
-    return Promise.resolve({ status: 200, body, rule: 'listed' });
+    return { status: 200, body, rule: 'listed' };
   };
 
 function describeApplication(
@@ -37,11 +39,11 @@ function describeApplication(
   return {
     id: name.applicationCode,
     connection: new URL(base).protocol.replace(':', ''),
-    services: services.map(({ id, code, block, access }) => ({
-      id: code,
-      specUrl: `${base}/blocks/${block}/openapi.json`,
-      serviceUrl: `${base}/r1/${id}`,
-      rights: [...new Set(access.map(({ client }) => client))].flatMap((client) => {
+    services: services.map((service) => ({
+      id: service.code,
+      specUrl: `${base}/blocks/${service.block}/openapi.json`,
+      serviceUrl: `${base}/r1/${service.id}`,
+      rights: clientsOf(service).flatMap((client) => {
         const caller = parseApplication(client);
         return caller ? [{ member: caller.memberCode, application: caller.applicationCode }] : [];
       }),

@@ -1,39 +1,42 @@
 import type { Json, JsonObject } from '../../../contracts/json.js';
+import type { OperationAnswer } from '../../kit/block-definition.js';
 import { rightFor } from '../access.js';
 import type { DirectoryService } from '../directory-service.js';
 import { parseApplication, type ApplicationName } from '../member-path.js';
 import { endpointsOf, type Endpoint } from '../service-description.js';
 import { callerOf, olderCallerOf, olderProviderOf, providerOf, single } from './provider.js';
-import type { CreateOperation, MediatorPorts } from './state.js';
+import type { CreateOperation, MediatorContext, MediatorPorts } from './state.js';
 
 /** GET .../listMethods: all services of an application with their endpoints. */
-export const createListMethods: CreateOperation = (ports) => (context) => {
+export const createListMethods: CreateOperation = (ports) => async (context) => {
   callerOf(context);
   const code = single(context.query.serviceId);
-  return listed(methods(ports, providerOf(ports.directory, context), code, () => true).map(inPublishedShape));
+  const provider = providerOf(ports.directory, context);
+  return listed((await methods(ports, context, provider, code, () => true)).map(inPublishedShape));
 };
 
 /** GET .../allowedMethods: only what the caller has an access right for (a consent may still be asked at each call). */
-export const createAllowedMethods: CreateOperation = (ports) => (context) => {
+export const createAllowedMethods: CreateOperation = (ports) => async (context) => {
   const allowed = allowedTo(callerOf(context));
   const code = single(context.query.serviceId);
-  return listed(methods(ports, providerOf(ports.directory, context), code, allowed).map(inPublishedShape));
+  const provider = providerOf(ports.directory, context);
+  return listed((await methods(ports, context, provider, code, allowed)).map(inPublishedShape));
 };
 
 /** The same without `/r1`, in the shape of the older document; its callers may name themselves as they like. */
-export const createListMethodsOlder: CreateOperation = (ports) => (context) => {
+export const createListMethodsOlder: CreateOperation = (ports) => async (context) => {
   const code = single(context.query.serviceId);
-  return listed(
-    methods(ports, olderProviderOf(ports.directory, context), code, () => true).map(inOlderShape),
-  );
+  const provider = olderProviderOf(ports.directory, context);
+  return listed((await methods(ports, context, provider, code, () => true)).map(inOlderShape));
 };
 
 /** Whoever does not name an application has no rights. */
-export const createAllowedMethodsOlder: CreateOperation = (ports) => (context) => {
+export const createAllowedMethodsOlder: CreateOperation = (ports) => async (context) => {
   const client = olderCallerOf(context);
   const allowed = client === undefined ? (): boolean => false : allowedTo(client);
   const code = single(context.query.serviceId);
-  return listed(methods(ports, olderProviderOf(ports.directory, context), code, allowed).map(inOlderShape));
+  const provider = olderProviderOf(ports.directory, context);
+  return listed((await methods(ports, context, provider, code, allowed)).map(inOlderShape));
 };
 
 interface ServiceMethods {
@@ -48,19 +51,20 @@ function allowedTo(client: string): Wanted {
   return (service, { operationId }) => rightFor(service, client, operationId) !== undefined;
 }
 
-function listed(member: readonly Json[]): ReturnType<ReturnType<CreateOperation>> {
-  return Promise.resolve({ status: 200, body: { member }, rule: 'listed' });
+function listed(member: readonly Json[]): OperationAnswer {
+  return { status: 200, body: { member }, rule: 'listed' };
 }
 
-function methods(
-  { directory, openapiOf }: MediatorPorts,
+async function methods(
+  { directoryOf, openapiOf }: MediatorPorts,
+  { workspace }: MediatorContext,
   provider: string,
   code: string | undefined,
   wanted: Wanted,
-): readonly ServiceMethods[] {
+): Promise<readonly ServiceMethods[]> {
   const name = parseApplication(provider);
   if (name === undefined) return [];
-  return directory
+  return (await directoryOf(workspace))
     .servicesOf(provider)
     .filter((service) => code === undefined || service.code === code)
     .flatMap((service) => {

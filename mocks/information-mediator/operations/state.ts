@@ -9,6 +9,8 @@ import type { PubSubState } from '../pubsub/state.js';
 /** The directory is the one that the relay works by; the block's own state is that of its rooms. */
 export interface MediatorPorts {
   readonly directory: Directory;
+  /** The same with the access rights of a workspace, as they stand now. */
+  readonly directoryOf: (workspace: WorkspaceId) => Promise<Directory>;
   readonly openapiOf: (block: BlockId) => JsonObject | undefined;
   /** Public address of a workspace's tree, without a trailing slash. */
   readonly baseUrlOf: (workspace: WorkspaceId) => string;

@@ -26,6 +26,8 @@ const newFault = z.strictObject({
   expiresAt: z.iso.datetime().optional(),
 });
 
+const logQuery = z.object({ from: z.coerce.number().int().min(1).optional() });
+
 /** The workspace as a whole: its clock, its blocks and their faults, its messages, its log. */
 export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   const block = (value: unknown): (typeof blockIds)[number] =>
@@ -69,8 +71,9 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   addRoute(router, deps, 'GET /ledger', async (_request, response, { workspace }) => {
     response.json({ entries: await ports.ledger(workspace) });
   });
-  addRoute(router, deps, 'GET /message-log', async (_request, response, { workspace }) => {
-    response.json(await ports.messageLog(workspace));
+  addRoute(router, deps, 'GET /message-log', async (request, response, { workspace }) => {
+    const { from } = parse(logQuery, request.query, 'The query');
+    response.json(await ports.messageLog(workspace, from));
   });
 }
 

@@ -16,8 +16,10 @@ const services = {
 let block: Block;
 
 beforeEach(() => {
+  const directory = createDirectory([{ id: 'usct', client: USCT, services }]);
   block = createInformationMediatorBlock(testDeps().deps, {
-    directory: createDirectory([{ id: 'usct', client: USCT, services }]),
+    directory,
+    directoryOf: () => Promise.resolve(directory),
     openapiOf: (id) => (id === 'digital-registries' ? registryDocument : undefined),
     baseUrlOf: (workspace) => `http://localhost:4000/w/${workspace}`,
   });

@@ -21,19 +21,21 @@ let block: Block;
 let announced: AnnouncedEvent[];
 
 function openBlock(): Block {
-  return createInformationMediatorBlock(test.deps, {
-    directory: createDirectory([
-      {
-        id: 'usct',
-        client: USCT,
-        services: {
-          population: {
-            ...population,
-            access: [...population.access, { client: OTHER, basis: { kind: 'not-personal' } }],
-          },
+  const directory = createDirectory([
+    {
+      id: 'usct',
+      client: USCT,
+      services: {
+        population: {
+          ...population,
+          access: [...population.access, { client: OTHER, basis: { kind: 'not-personal' } }],
         },
       },
-    ]),
+    },
+  ]);
+  return createInformationMediatorBlock(test.deps, {
+    directory,
+    directoryOf: () => Promise.resolve(directory),
     openapiOf: () => undefined,
     baseUrlOf: () => 'http://localhost:4000',
     announce: (_workspace, event) => {

@@ -45,7 +45,8 @@ beforeEach(async () => {
   const openapiOf = (): JsonObject => registries.block.openapi;
   bindings = createBindings({ documents, blockOf: () => registries.block, realClock });
   const services = createMediator({
-    directory: createDirectory([useCase]),
+    directoryOf: () => Promise.resolve(createDirectory([useCase])),
+    subjectKey: () => 'somebody',
     operationOf: createOperationLookup(openapiOf),
     consents: {
       live: async (_workspace, { subject }) =>

@@ -10,6 +10,7 @@ import { SandboxError } from '../../../contracts/problems.js';
 import type { Run } from '../../../contracts/run.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createApi } from '../../../orchestrator/http/api.js';
+import { mediatorPorts, statePorts } from './block-ports.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
 
 /** The API over ports that remember what they were asked: two citizens, a case, a run and a task of each. */
@@ -316,6 +317,8 @@ export function createBench(): ApiBench {
       ]),
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
+    mediator: mediatorPorts(note),
+    state: statePorts(note),
     validation: {
       document: (text) => {
         note('validation.document', text);
