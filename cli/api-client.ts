@@ -20,7 +20,7 @@ export class ApiRefusal extends Error {
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
-  put(path: string, body: unknown): Promise<void>;
+  put(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<void>;
   delete(path: string): Promise<void>;
   /** An event stream; the caller reads it and aborts it. */
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
@@ -46,6 +46,7 @@ export function createApiClient(
     path: string,
     body?: unknown,
     signal?: AbortSignal,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Response> => {
     const response = await request(root + path, {
       method,
@@ -53,6 +54,7 @@ export function createApiClient(
         authorization: `Bearer ${await token()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
+        ...more,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
@@ -66,8 +68,8 @@ export function createApiClient(
       const response = await send('POST', path, body ?? {});
       return (response.status === 204 ? undefined : JSON.parse(await response.text())) as T;
     },
-    put: async (path, body) => {
-      await send('PUT', path, body);
+    put: async (path, body, more) => {
+      await send('PUT', path, body, undefined, more);
     },
     delete: async (path) => {
       await send('DELETE', path);

@@ -7,11 +7,14 @@ import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
 import { mock } from './commands/mock.js';
 import { createUseCase } from './commands/new.js';
+import { grantRight, listRights, restoreRights, revokeRight } from './commands/rights.js';
 import { reset } from './commands/reset.js';
 import { run } from './commands/run.js';
 import { listSecrets, removeSecret, setSecret } from './commands/secret.js';
+import { state } from './commands/state.js';
 import { up } from './commands/up.js';
 import { validate } from './commands/validate.js';
+import { verify } from './commands/verify.js';
 import { worker } from './commands/worker.js';
 
 /** Exit codes: 0 done, 1 it ended otherwise than expected, 2 wrong usage, 3 the sandbox could not start. */
@@ -154,6 +157,51 @@ for (const command of secret.commands)
     .option('--url <address>', 'a running sandbox instead; SANDBOX_TOKEN holds the bearer token')
     .option('--json', 'print the result as JSON');
 secret.commands[0]?.option('--file <path>', 'read the value from a file');
+
+program
+  .command('state')
+  .argument('<block>', 'a building block, such as payments')
+  .argument('[collection]', 'one of its collections; all of them are listed when absent')
+  .description('looks into what a mock of a running sandbox knows, and changes it')
+  .option('--get <id>', 'prints a document with its version')
+  .option('--put <file>', 'writes what --get printed, edited, or a new document with its _id')
+  .option('--delete <id>', 'removes a document')
+  .option('--export <file>', 'writes the whole state into a file')
+  .option('--import <file>', 'replaces the collections that the file names')
+  .option('--reset', 'empties the block and seeds it again')
+  .option('--text <text>', 'only documents that contain this text')
+  .option('--limit <number>', 'how many documents are listed; 50 when absent', number)
+  .option('--after <id>', 'goes on behind this id')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the answer as JSON')
+  .action(state);
+
+const rights = program.command('rights').description('who may call what at the information mediator');
+rights.command('list').description('lists the access rights and their changes').action(listRights);
+for (const [command, action] of [
+  [rights.command('revoke').description('takes a right away: runs that need it fault'), revokeRight],
+  [rights.command('grant').description('gives a right back'), grantRight],
+] as const)
+  command
+    .argument('<right>', 'its id, or its service where that is enough, such as tax')
+    .option('--operation <names...>', 'only these operations')
+    .action(action);
+rights.command('restore').description('goes back to what the use cases declare').action(restoreRights);
+for (const command of rights.commands)
+  command
+    .option('--why <text>', "the reason, for the workspace's log")
+    .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+    .option('--json', 'print the result as JSON');
+
+program
+  .command('verify')
+  .description('checks the hash chain of the message log, and names the first broken record')
+  .option('--from <record>', 'begins with the seal that covers this record', number)
+  .option('--file <path>', 'checks an exported log, without a sandbox')
+  .option('--export <path>', 'writes the log of the running sandbox into a file, without bodies')
+  .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+  .option('--json', 'print the result as JSON')
+  .action(verify);
 
 try {
   process.exitCode = 0;
