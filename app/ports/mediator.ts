@@ -7,6 +7,7 @@ import { streams } from '../../contracts/streams.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
 import type { AccessRights } from '../../mocks/information-mediator/access-rights.js';
 import { exportLog } from '../../mocks/information-mediator/exported-log.js';
+import { createSealer } from '../../mocks/information-mediator/seal.js';
 import type { MediatorPorts } from '../../orchestrator/http/ports/mediator-ports.js';
 import type { Runtime } from '../../orchestrator/runtime/runtime.js';
 import type { MovableClocks } from '../../orchestrator/workspaces/workspace-clocks.js';
@@ -31,6 +32,7 @@ type Note = RightEvent extends infer E ? (E extends unknown ? Omit<E, 'time' | '
 /** Each change of a right is noted in the workspace's log: by whom, and why. */
 export function createMediatorPorts(deps: MediatorPortDeps): MediatorPorts {
   const { rights, journal } = deps;
+  const sealer = createSealer(deps);
 
   const note = async (workspace: WorkspaceId, event: Note): Promise<void> => {
     const time = deps.clocks.of(workspace).now().toISOString();
@@ -79,7 +81,11 @@ export function createMediatorPorts(deps: MediatorPortDeps): MediatorPorts {
         return restored;
       },
     },
-    exportLog: async (workspace) => (await exportLog(journal, workspace)) as unknown as JsonObject,
+    exportLog: async (workspace) => {
+      // What no seal covers could be changed in the file unnoticed.
+      await sealer.seal(workspace);
+      return (await exportLog(journal, workspace)) as unknown as JsonObject;
+    },
     accesses: createPersonAccesses(deps),
   };
 }
