@@ -110,7 +110,7 @@ describe('the seeds', () => {
 });
 
 describe('what people change in a block', () => {
-  it('is noted without saying who it is about, and refused with the field that does not fit', async () => {
+  it('is checked by the block, fenced by its version, and for those who run the sandbox', async () => {
     const at = '/blocks/digital-registries/state/records/tax%2F1.0%2F2001000017';
     const { document, version } = await trainer().get<{ document: JsonObject; version: number }>(at);
     const refused = trainer().put(
