@@ -56,7 +56,7 @@ export interface BuildingBlocks {
   /** Empties and seeds every block of a workspace. */
   reset(workspace: WorkspaceId): Promise<void>;
   /** The same for one block. */
-  resetBlock(workspace: WorkspaceId, block: BlockId): Promise<void>;
+  readonly resetBlock: (workspace: WorkspaceId, block: BlockId) => Promise<void>;
 }
 
 /** What a use case brings to the building blocks. */

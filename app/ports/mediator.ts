@@ -2,7 +2,6 @@ import type { Clock } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
-import type { Json, JsonObject } from '../../contracts/json.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
 import type { AccessRights } from '../../mocks/information-mediator/access-rights.js';
@@ -37,7 +36,7 @@ export function createMediatorPorts(deps: MediatorPortDeps): MediatorPorts {
   const note = async (workspace: WorkspaceId, event: Note): Promise<void> => {
     const time = deps.clocks.of(workspace).now().toISOString();
     const noted = { ...event, time, at: deps.realClock.now().toISOString() };
-    await journal.append(streams.log(workspace), 'any', [{ event: noted as unknown as Json }]);
+    await journal.append(streams.log(workspace), 'any', [{ event: noted }]);
   };
   const change =
     (
@@ -84,7 +83,7 @@ export function createMediatorPorts(deps: MediatorPortDeps): MediatorPorts {
     exportLog: async (workspace) => {
       // What no seal covers could be changed in the file unnoticed.
       await sealer.seal(workspace);
-      return (await exportLog(journal, workspace)) as unknown as JsonObject;
+      return exportLog(journal, workspace);
     },
     accesses: createPersonAccesses(deps),
   };

@@ -3,7 +3,6 @@ import type { Clock } from '../../contracts/clock.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
-import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
@@ -33,7 +32,7 @@ export function createStatePorts(deps: StatePortDeps): StatePorts {
   const note = async (workspace: WorkspaceId, event: Note): Promise<void> => {
     const time = deps.clocks.of(workspace).now().toISOString();
     const noted = { ...event, time, at: deps.realClock.now().toISOString() };
-    await deps.journal.append(streams.log(workspace), 'any', [{ event: noted as unknown as Json }]);
+    await deps.journal.append(streams.log(workspace), 'any', [{ event: noted }]);
   };
   /** Ids may be identifiers of people: the log is public. */
   const named = ({ block, collection, id }: StatePlace): { document: string } => ({

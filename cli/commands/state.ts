@@ -121,13 +121,13 @@ async function readObject(file: string): Promise<JsonObject> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new SandboxError('GSB-REQ-002', { detail: `${file} could not be read.`, cause: error });
   });
-  let value: unknown;
+  let value: Json;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text) as Json;
   } catch (error) {
     throw new SandboxError('GSB-REQ-001', { detail: `${file} is no JSON.`, cause: error });
   }
-  if (isJsonObject(value as Json)) return value as JsonObject;
+  if (isJsonObject(value)) return value;
   throw new SandboxError('GSB-REQ-001', { detail: `${file} must hold a JSON object.` });
 }
 

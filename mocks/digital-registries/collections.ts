@@ -69,7 +69,7 @@ async function completeRecord(
   { state, now }: { readonly state: RegistriesState; readonly now: Date },
   doc: Document,
 ): Promise<Document> {
-  const given = doc as RegistryRecord;
+  const given = doc as Pick<RegistryRecord, '_id' | 'content'> & Partial<RegistryRecord>;
   const registryName = given._id.split('/').slice(0, 2).join('/');
   const registry = (await state.registries.get(registryName))?.doc;
   if (registry === undefined)

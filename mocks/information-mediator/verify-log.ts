@@ -109,7 +109,7 @@ async function verifyPart(
       return broken({ ...range, record: found.record, seal: number }, found.reason, found.detail);
     // Every record is still the one whose mark the seal keeps: then it is the seal that was changed, or what it builds on.
     if (seal.records?.length === records.length) {
-      const detail = `seal ${number} does not fit records ${range.from} to ${range.to}, which are those that were sealed at ${seal.at}`;
+      const detail = `records ${range.from} to ${range.to} are those that were sealed at ${seal.at}, so seal ${number} was changed, or an earlier one together with its records`;
       return broken({ ...range, seal: number }, 'seal-changed', detail);
     }
     const detail = `records ${range.from} to ${range.to} are not those that were sealed at ${seal.at}`;

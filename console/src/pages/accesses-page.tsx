@@ -97,7 +97,9 @@ function AccessRow({ access }: { readonly access: Access }): ReactElement {
             <dt>{t('accesses.what')}</dt>
             <dd className="field-list">
               {fields.map((field) => (
-                <Said key={field.text} said={field} />
+                <span key={field.text}>
+                  <Said said={field} />
+                </span>
               ))}
             </dd>
           </div>

@@ -17,8 +17,9 @@ const realClock = { now: () => new Date('2026-05-01T00:00:00Z') };
 
 /** Nine exchanges under three seals of three, as they lie in a store. */
 async function recorded(): Promise<Readonly<Record<string, readonly JournalEntry[]>>> {
-  const { journal, call } = createFixture();
-  for (let n = 1; n <= 9; n += 1) await call({ method: 'DELETE', path: `/population/1/${n}/delete` });
+  const fixture = createFixture();
+  const { journal } = fixture;
+  for (let n = 1; n <= 9; n += 1) await fixture.call({ method: 'DELETE', path: `/population/1/${n}/delete` });
   await createSealer({ journal, realClock, batch: 3 }).seal(DEFAULT_WORKSPACE);
   const entries = async (stream: string): Promise<JournalEntry[]> =>
     (await journal.read(stream)).map(({ event, payload }) => ({
@@ -122,6 +123,22 @@ describe('the verification of a log', () => {
     const verification = await createSealer({ journal, realClock }).verify(DEFAULT_WORKSPACE);
     expect(verification).toMatchObject({ holds: false, from: 4, to: 6, seal: 2, reason: 'records-changed' });
     expect(verification).not.toHaveProperty('record');
+  });
+
+  it('finds a record that was changed together with its whole seal by the seal after it', async () => {
+    const journal = createMemoryJournal();
+    const forged = createMemoryJournal();
+    const changed = edit(5, (event) => ({ ...event, client: `${USCT}X` }))(whole[EXCHANGES] ?? []);
+    for (const one of [journal, forged]) await write(one, EXCHANGES, changed);
+    await createSealer({ journal: forged, realClock, batch: 3 }).seal(DEFAULT_WORKSPACE);
+    const [, second] = await forged.read(SEALS);
+    await write(journal, SEALS, edit(2, () => second?.event as JsonObject)(whole[SEALS] ?? []));
+    expect(await createSealer({ journal, realClock }).verify(DEFAULT_WORKSPACE)).toMatchObject({
+      holds: false,
+      seal: 3,
+      reason: 'seal-changed',
+      detail: expect.stringContaining('or an earlier one together with its records'),
+    });
   });
 
   it('begins where it is told to', async () => {
