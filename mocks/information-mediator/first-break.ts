@@ -11,16 +11,21 @@ export interface FirstBreak {
 
 /**
  * The very record where a sealed part no longer is what was sealed, by the marks that the seal keeps. Undefined where that
- * cannot be told: the seal has no marks, or they were changed together with the records.
+ * cannot be told: the seal has no marks, or they were changed together with the records. `next` is the seal after it: a record
+ * that moved up may be its first.
  */
-export function firstBreak(records: readonly JournalRecord[], seal: Seal): FirstBreak | undefined {
+export function firstBreak(
+  records: readonly JournalRecord[],
+  seal: Seal,
+  next?: Seal,
+): FirstBreak | undefined {
   const sealed = seal.records;
   if (sealed?.length !== records.length) return undefined;
   const found = records.map(mark);
   const at = found.findIndex((one, index) => one !== sealed[index]);
   const record = records[at]?.seq;
   if (record === undefined) return undefined;
-  if (found[at] === sealed[at + 1])
+  if (found[at] === (sealed[at + 1] ?? next?.records?.[0]))
     return {
       record,
       reason: 'records-missing',

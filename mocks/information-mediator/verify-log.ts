@@ -56,14 +56,16 @@ export async function verifyLog(
   for (;;) {
     const seals = await journal.read(streams.seals(workspace), { after: place.seal, limit: batch });
     if (seals.length === 0) break;
-    for (const record of seals) {
+    for (const [index, record] of seals.entries()) {
       const seal = toSeal(record);
       if (seal.upTo < from) {
         skipped = seal.upTo;
         place = { head: seal.head, upTo: seal.upTo, seal: record.seq };
         continue;
       }
-      const part = await verifyPart(journal, workspace, place, { seal, number: record.seq });
+      const following = seals[index + 1];
+      const next = following && toSeal(following);
+      const part = await verifyPart(journal, workspace, place, { seal, number: record.seq, next });
       if (part.kind === 'broken') return part.verification;
       place = { head: part.head, upTo: seal.upTo, seal: record.seq };
     }
@@ -79,7 +81,7 @@ async function verifyPart(
   journal: Pick<Journal, 'read'>,
   workspace: WorkspaceId,
   { head, upTo }: Place,
-  { seal, number }: { readonly seal: Seal; readonly number: number },
+  { seal, number, next }: { readonly seal: Seal; readonly number: number; readonly next: Seal | undefined },
 ): Promise<Part> {
   const range = { from: upTo + 1, to: seal.upTo };
   if (!Number.isInteger(seal.upTo) || seal.upTo <= upTo) {
@@ -104,7 +106,7 @@ async function verifyPart(
   }
   const computed = records.reduce(fold, head);
   if (computed !== seal.head) {
-    const found = firstBreak(records, seal);
+    const found = firstBreak(records, seal, next);
     if (found !== undefined)
       return broken({ ...range, record: found.record, seal: number }, found.reason, found.detail);
     // Every record is still the one whose mark the seal keeps: then it is the seal that was changed, or what it builds on.

@@ -132,7 +132,7 @@ describe('the seals of the message log', () => {
       EXCHANGES,
       (records: readonly JournalRecord[]) =>
         records.filter(({ seq }) => seq !== 2).map((record, index) => ({ ...record, seq: index + 1 })),
-      { from: 1, to: 2, record: 2, seal: 1, reason: 'records-changed' },
+      { from: 1, to: 2, record: 2, seal: 1, reason: 'records-missing' },
     ],
     [
       'the last records cut off',
