@@ -27,7 +27,9 @@ import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
+import type { AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createMediatorPorts } from './ports/mediator.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
 import { createCallbackPorts } from './ports/callbacks.js';
@@ -58,6 +60,7 @@ export interface ApiPortDeps {
   readonly secrets: Secrets;
   readonly workspaces: ApiPorts['workspaces'];
   readonly messageLog: ApiPorts['messageLog'];
+  readonly rights: AccessRights;
   /** Where the API of a workspace is, for links in events. */
   readonly api: (workspace: string) => string;
   readonly reset: ApiPorts['reset'];
@@ -235,6 +238,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     ledger: (workspace) =>
       allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000' }),
     messageLog: deps.messageLog,
+    mediator: createMediatorPorts({ ...deps, exchanges }),
     reset: deps.reset,
     secrets: deps.secrets,
     workspaces: deps.workspaces,

@@ -27,6 +27,7 @@ import { institutionServices } from '../mocks/financial-institution/directory.js
 import { createIdentityBlock } from '../mocks/identity/block.js';
 import { createInformationMediatorBlock } from '../mocks/information-mediator/block.js';
 import { createBreakableRelay } from '../mocks/information-mediator/broken-relay.js';
+import { createAccessRights, type AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { createDirectory, type ExtraService } from '../mocks/information-mediator/directory.js';
 import { createDirectoryOf } from '../mocks/information-mediator/configuration/workspace-directory.js';
 import type { Announce } from '../mocks/information-mediator/ports.js';
@@ -35,6 +36,8 @@ import {
   createOperationLookup,
 } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
+import { endpointsOf } from '../mocks/information-mediator/service-description.js';
+import { subjectKey } from './subject-key.js';
 import { createCallbackKeys, type CallbackKeys } from '../mocks/kit/callback-keys.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import { createFaults, type FaultBoard } from '../mocks/kit/faults.js';
@@ -66,6 +69,7 @@ export interface BuildingBlocks {
   readonly mediator: Mediator;
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
+  readonly rights: AccessRights;
   readonly callbacks: DurableCallbackSender;
   readonly callbackKeys: CallbackKeys;
   /** Absent: none is kept. */
@@ -169,9 +173,17 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     deps.keepRequests === undefined || deps.keepRequests === 0
       ? undefined
       : createRequestJournal({ documents, clocks, realClock, logger, keep: deps.keepRequests });
+  const rights = createAccessRights({
+    documents,
+    configuredOf: createDirectoryOf({ documents, directory }),
+    clocks,
+    realClock,
+    hasOperation: (service, operationId) =>
+      endpointsOf(service, openapiOf(service.block) ?? {}).some((one) => one.operationId === operationId),
+  });
   const relay = createMediator({
-    directory,
-    directoryOf: createDirectoryOf({ documents, directory }),
+    directoryOf: (workspace) => rights.directoryOf(workspace),
+    subjectKey: (workspace, identifier) => subjectKey(deps.digest, workspace, identifier),
     operationOf,
     nearOperations: createNearOperations(openapiOf),
     consents: createConsentLookup({ documents }),
@@ -236,6 +248,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     'information-mediator',
     createInformationMediatorBlock(blockDeps, {
       directory,
+      directoryOf: (workspace) => rights.directoryOf(workspace),
       openapiOf,
       announce: deps.announce,
       baseUrlOf: (workspace) => workspaceUrl(deps.publicUrl, workspace),
@@ -253,6 +266,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     callbacks,
     callbackKeys,
     requests,
+    rights,
     openapiOf,
     unreadable,
     runJob: async ({ name, data }) => {
@@ -289,6 +303,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     reset: async (workspace, seed = 'default') => {
       await callbacks.clear(workspace);
       await faults.clear(workspace);
+      await rights.restore(workspace);
       await bindings.reset(workspace);
       await requests?.clear(workspace);
       const seeds = seed === 'empty' ? {} : seedsByBlock(deps.useCases());

@@ -9,18 +9,26 @@ export interface IndexedExchange {
   readonly payload?: ExchangePayload;
 }
 
-/** Finds the exchanges of a run in the message log: an index of places, caught up at each use. */
+/** Finds exchanges in the message log, by run, by case, by the person they are about: an index of places, caught up at each use. */
 export interface ExchangeIndex {
+  /** Of a run, in order. */
   of(workspace: WorkspaceId, run: string): Promise<readonly IndexedExchange[]>;
+  /** Places under any of these keys (`ofCase`, `ofSubject`), each once. */
+  places(workspace: WorkspaceId, keys: readonly string[]): Promise<readonly number[]>;
+  read(workspace: WorkspaceId, seqs: readonly number[]): Promise<readonly IndexedExchange[]>;
 }
+
+export const ofCase = (id: string): string => `case ${id}`;
+export const ofSubject = (key: string): string => `subject ${key}`;
+const ofRun = (id: string): string => `run ${id}`;
 
 interface IndexOfWorkspace {
   upTo: number;
   lastId: string;
-  readonly byRun: Map<string, number[]>;
+  readonly byKey: Map<string, number[]>;
 }
 
-const emptyIndex = (): IndexOfWorkspace => ({ upTo: 0, lastId: '', byRun: new Map() });
+const emptyIndex = (): IndexOfWorkspace => ({ upTo: 0, lastId: '', byKey: new Map() });
 const idOf = (event: unknown): string => (event as Exchange).id;
 
 export function createExchangeIndex(journal: Journal): ExchangeIndex {
@@ -42,26 +50,41 @@ export function createExchangeIndex(journal: Journal): ExchangeIndex {
       if (seq <= index.upTo) continue;
       index.upTo = seq;
       index.lastId = idOf(event);
-      const run = (event as unknown as Exchange).origin?.runId;
-      if (run === undefined) continue;
-      const seqs = index.byRun.get(run) ?? [];
-      seqs.push(seq);
-      index.byRun.set(run, seqs);
+      for (const key of keysOf(event as unknown as Exchange)) {
+        const seqs = index.byKey.get(key) ?? [];
+        seqs.push(seq);
+        index.byKey.set(key, seqs);
+      }
     }
-    return index.byRun;
+    return index.byKey;
+  };
+
+  const read: ExchangeIndex['read'] = async (workspace, seqs) => {
+    const records = await Promise.all(
+      seqs.map((seq) => journal.read(streams.exchanges(workspace), { after: seq - 1, limit: 1 })),
+    );
+    return records.flat().map(({ seq, event, payload }) => ({
+      seq,
+      exchange: event as unknown as Exchange,
+      ...(payload === undefined ? {} : { payload: payload as unknown as ExchangePayload }),
+    }));
   };
 
   return {
-    of: async (workspace, run) => {
-      const seqs = (await catchUp(workspace)).get(run) ?? [];
-      const records = await Promise.all(
-        seqs.map((seq) => journal.read(streams.exchanges(workspace), { after: seq - 1, limit: 1 })),
-      );
-      return records.flat().map(({ seq, event, payload }) => ({
-        seq,
-        exchange: event as unknown as Exchange,
-        ...(payload === undefined ? {} : { payload: payload as unknown as ExchangePayload }),
-      }));
+    of: async (workspace, run) => read(workspace, (await catchUp(workspace)).get(ofRun(run)) ?? []),
+    places: async (workspace, keys) => {
+      const byKey = await catchUp(workspace);
+      return [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))];
     },
+    read,
   };
+}
+
+/** What is not about persons is nobody's, although it happened in somebody's case. */
+function keysOf({ origin, subject, basis }: Exchange): readonly string[] {
+  return [
+    ...(origin === undefined ? [] : [ofRun(origin.runId)]),
+    ...(origin === undefined || basis?.kind === 'not-personal' ? [] : [ofCase(origin.caseId)]),
+    ...(subject === undefined ? [] : [ofSubject(subject)]),
+  ];
 }

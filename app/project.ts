@@ -6,3 +6,5 @@ export type { Validation } from '../contracts/diagnostic.js';
 export { createPasswordTokens } from '../orchestrator/identity/machine-tokens.js';
 export { readMemberKey } from './member-key.js';
 export { withSecretStore } from './secret-store.js';
+export { verifyExport } from '../mocks/information-mediator/exported-log.js';
+export type { Verification as LogVerification } from '../mocks/information-mediator/verify-log.js';

@@ -244,11 +244,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       secrets,
       workspaces: rooms.ports,
       api: (workspace) => `${workspaceUrl(config.publicUrl, workspace)}/api/v1`,
-      messageLog: async (workspace) => {
+      messageLog: async (workspace, from) => {
         const sealed = await sealer.seal(workspace);
         return {
           sealed: (sealed ?? null) as Json,
-          verification: (await sealer.verify(workspace)) as unknown as Json,
+          verification: (await sealer.verify(workspace, from)) as unknown as Json,
         };
       },
       reset: (workspace, by) => rooms.upkeep.reset(workspace, by.username),

@@ -59,7 +59,7 @@ export interface UpkeepDeps {
   readonly gate: Gate;
   readonly workspaces: Workspaces;
   readonly snapshots: Snapshots;
-  readonly blocks: Pick<BuildingBlocks, 'rest' | 'jobs' | 'callbacks' | 'faults' | 'bindings'>;
+  readonly blocks: Pick<BuildingBlocks, 'rest' | 'jobs' | 'callbacks' | 'faults' | 'bindings' | 'rights'>;
   readonly runtime: Pick<Runtime, 'drain' | 'wakeAll' | 'schedules'>;
   readonly seed: Seed;
   readonly callbackUrl: (workspace: WorkspaceId, run: string) => string;
@@ -159,6 +159,7 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
       // They hold copies in memory.
       await blocks.faults.clear(workspace);
       await blocks.bindings.reset(workspace);
+      await blocks.rights.restore(workspace);
       await blocks.callbacks.clear(workspace);
       await emptyBut(content, workspace, await idsIn((await snapshots.open(workspace, name)).items));
       await fillWith(content, workspace, items);
@@ -177,6 +178,7 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
       await forgetJobs(workspace);
       await blocks.faults.clear(workspace);
       await blocks.bindings.reset(workspace);
+      await blocks.rights.restore(workspace);
       await emptyWholly(content, workspace);
     });
     await clocks.forget(workspace);

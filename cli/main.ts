@@ -10,6 +10,7 @@ import { ctk } from './commands/ctk.js';
 import { bind } from './commands/bind.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
+import { addMediatorCommands } from './commands/mediator-commands.js';
 import { memberKey } from './commands/member-key.js';
 import { fault } from './commands/fault.js';
 import { journal } from './commands/journal.js';
@@ -345,6 +346,7 @@ for (const command of secret.commands)
 secret.commands[0]?.option('--file <path>', 'read the value from a file');
 
 addWorkspaceCommands(program);
+addMediatorCommands(program);
 
 try {
   process.exitCode = 0;

@@ -33,6 +33,10 @@ export interface Exchange {
   readonly refusal?: string;
   /** Where a real system's answer differs from the block's contract; absent when nothing does. */
   readonly violations?: readonly ContractViolation[];
+  /** The person it is about, as a keyed digest: nobody without this installation's secret learns from it who that is. */
+  readonly subject?: string;
+  /** The fields that were asked for; `*` is all of them. */
+  readonly fields?: readonly string[];
   readonly requestHash: string;
   readonly responseHash: string;
   readonly origin?: CallOrigin;
@@ -70,4 +74,6 @@ export interface Seal {
   readonly upTo: number;
   readonly head: string;
   readonly at: string;
+  /** The beginning of each sealed record's own hash, in order: what tells which record it is that no longer fits. */
+  readonly records?: readonly string[];
 }

@@ -81,6 +81,15 @@ const fault = z
 
 const clearFaults = z.strictObject({ ...said, do: z.literal('clear-faults') });
 
+/** Takes away the use case's own access right to a service at the mediator, or gives it back; all its operations when none are named. */
+const changeRight = z.strictObject({
+  ...said,
+  do: z.enum(['revoke-right', 'grant-right']),
+  /** Alias of the manifest's services. */
+  service: kebab,
+  operations: z.array(z.string()).min(1).optional(),
+});
+
 /** Resumes the parked runs of a case: the failed task is tried again. */
 const resume = z.strictObject({ ...said, as, do: z.literal('resume'), case: caseReference });
 
@@ -158,6 +167,7 @@ export const scenarioStepSchema = z.union([
   advance,
   fault,
   clearFaults,
+  changeRight,
   resume,
   waitFor,
   expectCase,

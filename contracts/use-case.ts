@@ -20,7 +20,12 @@ const lawfulBasis = z.discriminatedUnion('kind', [
     subjectAt: z.string().startsWith('/'),
   }),
   /** A law or a contract of the programme; the reference is recorded with each exchange. */
-  z.strictObject({ kind: z.literal('public-task'), reference: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('public-task'),
+    reference: z.string().min(1),
+    /** Where the person stands, if the operation names one: then people find the call among those about them. */
+    subjectAt: z.string().startsWith('/').optional(),
+  }),
   z.strictObject({ kind: z.literal('not-personal') }),
 ]);
 export type LawfulBasis = z.infer<typeof lawfulBasis>;
@@ -45,7 +50,7 @@ const service = z.strictObject({
   fixed: z.record(z.string(), z.string()).optional(),
   access: z.array(accessRight).min(1),
 });
-export { service as serviceDefinitionSchema };
+export { service as serviceDefinitionSchema, accessRight as accessRightSchema };
 export type ServiceDefinition = z.infer<typeof service>;
 
 const transition = z.strictObject({ from: z.array(kebab).min(1), to: kebab });

@@ -21,6 +21,17 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
   | { readonly type: 'clock.frozen' | 'clock.unfrozen'; readonly by: string }
   | EventPublished
   | TaskEvent
+  | ({ readonly by: string; readonly why?: string } & (
+      | {
+          readonly type: 'access-right.revoked' | 'access-right.granted';
+          readonly right: string;
+          readonly client: string;
+          readonly service: string;
+          /** Only these; all that the right covers when absent. */
+          readonly operations?: readonly string[];
+        }
+      | { readonly type: 'access-right.restored'; readonly restored: number }
+    ))
   | { readonly type: 'fault.added' | 'fault.removed'; readonly block: BlockId; readonly kind: string }
   | BindingChanged
   | StateEdited

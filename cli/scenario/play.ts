@@ -5,6 +5,7 @@ import type { UseCaseManifest } from '../../contracts/use-case.js';
 import { ApiRefusal, type ApiClient } from '../api-client.js';
 import { checkCase, checkExchanges, checkLedger, checkMessages } from './expectations.js';
 import { withFacts } from './facts.js';
+import { changeRights } from './change-rights.js';
 import { createScenarioCases, type ScenarioCases } from './scenario-cases.js';
 
 export interface PlayOptions {
@@ -87,6 +88,10 @@ async function playStep(
       for (const { id } of blocks) await trainer.delete(`/blocks/${id}/faults`);
       return;
     }
+    case 'revoke-right':
+    case 'grant-right':
+      await changeRights(trainer, options.manifest, step);
+      return;
     case 'resume': {
       const { runs } = await cases.look(step.case);
       for (const run of runs.filter(({ status }) => status === 'faulted'))

@@ -20,6 +20,9 @@ const NewCasePage = lazy(() =>
 const TasksPage = lazy(() =>
   import('./pages/tasks-page.js').then((module) => ({ default: module.TasksPage })),
 );
+const AccessesPage = lazy(() =>
+  import('./pages/accesses-page.js').then((module) => ({ default: module.AccessesPage })),
+);
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
 /** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
@@ -71,6 +74,12 @@ export function App(): ReactElement {
             path="/tasks/:id"
             element={guarded((who) => (
               <TaskPage principal={who} />
+            ))}
+          />
+          <Route
+            path="/accesses"
+            element={guarded((who) => (
+              <AccessesPage key={who.subject} />
             ))}
           />
           <Route path="*" element={<NotFoundPage />} />

@@ -1,5 +1,5 @@
 import type { Block, BlockDeps } from '../../contracts/block.js';
-import { createDirectoryOf } from './configuration/workspace-directory.js';
+import { createDirectoryOf, type DirectoryOf } from './configuration/workspace-directory.js';
 import type { OperationAnswer, Refusal } from '../kit/block-definition.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
@@ -28,13 +28,23 @@ import { openPubSubState, type PubSubState } from './pubsub/state.js';
  * prefix in the older one, its configuration, and the rooms where events are published (PubSub). Relaying is
  * `createMediator`.
  */
-export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorPorts): Block {
-  const directoryOf = createDirectoryOf({ documents: deps.documents, directory: ports.directory });
-  /** Each request sees the directory as its workspace has it now. */
-  const current =
+export function createInformationMediatorBlock(
+  deps: BlockDeps,
+  ports: MediatorPorts & {
+    /** What the relay decides by: the configured directory with the changes of access rights; without any when absent. */
+    readonly directoryOf?: DirectoryOf;
+  },
+): Block {
+  const configuredOf = createDirectoryOf({ documents: deps.documents, directory: ports.directory });
+  const withDirectory =
+    (directoryOf: DirectoryOf) =>
     (create: CreateOperation): MediatorOperation =>
     async (context) =>
       create({ ...ports, directory: await directoryOf(context.workspace) })(context);
+  /** Each request sees the directory as its workspace has it now. */
+  const current = withDirectory(ports.directoryOf ?? configuredOf);
+  /** Who configures goes on from what is configured: changes of access rights stay apart, on top of it. */
+  const configuring = withDirectory(configuredOf);
   const listClients = current(createListClients);
   return createContractBlock<PubSubState>(
     {
@@ -55,11 +65,11 @@ export function createInformationMediatorBlock(deps: BlockDeps, ports: MediatorP
         listIMconf: current(createListImConf),
         checkIMconf: current(createCheckImConf),
         getAllowed: current(createGetAllowed),
-        createIMconf: current(createWriteImConf('create', ports.directory)),
-        replaceIMconf: current(createWriteImConf('replace', ports.directory)),
-        updateIMconf: current(createWriteImConf('update', ports.directory)),
-        setAllowed: current(createChangeRights('allow')),
-        setDenied: current(createChangeRights('deny')),
+        createIMconf: configuring(createWriteImConf('create', ports.directory)),
+        replaceIMconf: configuring(createWriteImConf('replace', ports.directory)),
+        updateIMconf: configuring(createWriteImConf('update', ports.directory)),
+        setAllowed: configuring(createChangeRights('allow')),
+        setDenied: configuring(createChangeRights('deny')),
         ...Object.fromEntries(
           Object.entries(pubSubOperations).map(([name, create]) => [name, current(create)]),
         ),

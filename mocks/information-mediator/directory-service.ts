@@ -1,7 +1,18 @@
 import type { BlockId } from '../../contracts/block.js';
 import type { ServiceDefinition } from '../../contracts/use-case.js';
 
-export type AccessRight = ServiceDefinition['access'][number];
+export type DeclaredRight = ServiceDefinition['access'][number];
+
+/** An access right as it stands in a workspace. What use cases declare has none of the optional members. */
+export interface AccessRight extends DeclaredRight {
+  readonly id?: string;
+  /** Nobody declares it: the mediator's configuration allows it, alike what somebody else has. */
+  readonly configured?: true;
+  /** Nobody declares it: it was granted while the sandbox ran. */
+  readonly granted?: true;
+  /** Revoked for all its operations, or for these. */
+  readonly revoked?: true | readonly string[];
+}
 
 /** A service as the mediator knows it. */
 export interface DirectoryService {

@@ -1,4 +1,5 @@
 import type { ServiceDefinition, UseCaseManifest } from '../../contracts/use-case.js';
+import { clientsOf } from './access.js';
 import type { DirectoryService } from './directory-service.js';
 import { applicationPath, parseApplication, type ApplicationName } from './member-path.js';
 import { mergeService, type DeclaredService } from './merge-service.js';
@@ -58,10 +59,7 @@ export function directoryFrom(
 ): Directory {
   const services = new Map(given.map((service) => [service.id, service] as const).sort(byKey));
   const applications = new Map(
-    [
-      ...further,
-      ...given.flatMap(({ provider, access }) => [provider, ...access.map(({ client }) => client)]),
-    ]
+    [...further, ...given.flatMap((service) => [service.provider, ...clientsOf(service)])]
       .flatMap((path) => parseApplication(path) ?? [])
       .map((name) => [applicationPath(name), name] as const)
       .sort(byKey),

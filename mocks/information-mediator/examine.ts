@@ -2,7 +2,7 @@ import type { BlockRequest, ServiceCall } from '../../contracts/block.js';
 import type { LawfulBasisUsed } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { didYouMean as nearTo, suggestion } from '../../contracts/near-misses.js';
-import { belongsTo, rightFor } from './access.js';
+import { belongsTo, decideRight, type RightDecision } from './access.js';
 import type { DirectoryService } from './directory-service.js';
 import type { Directory } from './directory.js';
 import { decideBasis } from './lawful-basis.js';
@@ -34,7 +34,8 @@ export type Admission =
     };
 
 export interface ExamineDeps {
-  readonly directory: Directory;
+  /** The directory with the access rights of a workspace, as they stand now. */
+  readonly directoryOf: (workspace: WorkspaceId) => Promise<Directory>;
   readonly operationOf: OperationOf;
   readonly consents: Consents;
   /** What a caller may have meant, as `GET /path`, below the service. */
@@ -43,11 +44,12 @@ export interface ExamineDeps {
 
 /** Checks, in order: names, path, operation, access right, lawful basis. Deny by default. */
 export async function examine(
-  { directory, operationOf, consents, nearOperations }: ExamineDeps,
+  { directoryOf, operationOf, consents, nearOperations }: ExamineDeps,
   workspace: WorkspaceId,
   { client: givenClient, service: givenService, request }: ServiceCall,
   at: Date,
 ): Promise<Admission> {
+  const directory = await directoryOf(workspace);
   const parsed = parseApplication(givenClient);
   const client = parsed ? applicationPath(parsed) : 'unknown';
   const service = directory.service(givenService);
@@ -87,12 +89,13 @@ export async function examine(
       `${service.id} has no operation at this method and path${near}`,
     );
   }
-  const right = rightFor(service, client, operation.operationId);
-  if (!right) {
+  const access = decideRight(service, client, operation.operationId);
+  if (access.kind !== 'held') {
     const message = `${client} has no access right for ${operation.operationId} of ${service.id}`;
-    return refused('Server.ServerProxy.AccessDenied', message, operation);
+    return refused('Server.ServerProxy.AccessDenied', `${message}${wayOut(access)}`, operation);
   }
-  const decision = await decideBasis(consents, { workspace, basis: right.basis, request, operation, at });
+  const { basis } = access.right;
+  const decision = await decideBasis(consents, { workspace, basis, request, operation, at });
   if (decision.kind === 'refused') return refused(decision.refusal.type, decision.refusal.message, operation);
   return {
     kind: 'admitted',
@@ -103,6 +106,12 @@ export async function examine(
     blockPath,
     basis: decision.basis,
   };
+}
+
+/** What a trainer reads in a parked run: the right that was taken away, and how to give it back. */
+function wayOut(access: Exclude<RightDecision, { kind: 'held' }>): string {
+  if (access.kind === 'none' || access.right.id === undefined) return '';
+  return `: it was revoked. Grant it again (sandbox rights grant ${access.right.id}), then resume the run`;
 }
 
 function matched(

@@ -2,10 +2,10 @@ import type { BlockRequest } from '../../contracts/block.js';
 import type { LawfulBasisUsed } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { LawfulBasis } from '../../contracts/use-case.js';
-import { valueAt } from './json-pointer.js';
 import type { Consents, MatchedOperation } from './ports.js';
 import type { MediatorRefusal } from './refusal.js';
 import { FIELDS_HEADER, requestedFields, uncoveredFields } from './requested-fields.js';
+import { shownField, subjectAt } from './subject.js';
 
 export type BasisDecision =
   | { readonly kind: 'lawful'; readonly basis: LawfulBasisUsed }
@@ -36,14 +36,11 @@ export async function decideBasis(consents: Consents, question: BasisQuestion): 
 async function decideConsent(
   consents: Consents,
   { workspace, request, operation, at }: BasisQuestion,
-  { agreement, subjectAt }: Extract<LawfulBasis, { kind: 'consent' }>,
+  { agreement, subjectAt: pointer }: Extract<LawfulBasis, { kind: 'consent' }>,
 ): Promise<BasisDecision> {
-  const subject = subjectOf(request, operation, subjectAt);
+  const subject = subjectAt(request, operation, pointer);
   if (subject === undefined) {
-    return refuse(
-      'NoSubject',
-      `the request names no single person at ${subjectAt}; consent cannot be checked`,
-    );
+    return refuse('NoSubject', `the request names no single person at ${pointer}; consent cannot be checked`);
   }
   const fields = requestedFields(request, operation);
   if (fields.includes('*')) {
@@ -60,24 +57,13 @@ async function decideConsent(
   if (uncovered.length > 0) {
     return refuse(
       'FieldNotCovered',
-      `the consent under ${agreement} does not cover ${uncovered.map(shown).join(', ')}`,
+      `the consent under ${agreement} does not cover ${uncovered.map(shownField).join(', ')}`,
     );
   }
   return {
     kind: 'lawful',
     basis: { kind: 'consent', agreement, consentRecord: consent.consentRecord, fields },
   };
-}
-
-function subjectOf(request: BlockRequest, operation: MatchedOperation, pointer: string): string | undefined {
-  const value = valueAt({ path: operation.path, query: request.query, body: request.body ?? null }, pointer);
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-/** What is no field name stays out of the public log: it could be anything. */
-function shown(field: string): string {
-  return /^[A-Za-z_][\w.-]{0,59}$/.test(field) ? field : '(not a field name)';
 }
 
 function refuse(

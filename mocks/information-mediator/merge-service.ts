@@ -1,3 +1,4 @@
+import type { Json } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { canonicalJson } from './canonical-json.js';
 import type { AccessRight, DirectoryService } from './directory-service.js';
@@ -26,7 +27,13 @@ export function mergeService(declarations: readonly DeclaredService[]): Director
     assertSame(first, other, 'fixed', (service) => ({ ...service.fixed }));
     for (const client of new Set(other.service.access.map((right) => right.client))) {
       const holder = rightsOf.get(client);
-      if (holder) assertSame(holder, other, `access of ${client}`, (service) => rights(service, client));
+      if (holder)
+        assertSame(
+          holder,
+          other,
+          `access of ${client}`,
+          (service) => rights(service, client) as unknown as Json,
+        );
       else {
         rightsOf.set(client, other);
         merged = { ...merged, access: [...merged.access, ...rights(other.service, client)] };
@@ -44,7 +51,7 @@ function assertSame(
   first: DeclaredService,
   other: DeclaredService,
   what: string,
-  part: (service: DirectoryService) => Parameters<typeof canonicalJson>[0],
+  part: (service: DirectoryService) => Json,
 ): void {
   if (canonicalJson(part(first.service)) === canonicalJson(part(other.service))) return;
   throw new SandboxError('GSB-DEF-003', {

@@ -9,25 +9,19 @@ import type { Exchange } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Logger } from '../../contracts/logger.js';
 import { createExchangeLog, type ExchangeLogDeps, type Started } from './exchange-log.js';
-import type { DirectoryOf } from './configuration/workspace-directory.js';
-import type { Directory } from './directory.js';
 import { xRoadRequestHash } from './hashes.js';
 import { clientHeaders, passedOn, valueOf } from './headers.js';
 import { maskPath } from './mask-path.js';
-import type { Consents, Deliver, Delivery, NearOperations, OperationOf } from './ports.js';
+import type { Deliver, Delivery } from './ports.js';
 import { refusalResponse } from './refusal.js';
-import { examine, type Admission } from './examine.js';
+import { fieldsForLog, personIn } from './subject.js';
+import { examine, type Admission, type ExamineDeps } from './examine.js';
 
-export interface MediatorDeps extends ExchangeLogDeps {
-  /** As the use cases declare it. */
-  readonly directory: Directory;
-  /** As a workspace has it, where its configuration can be changed. */
-  readonly directoryOf?: DirectoryOf;
-  readonly operationOf: OperationOf;
-  readonly consents: Consents;
-  readonly nearOperations?: NearOperations;
+export interface MediatorDeps extends ExchangeLogDeps, ExamineDeps {
   readonly deliver: Deliver;
   readonly logger: Logger;
+  /** Names a person in the public log without giving away who it is. */
+  readonly subjectKey: (workspace: WorkspaceId, identifier: string) => string;
 }
 
 /** The only way to a building block. Every caller, in-process or over HTTP, gets the same checks and the same record. */
@@ -58,6 +52,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
       method: call.request.method,
       path: maskPath(operation, service),
       ...(admission.kind === 'admitted' && { basis: admission.basis }),
+      ...about(workspace, admission, call.request),
       ...(call.origin && { origin: call.origin }),
       ...result,
     } satisfies Parameters<typeof exchanges.record>[1]['exchange'];
@@ -67,6 +62,17 @@ export function createMediator(deps: MediatorDeps): Mediator {
       ...(response && { response }),
       started,
     });
+  }
+
+  function about(
+    workspace: WorkspaceId,
+    { service, operation }: Admission,
+    request: BlockRequest,
+  ): Pick<Exchange, 'subject' | 'fields'> {
+    if (service === undefined || operation === undefined) return {};
+    const person = personIn(service, operation, request);
+    if (person === undefined) return {};
+    return { subject: deps.subjectKey(workspace, person), fields: fieldsForLog(request, operation) };
   }
 
   async function deliver(
@@ -88,8 +94,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
 
   async function admit(workspace: WorkspaceId, call: ServiceCall, started: Started): Promise<Admission> {
     try {
-      const directory = (await deps.directoryOf?.(workspace)) ?? deps.directory;
-      return await examine({ ...deps, directory }, workspace, call, started.time);
+      return await examine(deps, workspace, call, started.time);
     } catch (cause) {
       deps.logger.error({ err: cause, workspace }, 'a call could not be examined');
       throw new ConnectionLostError('the mediator could not check the call', true);

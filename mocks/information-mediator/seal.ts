@@ -4,13 +4,13 @@ import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import { streams } from '../../contracts/streams.js';
 import { createMutex } from '../kit/mutex.js';
-import { chainStart, fold, toSeal } from './chain.js';
+import { chainStart, fold, mark, toSeal } from './chain.js';
 import { verifyLog, type Verification } from './verify-log.js';
 
 export interface SealerDeps {
   readonly journal: Journal;
   readonly realClock: Clock;
-  /** Most records under one seal; a break is located to one seal. */
+  /** Most records under one seal. */
   readonly batch?: number;
 }
 
@@ -22,8 +22,8 @@ export interface Sealer {
   seal(workspace: WorkspaceId): Promise<Seal | undefined>;
   /** The last seal. Its head is what reports print. */
   last(workspace: WorkspaceId): Promise<Seal | undefined>;
-  /** Recomputes the whole chain, and the hashes of all bodies that are still there. */
-  verify(workspace: WorkspaceId): Promise<Verification>;
+  /** Recomputes the whole chain, or from the seal that covers record `from` on, and the hashes of all bodies that are still there. */
+  verify(workspace: WorkspaceId, from?: number): Promise<Verification>;
 }
 
 /** Folds the message log of each workspace into one hash chain. One sealer at a time per workspace. */
@@ -36,7 +36,7 @@ export function createSealer({ journal, realClock, batch = 256 }: SealerDeps): S
       after: Math.max(0, version - 1),
       limit: 1,
     });
-    return { seal: record && toSeal(record), version };
+    return { seal: record && shown(toSeal(record)), version };
   }
 
   async function sealAll(workspace: WorkspaceId): Promise<Seal | undefined> {
@@ -50,7 +50,8 @@ export function createSealer({ journal, realClock, batch = 256 }: SealerDeps): S
       if (latest === undefined) return seal;
       const head = records.reduce(fold, seal?.head ?? chainStart(workspace));
       const next: Seal = { type: 'seal', upTo: latest.seq, head, at: realClock.now().toISOString() };
-      const result = await journal.append(streams.seals(workspace), version, [{ event: { ...next } }]);
+      const marked = { ...next, records: records.map(mark) };
+      const result = await journal.append(streams.seals(workspace), version, [{ event: marked }]);
       // Lost to another process: go on from its seal.
       if (result.kind === 'conflict') ({ seal, version } = await lastSeal(workspace));
       else [seal, version] = [next, result.version];
@@ -60,6 +61,11 @@ export function createSealer({ journal, realClock, batch = 256 }: SealerDeps): S
   return {
     seal: (workspace) => mutex.run(workspace, () => sealAll(workspace)),
     last: async (workspace) => (await lastSeal(workspace)).seal,
-    verify: (workspace) => mutex.run(workspace, () => verifyLog(journal, workspace, batch)),
+    verify: (workspace, from) => mutex.run(workspace, () => verifyLog(journal, workspace, { batch, from })),
   };
+}
+
+/** Reports print heads; what each record was is for the verification. */
+function shown({ type, upTo, head, at }: Seal): Seal {
+  return { type, upTo, head, at };
 }

@@ -17,6 +17,7 @@ import type { BindingPorts } from './ports/binding-ports.js';
 import type { CallbackPorts } from './ports/callback-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
 import type { RequestJournalPorts } from './ports/request-journal-ports.js';
+import type { MediatorPorts } from './ports/mediator-ports.js';
 import type { StatePorts } from './ports/state-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
@@ -127,7 +128,9 @@ export interface ApiPorts {
   readonly requestJournal: RequestJournalPorts;
   readonly messages: (workspace: WorkspaceId, recipient: string | undefined) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId) => Promise<readonly Json[]>;
-  readonly messageLog: (workspace: WorkspaceId) => Promise<JsonObject>;
+  /** Seals and verifies; from the seal that covers record `from` on, when that is given. */
+  readonly messageLog: (workspace: WorkspaceId, from?: number) => Promise<JsonObject>;
+  readonly mediator: MediatorPorts;
   readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
   readonly workspaces: WorkspacePorts;
   readonly state: StatePorts;

@@ -11,6 +11,7 @@ import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { faultRoutes } from './routes/fault-routes.js';
 import { requestJournalRoutes } from './routes/request-journal-routes.js';
+import { mediatorRoutes } from './routes/mediator-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
@@ -56,6 +57,7 @@ export function createApi(options: ApiOptions): Router {
   requestJournalRoutes(router, options, ports);
   stateRoutes(router, options, ports.state);
   secretRoutes(router, options, ports);
+  mediatorRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);
   router.use(notFound);

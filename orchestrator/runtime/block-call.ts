@@ -88,7 +88,7 @@ export function createOpenApiPerformer(
       );
       if (answer.kind !== 'answered') return unanswered(effect, args, answer);
       if (answer.status === 404) return 'absent';
-      if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
+      if (answer.status >= 400) return refused(effect, args, answer);
       const found = worked(() => engine.evaluate(question.found, answer.body, variables));
       if (found === false || found === null) return 'absent';
       return { kind: 'output', output: worked(() => engine.evaluate(question.as, answer.body, variables)) };
@@ -100,7 +100,7 @@ export function createOpenApiPerformer(
     }
     const answer = await ask(args, '');
     if (answer.kind === 'answered') {
-      if (answer.status >= 400) return refused(effect, args, answer.status, answer.body);
+      if (answer.status >= 400) return refused(effect, args, answer);
       return { kind: 'output', output: shaped(args, answer) };
     }
     if (answer.kind === 'malformed' || !answer.beforeEffect) {
@@ -188,8 +188,13 @@ function shaped(args: OpenApiArguments, answer: Extract<BlockCallAnswer, { kind:
   }
 }
 
-function refused(effect: CallEffect, args: OpenApiArguments, status: number, body: Json): EffectOutcome {
-  const reason = reasonIn(body);
+function refused(
+  effect: CallEffect,
+  args: OpenApiArguments,
+  { status, headers, body }: Extract<BlockCallAnswer, { kind: 'answered' }>,
+): EffectOutcome {
+  const refusal = headers['x-road-error'];
+  const reason = refusal === undefined ? reasonIn(body) : mediatorReason(refusal, body);
   return failed(
     effect,
     'communication',
@@ -211,6 +216,15 @@ function unanswered(
       return failed(effect, 'communication', detail, 502);
     }
   }
+}
+
+/**
+ * The mediator's own refusal: it says why in `message`, and its `detail` is only a number (X-Road Message Protocol for REST
+ * 1.0.3, section 4.4). Its type ends the sentence, so that a workflow can tell a missing right from a missing consent.
+ */
+function mediatorReason(type: string, body: Json): string {
+  const message = isJsonObject(body) && typeof body['message'] === 'string' ? body['message'] : '';
+  return `${message.slice(0, 400)} [${type.slice(0, 100)}]`.trim();
 }
 
 function failed(

@@ -51,8 +51,10 @@ withServices('Keycloak behind identity', ['SANDBOX_TEST_KEYCLOAK_URL'], (service
       block: 'identity' as const,
       access: [{ client: CLIENT, operations, basis: { kind: 'not-personal' as const } }],
     };
+    const directory = createDirectory([{ id: 'test', client: CLIENT, services: { identity } }]);
     mediator = createMediator({
-      directory: createDirectory([{ id: 'test', client: CLIENT, services: { identity } }]),
+      directoryOf: () => Promise.resolve(directory),
+      subjectKey: () => 'somebody',
       operationOf: createOperationLookup(openapiOf),
       consents: { live: () => Promise.resolve(undefined) },
       deliver: (workspace, service, request, operationId) =>

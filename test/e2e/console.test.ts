@@ -123,6 +123,20 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     expect(await call.locator('.body').first().textContent()).toContain('2001000017');
   });
 
+  it.each([{}, { width: 390, language: 'ar' }] as const)(
+    'tells a citizen who read their data, %j',
+    async (look) => {
+      const one = await person('amina', look);
+      await one.page.locator('.nav a[href="/accesses"]').click();
+      const tax = one.page.locator('.access', { hasText: 'Tax registry' }).first();
+      await tax.getByText('usct-verification').waitFor();
+      expect(await tax.textContent()).not.toContain('2001000017');
+      expect(await tax.locator('a[href^="/cases/case-"]').count()).toBe(1);
+      expect(await one.flaws('accesses')).toEqual([]);
+      expect(one.complaints).toEqual([]);
+    },
+  );
+
   it('refuses what the role may not do, and does not offer it', async () => {
     const maker = await person('payments-maker-ines');
     await maker.page.goto(`${origin}/cases/new/usct/application`);

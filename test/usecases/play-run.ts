@@ -26,7 +26,7 @@ const deps: EngineDeps = {
 /** What the world says to one call: an output, an error status, nothing yet, or an output and an event that follows. */
 export type Reply =
   | { readonly output: Json; readonly event?: { readonly type: string; readonly data: Json } }
-  | { readonly status: number; readonly type?: string }
+  | { readonly status: number; readonly type?: string; readonly detail?: string }
   | 'wait';
 
 export interface Play {
@@ -134,7 +134,8 @@ export function play({ workflow, input, metadata, replies, timers = false }: Pla
     if (answer === 'wait') open.push(name);
     else if ('status' in answer) {
       const type = `https://open-workflow-specification.org/spec/1.0.0/errors/${answer.type ?? 'communication'}`;
-      execution.fail(key, { type, status: answer.status, title: 'failed', instance: '/' });
+      const detail = answer.detail === undefined ? {} : { detail: answer.detail };
+      execution.fail(key, { type, status: answer.status, title: 'failed', instance: '/', ...detail });
     } else {
       execution.complete(key, answer.output);
       if (answer.event) {

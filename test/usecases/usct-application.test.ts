@@ -209,9 +209,18 @@ describe('an application that does not', () => {
     expect(played.facts).toMatchObject({ verifiedBy: 'documents', monthlyAmount: 99 });
   });
 
+  it('faults when the access right to a registry is missing: that is no matter of consent', () => {
+    const detail =
+      'population-registry answered 403 to read: no access right [Server.ServerProxy.AccessDenied]';
+    const played = apply({ replies: { readPopulation: { status: 403, detail }, readCivil: 'wait' } });
+    expect(played).toMatchObject({ status: 'faulted', error: { status: 403, detail } });
+    expect(played.states.at(-1)).toBe('verification');
+  });
+
   it('goes to an officer when the mediator refuses the reads', () => {
+    const detail = 'no live consent [Server.ServerProxy.AccessDenied.NoLiveConsent]';
     const played = apply({
-      replies: { readPopulation: { status: 403 }, readCivil: 'wait', assistAfterRefusal: 'wait' },
+      replies: { readPopulation: { status: 403, detail }, readCivil: 'wait', assistAfterRefusal: 'wait' },
     });
     expect(played.states.slice(-2)).toEqual(['verification', 'consent-refused']);
     expect(argsOf(played, 'assistAfterRefusal')).toMatchObject({ data: { reason: 'consent-withdrawn' } });

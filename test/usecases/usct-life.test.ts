@@ -104,7 +104,8 @@ describe('a change of circumstances', () => {
   });
 
   it('asks for papers when the consent is gone', () => {
-    const played = run('change-of-circumstances', input, { ...replies, incomeNow: { status: 403 } });
+    const detail = 'no live consent [Server.ServerProxy.AccessDenied.NoLiveConsent]';
+    const played = run('change-of-circumstances', input, { ...replies, incomeNow: { status: 403, detail } });
     expect(argsOf(played, 'reviewChange')).toMatchObject({
       data: { consentMissing: true, registeredIncome: null },
     });

@@ -1,5 +1,5 @@
 import type { Case } from '../../../contracts/case.js';
-import type { Exchange, ExchangePayload } from '../../../contracts/exchange.js';
+import type { Exchange, ExchangePayload, LawfulBasisUsed } from '../../../contracts/exchange.js';
 import type { HumanTask } from '../../../contracts/human-task.js';
 import type { PersonaIdentity, Principal } from '../../../contracts/identity.js';
 import type { JsonObject } from '../../../contracts/json.js';
@@ -40,6 +40,20 @@ export interface SequencedExchange {
   readonly seq: number;
   readonly exchange: Exchange;
   readonly payload?: ExchangePayload;
+}
+
+/** A call about the signed-in person, from the message log. */
+export interface Access {
+  readonly id: string;
+  readonly time: string;
+  readonly clientTitle: string;
+  readonly serviceTitle: string;
+  readonly outcome: Exchange['outcome'];
+  readonly fields?: readonly string[];
+  readonly basis?: LawfulBasisUsed;
+  readonly refusal?: string;
+  readonly case?: { readonly id: string; readonly number: string; readonly useCase: string };
+  readonly step?: string;
 }
 
 export interface ClockAnswer {

@@ -30,6 +30,7 @@ export function Header({ principal }: { readonly principal: Principal | undefine
             <>
               <NavLink to="/cases">{t('nav.cases')}</NavLink>
               <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
+              {principal.person === undefined ? null : <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
             </>
           )}
         </nav>

@@ -44,23 +44,21 @@ export function applyChanges(base: Directory, changes: ConfigurationDoc): Direct
 
 /**
  * Who had rights keeps them as they were, with operations and lawful basis. Who is new gets those of the first that was
- * there: a right to call never goes round a consent that others need.
+ * there: a right to call never goes round a consent that others need. Who is denied is still named, with rights that are
+ * revoked: whoever asks why, or gives one back, finds it.
  */
 function accessOf({ access }: DirectoryService, clients: readonly string[]): readonly AccessRight[] {
   const model = access.filter(({ client }) => client === access[0]?.client);
-  return clients.flatMap((client) => {
+  const allowed = clients.flatMap((client) => {
     const own = access.filter((right) => right.client === client);
-    return own.length > 0 ? own : model.map((right) => ({ ...right, client }));
+    return own.length > 0 ? own : model.map((right): AccessRight => ({ ...right, client, configured: true }));
   });
+  const denied = access.filter(({ client }) => !clients.includes(client));
+  return [...allowed, ...denied.map((right): AccessRight => ({ ...right, revoked: true }))];
 }
 
 function pathOf(name: ReturnType<Directory['applications']>[number]): string {
   return [name.instanceId, name.memberClass, name.memberCode, name.applicationCode].join('/');
-}
-
-/** Who may call a service now. */
-export function clientsOf({ access }: DirectoryService): readonly string[] {
-  return [...new Set(access.map(({ client }) => client))];
 }
 
 /** The changes, with these clients as the only ones of the service. */

@@ -1,6 +1,7 @@
 import { SandboxError } from '../../../contracts/problems.js';
 import { put } from '../../kit/effects.js';
-import { CHANGES, clientsOf, CONFIGURATION, noChanges, withClients } from '../configuration/changes.js';
+import { clientsOf } from '../access.js';
+import { CHANGES, CONFIGURATION, noChanges, withClients } from '../configuration/changes.js';
 import { applicationPath } from '../member-path.js';
 import type { CreateOperation } from './state.js';
 

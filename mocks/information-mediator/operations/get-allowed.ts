@@ -1,5 +1,6 @@
 import { SandboxError } from '../../../contracts/problems.js';
 import type { JsonObject } from '../../../contracts/json.js';
+import { clientsOf } from '../access.js';
 import { parseApplication } from '../member-path.js';
 import { single } from './provider.js';
 import type { CreateOperation, MediatorContext } from './state.js';
@@ -16,7 +17,8 @@ interface Listed {
 export const createGetAllowed: CreateOperation =
   ({ directory }) =>
   (context) => {
-    const pairs = directory.services().flatMap(({ provider, code, access }) => {
+    const pairs = directory.services().flatMap((offered) => {
+      const { provider, code } = offered;
       const name = parseApplication(provider);
       if (!name) return [];
       const service = {
@@ -30,7 +32,7 @@ export const createGetAllowed: CreateOperation =
         return asked === undefined || asked === value;
       });
       if (!wanted) return [];
-      return [...new Set(access.map(({ client }) => client))].map((client) => ({ service, client }));
+      return clientsOf(offered).map((client) => ({ service, client }));
     });
     const { offset, size } = pageOf(context);
     const page = pairs.slice(offset, offset + size);

@@ -1,5 +1,6 @@
 import type { Json } from '../../../contracts/json.js';
-import { CHANGES, clientsOf, noChanges } from '../configuration/changes.js';
+import { clientsOf } from '../access.js';
+import { CHANGES, noChanges } from '../configuration/changes.js';
 import type { DirectoryService } from '../directory-service.js';
 import { applicationPath, parseApplication, type ApplicationName } from '../member-path.js';
 import type { CreateOperation } from './state.js';

@@ -13,7 +13,7 @@ const collectionName = z
   .string()
   .min(1)
   .max(60)
-  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'letters, digits and hyphens');
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, hyphens and underscores');
 const documentId = z.string().min(1).max(500);
 const listQuery = z.object({
   after: documentId.optional(),

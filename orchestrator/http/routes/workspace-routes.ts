@@ -17,6 +17,8 @@ const clockMove = z.union([
   z.strictObject({ unfreeze: z.literal(true) }).transform(() => ({ kind: 'unfreeze' as const })),
 ]);
 
+const logQuery = z.object({ from: z.coerce.number().int().min(1).optional() });
+
 /** The workspace as a whole: its clock, its blocks, its messages, its log. */
 export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   addRoute(router, deps, 'GET /clock', (...asked) => readClock(ports, ...asked));
@@ -35,8 +37,9 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
   addRoute(router, deps, 'GET /ledger', async (_request, response, { workspace }) => {
     response.json({ entries: await ports.ledger(workspace) });
   });
-  addRoute(router, deps, 'GET /message-log', async (_request, response, { workspace }) => {
-    response.json(await ports.messageLog(workspace));
+  addRoute(router, deps, 'GET /message-log', async (request, response, { workspace }) => {
+    const { from } = parse(logQuery, request.query, 'The query');
+    response.json(await ports.messageLog(workspace, from));
   });
 }
 

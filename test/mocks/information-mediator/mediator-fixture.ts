@@ -77,6 +77,7 @@ function answered(body: Json, status = 200): Delivery {
 export function createFixture(services: Record<string, ServiceDefinition> = { population }): Fixture {
   const journal = createMemoryJournal();
   let uuids = 0;
+  const directory = createDirectory([{ id: 'usct', client: USCT, services }]);
   const fixture: Fixture = {
     journal,
     delivered: [],
@@ -85,7 +86,8 @@ export function createFixture(services: Record<string, ServiceDefinition> = { po
     answer: () => answered({ content: { firstName: 'Amina' } }),
     now: new Date('2030-01-01T00:00:00Z'),
     mediator: createMediator({
-      directory: createDirectory([{ id: 'usct', client: USCT, services }]),
+      directoryOf: () => Promise.resolve(directory),
+      subjectKey: (workspace, identifier) => Buffer.from(`${workspace} ${identifier}`).toString('hex'),
       operationOf: createOperationLookup((block) =>
         block === 'digital-registries' ? registryDocument : undefined,
       ),

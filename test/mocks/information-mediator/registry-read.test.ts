@@ -54,7 +54,8 @@ beforeEach(async () => {
     violations: () => [],
   });
   const services = createMediator({
-    directory: createDirectory([useCase]),
+    directoryOf: () => Promise.resolve(createDirectory([useCase])),
+    subjectKey: () => 'somebody',
     operationOf: createOperationLookup(openapiOf),
     consents: {
       live: async (_workspace, { subject }) =>

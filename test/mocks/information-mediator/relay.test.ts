@@ -262,3 +262,45 @@ describe('consent', () => {
     expect(fixture.delivered).toEqual([]);
   });
 });
+
+describe('the person a call is about', () => {
+  it.each([
+    ['let through', {}, 'answered'],
+    ['refused for want of a right', { client: OTHER }, 'refused'],
+    ['refused for want of a consent', {}, 'refused'],
+  ])('is on record, by a key, when the call is %s', async (_what, over, outcome) => {
+    const fixture = createFixture({
+      population: {
+        ...population,
+        access: [
+          ...population.access,
+          { client: OTHER, operations: ['delete'], basis: { kind: 'not-personal' } },
+        ],
+      },
+    });
+    if (outcome === 'answered')
+      fixture.consents.set('ID-1', { consentRecord: 'record-1', fields: ['firstName', 'lastName'] });
+    await fixture.call({}, over);
+    const [exchange] = await fixture.exchanges();
+    expect(exchange?.event).toMatchObject({
+      outcome,
+      subject: Buffer.from('default ID-1').toString('hex'),
+      fields: ['firstName', 'lastName'],
+    });
+  });
+
+  it('is nobody where no right says where a person stands', async () => {
+    const fixture = createFixture();
+    await fixture.call({ method: 'DELETE', path: '/population/1/ID-1/delete' });
+    const [exchange] = await fixture.exchanges();
+    expect(exchange?.event).not.toHaveProperty('subject');
+    expect(exchange?.event).not.toHaveProperty('fields');
+  });
+
+  it('shows nothing that is no field name', async () => {
+    const fixture = createFixture();
+    await fixture.call({ headers: { 'x-sandbox-fields': 'firstName, Amina Haddad was here' } });
+    const [exchange] = await fixture.exchanges();
+    expect(exchange?.event.fields).toEqual(['firstName', '(not a field name)']);
+  });
+});

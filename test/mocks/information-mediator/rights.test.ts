@@ -40,7 +40,7 @@ beforeEach(() => {
     };
     const admission = await examine(
       {
-        directory: await directoryOf(workspace),
+        directoryOf,
         operationOf: createOperationLookup(() => registryDocument),
         consents: { live: async () => undefined },
       },

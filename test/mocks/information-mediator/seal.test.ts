@@ -111,7 +111,7 @@ describe('the seals of the message log', () => {
       'a changed record',
       EXCHANGES,
       editEvent(4, { client: `${USCT}X` }),
-      { from: 3, to: 4, reason: 'records-changed' },
+      { from: 3, to: 4, record: 4, seal: 2, reason: 'records-changed' },
     ],
     [
       'a changed body',
@@ -125,26 +125,26 @@ describe('the seals of the message log', () => {
               }
             : record,
         ),
-      { from: 3, to: 3, reason: 'body-changed' },
+      { from: 3, to: 3, record: 3, seal: 2, reason: 'body-changed' },
     ],
     [
       'a record taken out',
       EXCHANGES,
       (records: readonly JournalRecord[]) =>
         records.filter(({ seq }) => seq !== 2).map((record, index) => ({ ...record, seq: index + 1 })),
-      { from: 1, to: 2, reason: 'records-changed' },
+      { from: 1, to: 2, record: 2, seal: 1, reason: 'records-missing' },
     ],
     [
       'the last records cut off',
       EXCHANGES,
       (records: readonly JournalRecord[]) => records.slice(0, 3),
-      { from: 4, to: 4, reason: 'records-missing' },
+      { from: 4, to: 4, record: 4, seal: 2, reason: 'records-missing' },
     ],
     [
       'a changed head',
       SEALS,
       editEvent(2, { head: '0'.repeat(64) }),
-      { from: 3, to: 4, reason: 'records-changed' },
+      { from: 3, to: 4, seal: 2, reason: 'seal-changed' },
     ],
     ['a seal that goes back', SEALS, editEvent(2, { upTo: 1 }), { from: 3, to: 3, reason: 'seal-changed' }],
   ])('find %s and say where', async (_what, stream, change, expected) => {

@@ -10,6 +10,7 @@ import { createApi } from '../../../orchestrator/http/api.js';
 import { workspacePorts } from './workspace-ports.js';
 import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
 import { notedRequestJournal } from './journal-bench.js';
+import { mediatorPorts } from './mediator-bench.js';
 import { notedState } from './state-bench.js';
 import { breakingPorts } from './breaking-ports.js';
 import { caseOf, contractDiff, exchange, instant, lifecycleEvent, runOf, taskOf } from './api-samples.js';
@@ -200,6 +201,7 @@ export function createBench(): ApiBench {
       ]),
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
+    mediator: mediatorPorts(note),
     validation: {
       document: (text) => {
         note('validation.document', text);
