@@ -127,6 +127,8 @@ function lintStep(
         unknownOperation(step.block, step.operationId, operations.keys(), [...path, 'operationId'], report);
       return;
     }
+    case 'revoke-right':
+    case 'grant-right':
     case 'expect-exchanges':
       known('service', step.service, Object.keys(manifest.services), [...path, 'service'], report);
       return;
