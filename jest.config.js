@@ -19,6 +19,8 @@ export default {
     ],
   },
   reporters: ['default', '<rootDir>/test/setup/skipped-services.mjs'],
+  // See test/setup/long.ts.
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   maxWorkers: 2,
   testTimeout: 30000,
 };

@@ -9,7 +9,7 @@ export const workflowRules: RuleCatalogue = {
   'refused:GSB-REQ-001': ruleOf(
     400,
     'The request fits its schema and still cannot be: the detail names the field and why',
-    ['updateProcess'],
+    ['start', 'updateProcess'],
   ),
   'refused:GSB-REQ-002': ruleOf(
     404,

@@ -5,6 +5,7 @@ import type { Fault } from '../../contracts/block.js';
 import type { FaultRequest } from '../../contracts/faults.js';
 import { buildSandbox, openCrashSession, type CrashSession } from './crash-session.js';
 import { followPlan, type Kill } from './kill-plan.js';
+import { all } from '../setup/long.js';
 import { accountsOff, activeVouchers, creditsPerCycle, readLedger } from './money.js';
 
 type Trouble = FaultRequest & Pick<Fault, 'block'>;
@@ -27,6 +28,19 @@ const plan = (handOver: Kill['after']): readonly Kill[] => [
 const beforeItsEffect: Kill['after'] = [0, 250];
 const afterItsEffect: Kill['after'] = [320, 500];
 
+const killings = [
+  { words: '', seed: 1, handOver: beforeItsEffect, troubles: [] },
+  {
+    words: ', by a payments block that ignores Idempotency-Key and loses its answers to the batch',
+    seed: 2,
+    handOver: afterItsEffect,
+    troubles: [
+      { block: 'payments', kind: 'ignore-idempotency-key' },
+      { block: 'payments', kind: 'timeout-after-effect', operationId: 'handOverBatch', times: 2 },
+    ] satisfies Trouble[],
+  },
+];
+
 describe('kill -9, three times on the way', () => {
   let session: CrashSession;
 
@@ -36,18 +50,7 @@ describe('kill -9, three times on the way', () => {
   }, 30_000);
   afterEach(() => session.close());
 
-  it.each([
-    { words: '', seed: 1, handOver: beforeItsEffect, troubles: [] },
-    {
-      words: ', by a payments block that ignores Idempotency-Key and loses its answers to the batch',
-      seed: 2,
-      handOver: afterItsEffect,
-      troubles: [
-        { block: 'payments', kind: 'ignore-idempotency-key' },
-        { block: 'payments', kind: 'timeout-after-effect', operationId: 'handOverBatch', times: 2 },
-      ] satisfies Trouble[],
-    },
-  ])(
+  it.each(all(killings, ({ words }) => words === ''))(
     'pays each beneficiary once$words',
     async ({ seed, handOver, troubles }) => {
       const { sandbox, access, useCase, trainer } = session;

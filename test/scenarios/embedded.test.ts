@@ -1,8 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadUseCases } from '../../app/read-use-cases.js';
 import { openScenarioSession, type ScenarioSession } from './scenario-session.js';
+import { all } from '../setup/long.js';
 
 const useCases = await loadUseCases();
+const inShort: readonly string[] = [
+  'consent-refused',
+  'no-account',
+  'payment-partly-failing',
+  'right-revoked',
+  'usct-demo',
+];
 
 /** Each scenario file is a test: played by its personas through the API, with its own expectations. */
 describe.each(useCases.map((useCase) => [useCase.manifest.id, useCase] as const))(
@@ -21,7 +29,7 @@ describe.each(useCases.map((useCase) => [useCase.manifest.id, useCase] as const)
       expect(names).toContain(useCase.manifest.defaultScenario);
     });
 
-    it.each(names)(
+    it.each(all(names, (name) => inShort.includes(name)))(
       '%s',
       async (name) => {
         const cases = await session.play(useCase, name);

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { loadUseCases } from '../../app/read-use-cases.js';
 import { withServices } from '../contract/services.js';
 import { openScenarioSession, type ScenarioSession } from './scenario-session.js';
+import { all } from '../setup/long.js';
 
 const useCases = await loadUseCases();
 
@@ -44,7 +45,7 @@ withServices(
           expect(session.description['identity']).toMatch(/^Keycloak/);
         });
 
-        it.each(Object.keys(useCase.scenarios))(
+        it.each(all(Object.keys(useCase.scenarios), (name) => name === useCase.manifest.defaultScenario))(
           '%s',
           async (name) => {
             const cases = await session.play(useCase, name);

@@ -1,0 +1,15 @@
+import base from './jest.config.js';
+
+process.env['SANDBOX_TEST_LONG'] = 'true';
+
+/** What `npm test` leaves out, and whole the files that it takes a part of: see test/setup/long.ts. */
+export default {
+  ...base,
+  testMatch: [
+    '**/*.long.test.ts',
+    '**/e2e/console.test.ts',
+    '**/scenarios/*.test.ts',
+    '**/crash/killed.test.ts',
+  ],
+  testPathIgnorePatterns: ['/node_modules/'],
+};
