@@ -8,7 +8,7 @@ const LONGEST = 400;
 const MEDIAN = 80;
 const NOT_A_NAME = /(^|[/-])(utils?|helpers?|common|managers?)([./-]|$)/;
 /** `kebab-case.ts`, with an optional kind such as `.test`, `.suite` or `.d`. */
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?\.(ts|tsx|mjs|cjs|css)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.long)?(\.[a-z]+)?\.(ts|tsx|mjs|cjs|css)$/;
 
 interface Source {
   readonly path: string;
