@@ -10,6 +10,7 @@ export default {
     '**/e2e/console.test.ts',
     '**/scenarios/*.test.ts',
     '**/crash/killed.test.ts',
+    '**/crash/seams/seams.test.ts',
   ],
   testPathIgnorePatterns: ['/node_modules/'],
 };
