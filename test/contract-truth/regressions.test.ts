@@ -101,6 +101,32 @@ describe('a defect that generated requests found', () => {
     expect((await create({ id: '1', name: 'complete' })).status).toBe(200);
   });
 
+  it('a number of days that no calendar has is refused', async () => {
+    const send = await open(createConsentBlock);
+    const agreement = (days: object): Json => ({
+      dataAgreement: { version: '1', purpose: 'Test', lawfulBasis: 'consent', dpia: 'none', ...days },
+    });
+    for (const days of [
+      { consentValidDays: 1e300 },
+      {
+        policy: {
+          id: 'p',
+          name: 'P',
+          version: '1',
+          url: 'https://p.example/',
+          dataRetentionPeriodDays: 2 ** 60,
+        },
+      },
+    ])
+      expect(rule(await send('POST /config/data-agreement/', agreement(days)))).toEqual([
+        400,
+        'invalid-request',
+      ]);
+    expect(
+      (await send('POST /config/data-agreement/', agreement({ consentValidDays: 1_000_000 }))).status,
+    ).toBe(200);
+  });
+
   it('an address of the scheduler is an address, as its document says', async () => {
     const send = await open(createSchedulerBlock);
     const create = (alert_url: string): Promise<BlockResponse> =>
