@@ -101,12 +101,13 @@ describe('a defect that generated requests found', () => {
     expect((await create({ id: '1', name: 'complete' })).status).toBe(200);
   });
 
-  it('a number of days that no calendar has is refused', async () => {
+  it('an attribute without a name, and a number of days that no calendar has, are refused', async () => {
     const send = await open(createConsentBlock);
     const agreement = (days: object): Json => ({
       dataAgreement: { version: '1', purpose: 'Test', lawfulBasis: 'consent', dpia: 'none', ...days },
     });
     for (const days of [
+      { attributes: [{ name: '' }] },
       { consentValidDays: 1e300 },
       {
         policy: {
