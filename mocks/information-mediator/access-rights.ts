@@ -1,3 +1,4 @@
+import type { AccessRightView } from '../../contracts/access-right.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import type { DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
@@ -9,25 +10,6 @@ import type { Directory } from './directory.js';
 import { withChanges, type RightChange } from './right-changes.js';
 import { grantedRightId } from './right-id.js';
 import type { DirectoryOf } from './configuration/workspace-directory.js';
-
-/** An access right of a workspace, as people see it. */
-export interface RightView {
-  readonly id: string;
-  readonly client: string;
-  readonly service: string;
-  readonly serviceTitle: string;
-  /** Every operation when absent. */
-  readonly operations?: readonly string[];
-  readonly basis: LawfulBasis;
-  readonly origin: 'declared' | 'configured' | 'granted';
-  readonly state: 'held' | 'narrowed' | 'revoked';
-  /** Of a narrowed right: the operations that it no longer covers. */
-  readonly revokedOperations?: readonly string[];
-  /** When, by whom and why it was changed last. */
-  readonly since?: string;
-  readonly by?: string;
-  readonly why?: string;
-}
 
 export interface RightRequest {
   readonly by: string;
@@ -41,17 +23,17 @@ export interface AccessRights {
   /** The directory with the rights of the workspace: at once as they were changed here, within a second elsewhere. */
   directoryOf(workspace: WorkspaceId): Promise<Directory>;
   /** In order of service and client. */
-  list(workspace: WorkspaceId): Promise<readonly RightView[]>;
+  list(workspace: WorkspaceId): Promise<readonly AccessRightView[]>;
   /** Takes a right away, or some of its operations. GSB-REQ-002 for an unknown id, GSB-REQ-001 for operations that it never had. */
-  revoke(workspace: WorkspaceId, id: string, request: RightRequest): Promise<RightView>;
+  revoke(workspace: WorkspaceId, id: string, request: RightRequest): Promise<AccessRightView>;
   /** Gives a right back, or some of its operations, whoever took it away. GSB-REQ-002 for an unknown id. */
-  grant(workspace: WorkspaceId, id: string, request: RightRequest): Promise<RightView>;
+  grant(workspace: WorkspaceId, id: string, request: RightRequest): Promise<AccessRightView>;
   /** Grants what nobody declares. GSB-REQ-001 when client, service or operations are not known. */
   add(
     workspace: WorkspaceId,
     right: { readonly client: string; readonly service: string; readonly basis: LawfulBasis },
     request: RightRequest,
-  ): Promise<RightView>;
+  ): Promise<AccessRightView>;
   /** Back to what is declared and configured; returns how many rights that changed. */
   restore(workspace: WorkspaceId): Promise<number>;
 }
@@ -147,7 +129,7 @@ export function createAccessRights(deps: AccessRightsDeps): AccessRights {
     throw new SandboxError('GSB-REQ-002', { detail: `There is no access right ${id}.` });
   }
 
-  async function shown(workspace: WorkspaceId, id: string): Promise<RightView> {
+  async function shown(workspace: WorkspaceId, id: string): Promise<AccessRightView> {
     const { service, right, change } = await find(workspace, id);
     return toView(service, right, change);
   }
@@ -173,7 +155,7 @@ export function createAccessRights(deps: AccessRightsDeps): AccessRights {
     id: string,
     request: RightRequest,
     next: (right: AccessRight) => RightChange['revoked'],
-  ): Promise<RightView> {
+  ): Promise<AccessRightView> {
     return mutex.run(workspace, async () => {
       const { service, right, change, denied } = await find(workspace, id);
       assertOperations(service, right, request.operations);
@@ -271,7 +253,7 @@ function toView(
   service: DirectoryService,
   { id = '', client, operations, basis, configured, granted, revoked }: AccessRight,
   change: RightChange | undefined,
-): RightView {
+): AccessRightView {
   return {
     id,
     client,

@@ -1,3 +1,4 @@
+import type { AccessRightView } from '../../../contracts/access-right.js';
 import type { BlockId } from '../../../contracts/block.js';
 import type { LawfulBasisUsed } from '../../../contracts/exchange.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
@@ -23,21 +24,6 @@ export interface MediatorPorts {
     person: string,
     query: { readonly after?: number | undefined; readonly limit: number },
   ): Promise<{ readonly accesses: readonly PersonAccess[]; readonly next?: string }>;
-}
-
-export interface AccessRightView {
-  readonly id: string;
-  readonly client: string;
-  readonly service: string;
-  readonly serviceTitle: string;
-  readonly operations?: readonly string[];
-  readonly basis: LawfulBasis;
-  readonly origin: 'declared' | 'configured' | 'granted';
-  readonly state: 'held' | 'narrowed' | 'revoked';
-  readonly revokedOperations?: readonly string[];
-  readonly since?: string;
-  readonly by?: string;
-  readonly why?: string;
 }
 
 export interface RightChangeRequest {
