@@ -15,6 +15,7 @@ import { describeBinding } from '../orchestrator/blocks/binding.js';
 import type { CallbackKeys } from '../mocks/kit/callback-keys.js';
 import type { DurableCallbackSender } from '../mocks/kit/callback-sender.js';
 import type { FaultBoard } from '../mocks/kit/faults.js';
+import type { Sealer } from '../mocks/information-mediator/seal.js';
 import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
@@ -59,6 +60,7 @@ export interface ApiPortDeps {
   readonly resetBlock: StatePortDeps['resetBlock'];
   readonly secrets: Secrets;
   readonly workspaces: ApiPorts['workspaces'];
+  readonly sealer: Pick<Sealer, 'seal'>;
   readonly messageLog: ApiPorts['messageLog'];
   readonly rights: AccessRights;
   /** Where the API of a workspace is, for links in events. */

@@ -244,6 +244,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       secrets,
       workspaces: rooms.ports,
       api: (workspace) => `${workspaceUrl(config.publicUrl, workspace)}/api/v1`,
+      sealer,
       messageLog: async (workspace, from) => {
         const sealed = await sealer.seal(workspace);
         return {

@@ -6,7 +6,7 @@ import { streams } from '../../contracts/streams.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
 import type { AccessRights } from '../../mocks/information-mediator/access-rights.js';
 import { exportLog } from '../../mocks/information-mediator/exported-log.js';
-import { createSealer } from '../../mocks/information-mediator/seal.js';
+import type { Sealer } from '../../mocks/information-mediator/seal.js';
 import type { MediatorPorts } from '../../orchestrator/http/ports/mediator-ports.js';
 import type { Runtime } from '../../orchestrator/runtime/runtime.js';
 import type { MovableClocks } from '../../orchestrator/workspaces/workspace-clocks.js';
@@ -16,6 +16,7 @@ import type { UseCaseCatalog } from '../use-case-catalog.js';
 
 export interface MediatorPortDeps {
   readonly rights: AccessRights;
+  readonly sealer: Pick<Sealer, 'seal'>;
   readonly journal: Journal;
   readonly clocks: Pick<MovableClocks, 'of'>;
   readonly realClock: Clock;
@@ -30,8 +31,7 @@ type Note = RightEvent extends infer E ? (E extends unknown ? Omit<E, 'time' | '
 
 /** Each change of a right is noted in the workspace's log: by whom, and why. */
 export function createMediatorPorts(deps: MediatorPortDeps): MediatorPorts {
-  const { rights, journal } = deps;
-  const sealer = createSealer(deps);
+  const { rights, journal, sealer } = deps;
 
   const note = async (workspace: WorkspaceId, event: Note): Promise<void> => {
     const time = deps.clocks.of(workspace).now().toISOString();
