@@ -202,3 +202,10 @@ export function listen(app: Express, port: number, host: string): Promise<Server
     server.listen(port, host, () => resolve(server));
   });
 }
+
+export function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

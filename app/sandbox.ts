@@ -1,22 +1,18 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
-import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
+import type { Clock } from '../contracts/clock.js';
 import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
-import type { RunLocks } from '../contracts/run-lock.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createRuntime, type Runtime } from '../orchestrator/runtime/runtime.js';
-import { createLocalLocks } from '../orchestrator/runtime/local-locks.js';
-import type { Signals } from '../orchestrator/runtime/signals.js';
 import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
-import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
+import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import { createClockControl } from '../orchestrator/workspaces/clock-control.js';
 import { createGate } from '../orchestrator/workspaces/gate.js';
-import { createWorkspaceClocks, type MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
+import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createMemberKeys } from '../mocks/information-mediator/member-key.js';
 import { createSealer } from '../mocks/information-mediator/seal.js';
 import { createApiPorts } from './api-ports.js';
@@ -25,20 +21,22 @@ import { callbackUrl, workspaceUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
-import { createHttpApp, listen } from './http-server.js';
+import { createHttpApp, listen, stopListening } from './http-server.js';
 import { createIds } from './ids.js';
 import { createWorkflowRuns } from './ports/workflow-runs.js';
 import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
 import { openMessaging } from './messaging.js';
+import { openLocks } from './open-locks.js';
+import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { createQuiet } from './quiet.js';
 import { openSecretStore } from './secret-store.js';
 import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
+import { runtimeClocks } from './runtime-clocks.js';
 import { createSeed } from './seed-workspace.js';
-import { createTaskAlarms } from './task-alarms.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { createRequestWorkspaces } from './workspace-tree.js';
 import { composeWorkspaces, openRegister } from './workspaces.js';
@@ -110,11 +108,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => storage.close());
     const { documents, journal, queues } = storage;
     const { digest, attest, attestations } = await openSecrets(documents);
-    const locks = await openLocks();
+    const locks = await openLocks({ redisUrl: config.redisUrl, logger });
+    closing.push(() => locks.close());
     const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
-    // Only on services may another process move a clock; there each advance looks again.
-    const runtimeClocks = config.redisUrl === undefined ? withoutRefresh(clocks) : clocks;
     const ids = createIds(realClock);
     const gate = createGate();
     const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
@@ -172,7 +169,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       journal,
       queues,
       locks,
-      clocks: runtimeClocks,
+      clocks: runtimeClocks(clocks, locks.shared),
       realClock,
       digest,
       logger,
@@ -184,7 +181,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       idempotencyKey,
       callbackUrl: callbackUrlOf,
       functions: (signals) => {
-        late.tasks = openTasks(signals);
+        late.tasks = openTasks({
+          documents,
+          journal,
+          clocks,
+          realClock,
+          digest,
+          attest,
+          catalog,
+          signals,
+          timers: () => needed(late.runtime).timers,
+        });
         return { humanTask: createHumanTaskFunction(late.tasks) };
       },
       withdraw: (key, { run }) => needed(late.tasks).withdraw(run.workspace, run.id, key),
@@ -347,54 +354,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await runtime.forget();
       await rooms.open.removeExpired();
     }
-
-    async function openLocks(): Promise<RunLocks> {
-      if (config.redisUrl === undefined) return createLocalLocks();
-      const { createRedisLocks } = await import('../infra/locks/redis-locks.js');
-      const locks = await createRedisLocks({ url: config.redisUrl, logger });
-      closing.push(() => locks.close());
-      return locks;
-    }
-
-    function openTasks(signals: Signals): HumanTasks {
-      return createHumanTasks({
-        documents,
-        journal,
-        clocks,
-        realClock,
-        digest,
-        attest,
-        formViolations: catalog.formViolations,
-        alarms: createTaskAlarms(() => needed(late.runtime).timers),
-        done: (task, outcome) =>
-          signals.send(task.workspace, task.runId, {
-            kind: 'done',
-            id: `${task.id}:${outcome.at}`,
-            key: task.key,
-            output: outcome as unknown as Json,
-          }),
-      });
-    }
   }
-}
-
-/** In one process nobody else moves a clock. */
-function withoutRefresh(clocks: MovableClocks): WorkspaceClocks {
-  return {
-    of: (workspace) => clocks.of(workspace),
-    stands: (workspace) => clocks.stands(workspace),
-    held: (workspace) => clocks.held(workspace),
-  };
 }
 
 function needed<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('A part of the sandbox was used before it was put together');
   return part;
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
