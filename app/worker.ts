@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../contracts/clock.js';
-import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
 import { createRedisLocks } from '../infra/locks/redis-locks.js';
@@ -9,7 +8,7 @@ import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
 import { createRuntime } from '../orchestrator/runtime/runtime.js';
 import { createHumanTaskFunction } from '../orchestrator/tasks/human-task-function.js';
-import { createHumanTasks, type HumanTasks } from '../orchestrator/tasks/human-tasks.js';
+import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import { createWorkspaceClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { createBuildingBlocks } from './building-blocks.js';
 import { callbackUrl } from './callback-url.js';
@@ -17,12 +16,12 @@ import type { SandboxConfig } from './config.js';
 import { createEngineDeps } from './engine-deps.js';
 import { createIds } from './ids.js';
 import { createRemoteServices } from './internal-calls.js';
+import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecretStore } from './secret-store.js';
 import { openSecrets } from './secrets.js';
-import { createTaskAlarms } from './task-alarms.js';
 import { openRegister } from './workspaces.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 
@@ -113,22 +112,16 @@ export async function startWorker(options: {
       idempotencyKey,
       callbackUrl: (workspace, run) => callbackUrl(digest, publicUrl, workspace, run),
       functions: (signals) => {
-        late.tasks = createHumanTasks({
+        late.tasks = openTasks({
           documents,
           journal,
           clocks,
           realClock,
           digest,
           attest,
-          formViolations: catalog.formViolations,
-          alarms: createTaskAlarms(() => runtime.timers),
-          done: (task, outcome) =>
-            signals.send(task.workspace, task.runId, {
-              kind: 'done',
-              id: `${task.id}:${outcome.at}`,
-              key: task.key,
-              output: outcome as unknown as Json,
-            }),
+          catalog,
+          signals,
+          timers: () => runtime.timers,
         });
         return { humanTask: createHumanTaskFunction(late.tasks) };
       },
