@@ -4,6 +4,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import { measureUsct } from '../bench/usct-suite.js';
 import { freePort } from '../free-port.js';
 import { paint } from '../paint.js';
+import { hasYoungGeneration, runAgainWithYoungGeneration } from '../young-generation.js';
 
 const QUICK = { workflows: 100, items: 500, requests: 400, households: 10 };
 const HOUSEHOLDS = 60;
@@ -23,6 +24,11 @@ export async function bench(
     throw new SandboxError('GSB-REQ-002', {
       detail: `There is no suite "${name}" to measure: choose one of ${NAMES.join(', ')}.`,
     });
+  }
+  // As processes on services are started: see docs/guides/run-on-services.md.
+  if (options.profile === 'services' && !hasYoungGeneration()) {
+    process.exitCode = await runAgainWithYoungGeneration();
+    return;
   }
   const json = options.json === true;
   const tell = (line: string): void => {
