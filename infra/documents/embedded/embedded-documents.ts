@@ -3,6 +3,7 @@ import { combine } from '../../combine.js';
 import type { EmbeddedDatabase } from '../../embedded/database.js';
 import { guardPort, isDatabaseAway } from '../../store-guard.js';
 import { assertCollectionName, assertStorableId } from '../indexing.js';
+import { createRecentRows, type RecentRows } from './recent-rows.js';
 import {
   deleteRows,
   getRows,
@@ -46,6 +47,7 @@ interface TableHandle {
   /** The table with every declared path in place. */
   readonly ready: () => Promise<Table>;
   readonly writer: Writer;
+  readonly recent: RecentRows;
 }
 
 interface Writer {
@@ -77,6 +79,7 @@ function createTableHandle(database: EmbeddedDatabase, name: string): TableHandl
     },
     ready,
     writer: createWriter(database, ready),
+    recent: createRecentRows(),
   };
 }
 
@@ -155,6 +158,10 @@ async function replaceInRounds(
   return outcomes;
 }
 
+function idsOf(docs: readonly Document[]): readonly string[] {
+  return docs.map(({ _id }) => _id);
+}
+
 function toStored<T extends Document>({ body, version }: StoredRow): Stored<T> {
   return { doc: JSON.parse(body) as T, version };
 }
@@ -164,7 +171,7 @@ function createCollection<T extends Document>(
   name: string,
   handle: TableHandle,
 ): Collection<T> {
-  const { writer, ready } = handle;
+  const { writer, ready, recent } = handle;
 
   function* batches<I>(items: readonly I[]): Generator<readonly I[]> {
     for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH);
@@ -177,7 +184,7 @@ function createCollection<T extends Document>(
 
   return {
     get: async (id) => {
-      const row = await writer.get(id);
+      const row = await recent.read(id, writer.get);
       return row && toStored<T>(row);
     },
     getMany: async (ids) => {
@@ -185,25 +192,38 @@ function createCollection<T extends Document>(
       const rows = await getRows(database, await ready(), wanted);
       return wanted.flatMap((id) => rows.get(id) ?? []).map((row) => toStored<T>(row));
     },
-    insert: async (doc) => writer.insert(checked(doc)),
+    insert: async (doc) => {
+      checked(doc);
+      return recent.changing([doc._id], () => writer.insert(doc));
+    },
     insertMany: async (docs) => {
       let added = 0;
       for (const batch of batches(firstOfEachId(docs.map(checked)))) {
-        added += (await insertRows(database, await ready(), batch)).size;
+        const insert = async () => insertRows(database, await ready(), batch);
+        added += (await recent.changing(idsOf(batch), insert)).size;
       }
       return added;
     },
-    put: async (doc) => writer.put(checked(doc)),
-    putMany: async (docs) => {
-      for (const batch of batches(docs.map(checked)))
-        await putRows(database, await ready(), mergePuts(batch));
+    put: async (doc) => {
+      checked(doc);
+      return recent.changing([doc._id], () => writer.put(doc));
     },
-    replace: async (doc, expectedVersion) => writer.replace({ doc: checked(doc), expectedVersion }),
-    delete: (id) => writer.delete(id),
+    putMany: async (docs) => {
+      for (const batch of batches(docs.map(checked))) {
+        const put = async () => putRows(database, await ready(), mergePuts(batch));
+        await recent.changing(idsOf(batch), put);
+      }
+    },
+    replace: async (doc, expectedVersion) => {
+      checked(doc);
+      return recent.changing([doc._id], () => writer.replace({ doc, expectedVersion }));
+    },
+    delete: (id) => recent.changing([id], () => writer.delete(id)),
     deleteByPrefix: async (idPrefix) => {
       const table = await ready();
       const { sql, params } = whereOf(table, { idPrefix });
-      return (await database.query(`DELETE FROM ${table.sqlName} WHERE ${sql}`, params)).affected;
+      const remove = () => database.query(`DELETE FROM ${table.sqlName} WHERE ${sql}`, params);
+      return (await recent.changing(undefined, remove)).affected;
     },
     find: async (options = {}) => {
       const table = await ready();

@@ -80,8 +80,11 @@ export function createRequestJournal(deps: RequestJournalDeps): RequestJournal {
     const workspaceClock = clocks.of(workspace);
     // What came in one go beyond the bound would be forgotten at once.
     if (one.waiting.length > keep) one.waiting = one.waiting.slice(-keep);
-    while (one.waiting.length > 0) {
-      const batch = one.waiting.splice(0, AT_ONCE);
+    // What comes while this is written waits for its own moment: page after page would be written for an entry or two.
+    let left = one.waiting.length;
+    while (left > 0) {
+      const batch = one.waiting.splice(0, Math.min(AT_ONCE, left));
+      left -= batch.length;
       const first = store.newest() + 1;
       const entries = batch.map((seen, index) =>
         writeEntry(first + index, seen, { workspaceClock, realClock, largestBody }),
