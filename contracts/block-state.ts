@@ -1,4 +1,4 @@
-import type { Document } from './documents.js';
+import type { Document, Stored } from './documents.js';
 import type { WorkspaceId } from './ids.js';
 import type { JsonObject } from './json.js';
 
@@ -10,10 +10,14 @@ export interface BlockState {
   collections(workspace: WorkspaceId): Promise<readonly CollectionCount[]>;
   /** In the order of ids. Raises GSB-REQ-002 for a collection that there is not, here and below. */
   list(workspace: WorkspaceId, collection: string, query: StateQuery): Promise<StatePage>;
-  /** Writes a document as it is given. Raises GSB-REQ-001 where the collection says how its documents look. */
-  put(workspace: WorkspaceId, collection: string, document: StateDocument): Promise<void>;
-  /** False when there is none. */
-  remove(workspace: WorkspaceId, collection: string, id: string): Promise<boolean>;
+  get(workspace: WorkspaceId, collection: string, id: string): Promise<Stored<StateDocument> | undefined>;
+  /**
+   * Writes a document as it is given; with `version` only while it still has that one, else GSB-REQ-008. Raises
+   * GSB-REQ-001 where the collection says how its documents look. Answers the new version.
+   */
+  put(workspace: WorkspaceId, collection: string, document: StateDocument, version?: number): Promise<number>;
+  /** False when there is none. Raises GSB-REQ-008 when it has another version than the given one. */
+  remove(workspace: WorkspaceId, collection: string, id: string, version?: number): Promise<boolean>;
   export(workspace: WorkspaceId): Promise<StateExport>;
   /** All or nothing is checked first: GSB-REQ-001, GSB-REQ-002. With `replace`, what was there goes. Returns how many were written. */
   import(workspace: WorkspaceId, state: StateExport, replace: boolean): Promise<number>;

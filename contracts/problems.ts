@@ -32,6 +32,11 @@ export const problems = {
     title: 'Too many attempts',
     fix: 'Wait as long as Retry-After says.',
   },
+  'GSB-REQ-008': {
+    status: 412,
+    title: 'It was changed in the meantime',
+    fix: 'Read it again, and make the change on what stands there now.',
+  },
   'GSB-AUT-001': { status: 401, title: 'Sign-in is needed', fix: 'Sign in, or send a valid bearer token.' },
   'GSB-AUT-002': {
     status: 403,

@@ -43,13 +43,19 @@ export function createStatePorts(deps: StatePortDeps): StatePorts {
   return {
     collections: (workspace, block) => stateOf(block).collections(workspace),
     list: (workspace, block, collection, query) => stateOf(block).list(workspace, collection, query),
-    put: async (workspace, block, collection, document, by) => {
-      await stateOf(block).put(workspace, collection, document);
-      await note(workspace, by, { block, change: 'put', collection, document: document._id });
+    get: async (workspace, block, collection, id) => {
+      const found = await stateOf(block).get(workspace, collection, id);
+      if (found === undefined) throw noDocument(block, collection, id);
+      return found;
     },
-    remove: async (workspace, block, collection, id, by) => {
-      if (!(await stateOf(block).remove(workspace, collection, id)))
-        throw new SandboxError('GSB-REQ-002', { detail: `There is no ${id} in ${collection} of ${block}.` });
+    put: async (workspace, block, collection, { document, version }, by) => {
+      const written = await stateOf(block).put(workspace, collection, document, version);
+      await note(workspace, by, { block, change: 'put', collection, document: document._id });
+      return written;
+    },
+    remove: async (workspace, block, collection, { id, version }, by) => {
+      if (!(await stateOf(block).remove(workspace, collection, id, version)))
+        throw noDocument(block, collection, id);
       await note(workspace, by, { block, change: 'deleted', collection, document: id });
     },
     export: (workspace, block) => stateOf(block).export(workspace),
@@ -63,4 +69,8 @@ export function createStatePorts(deps: StatePortDeps): StatePorts {
       await note(workspace, by, { block, change: 'reset' });
     },
   };
+}
+
+function noDocument(block: BlockId, collection: string, id: string): SandboxError {
+  return new SandboxError('GSB-REQ-002', { detail: `There is no ${id} in ${collection} of ${block}.` });
 }

@@ -73,13 +73,23 @@ export function createBlockState(deps: BlockStateDeps): BlockState {
       );
     },
     list: async (workspace, name, query) => listPage(collectionOf(open(workspace).scope, name), query),
-    put: (workspace, name, document) =>
+    get: (workspace, name, id) => collectionOf(open(workspace).scope, name).get(id),
+    put: (workspace, name, document, version) =>
       exclusively(workspace, async (scope) => {
         const collection = collectionOf(scope, name);
         assertFits(name, document);
-        await collection.put(document);
+        if (version === undefined) return collection.put(document);
+        if (await collection.replace(document, version)) return version + 1;
+        throw changedMeanwhile(name, document._id);
       }),
-    remove: (workspace, name, id) => exclusively(workspace, (scope) => collectionOf(scope, name).delete(id)),
+    remove: (workspace, name, id, version) =>
+      exclusively(workspace, async (scope) => {
+        const collection = collectionOf(scope, name);
+        // Nobody comes in between: whatever writes here holds the lock.
+        if (version !== undefined && ((await collection.get(id))?.version ?? version) !== version)
+          throw changedMeanwhile(name, id);
+        return collection.delete(id);
+      }),
     export: (workspace) =>
       exclusively(workspace, async (scope) => {
         const entries = shown(scope).map(async (name): Promise<[string, readonly StateDocument[]]> => {
@@ -98,6 +108,12 @@ export function createBlockState(deps: BlockStateDeps): BlockState {
         return writeAll(scope, state);
       }),
   };
+}
+
+function changedMeanwhile(name: string, id: string): SandboxError {
+  return new SandboxError('GSB-REQ-008', {
+    detail: `${id} in ${name} no longer has the version that If-Match names.`,
+  });
 }
 
 async function writeAll(scope: RecordingScope, state: StateExport): Promise<number> {

@@ -116,6 +116,10 @@ export const permissions = {
   'POST /blocks/:id/state/import': { audience: runners, reason: 'it changes what a mock answers' },
   'POST /blocks/:id/state/reset': { audience: runners, reason: 'it empties a mock' },
   'GET /blocks/:id/state/:collection': { audience: runners, reason: 'what a mock keeps names people' },
+  'GET /blocks/:id/state/:collection/:doc': {
+    audience: runners,
+    reason: 'what a mock keeps names people',
+  },
   'PUT /blocks/:id/state/:collection/:doc': {
     audience: runners,
     reason: 'it changes what a mock answers',

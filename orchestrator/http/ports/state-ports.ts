@@ -6,6 +6,7 @@ import type {
   StatePage,
   StateQuery,
 } from '../../../contracts/block-state.js';
+import type { Stored } from '../../../contracts/documents.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { Principal } from '../../../contracts/identity.js';
 
@@ -13,19 +14,22 @@ import type { Principal } from '../../../contracts/identity.js';
 export interface StatePorts {
   collections(workspace: WorkspaceId, block: BlockId): Promise<readonly CollectionCount[]>;
   list(workspace: WorkspaceId, block: BlockId, collection: string, query: StateQuery): Promise<StatePage>;
+  /** GSB-REQ-002 when there is none. */
+  get(workspace: WorkspaceId, block: BlockId, collection: string, id: string): Promise<Stored<StateDocument>>;
+  /** With a version: GSB-REQ-008 when it no longer has that one. Answers the new version. */
   put(
     workspace: WorkspaceId,
     block: BlockId,
     collection: string,
-    document: StateDocument,
+    change: { readonly document: StateDocument; readonly version?: number },
     by: Principal,
-  ): Promise<void>;
+  ): Promise<number>;
   /** GSB-REQ-002 when there is none. */
   remove(
     workspace: WorkspaceId,
     block: BlockId,
     collection: string,
-    id: string,
+    of: { readonly id: string; readonly version?: number },
     by: Principal,
   ): Promise<void>;
   export(workspace: WorkspaceId, block: BlockId): Promise<StateExport>;

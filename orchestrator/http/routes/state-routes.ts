@@ -29,6 +29,16 @@ const newState = z.strictObject({
   replace: z.boolean().default(false),
 });
 
+const etagOf = (version: number): string => `"${version}"`;
+
+/** If-Match (RFC 9110 section 13.1.1): one strong tag, as a read answered it; `*` and its absence ask for none. */
+function versionIn(request: Request): { readonly version?: number } {
+  const given = request.get('if-match');
+  if (given === undefined || given === '*') return {};
+  const tag = z.string().regex(/^"[1-9][0-9]{0,8}"$/, 'must be the ETag that reading it answered');
+  return { version: Number(parse(tag, given, 'If-Match').slice(1, -1)) };
+}
+
 /** What a building block keeps: to look into, to mend, to carry elsewhere. */
 export function stateRoutes(router: Router, deps: RouteDeps, state: StatePorts): void {
   const blockOf = ({ params }: Request): BlockId =>
@@ -60,18 +70,38 @@ export function stateRoutes(router: Router, deps: RouteDeps, state: StatePorts):
     const query = parse(listQuery, request.query, 'The query');
     response.json(await state.list(workspace, blockOf(request), collectionOf(request), query));
   });
+  addRoute(
+    router,
+    deps,
+    'GET /blocks/:id/state/:collection/:doc',
+    async (request, response, { workspace }) => {
+      const { doc, version } = await state.get(
+        workspace,
+        blockOf(request),
+        collectionOf(request),
+        docOf(request),
+      );
+      response.set('etag', etagOf(version)).json(doc);
+    },
+  );
   addRoute(router, deps, 'PUT /blocks/:id/state/:collection/:doc', async (request, response, asking) => {
     const { _id: _given, ...given } = parse(content, request.body, 'The document');
     const document = { ...given, _id: docOf(request) } as StateDocument;
-    await state.put(asking.workspace, blockOf(request), collectionOf(request), document, signedIn(asking));
-    response.status(204).end();
+    const version = await state.put(
+      asking.workspace,
+      blockOf(request),
+      collectionOf(request),
+      { document, ...versionIn(request) },
+      signedIn(asking),
+    );
+    response.status(204).set('etag', etagOf(version)).end();
   });
   addRoute(router, deps, 'DELETE /blocks/:id/state/:collection/:doc', async (request, response, asking) => {
     await state.remove(
       asking.workspace,
       blockOf(request),
       collectionOf(request),
-      docOf(request),
+      { id: docOf(request), ...versionIn(request) },
       signedIn(asking),
     );
     response.status(204).end();

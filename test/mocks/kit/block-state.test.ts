@@ -35,6 +35,22 @@ describe('what a block keeps', () => {
     expect(await ids({ text: 'training', limit: 3, after: 'fr' })).toEqual([['so'], undefined]);
   });
 
+  it('is left alone by whoever read an earlier version', async () => {
+    const changed = { code: 'GSB-REQ-008', status: 412 };
+    const before = await block.state.put(WORKSPACE, 'notices', { _id: 'am', text: 'the first one' });
+    const text = 'the second one';
+    expect(await block.state.put(WORKSPACE, 'notices', { _id: 'am', text }, before)).toBe(before + 1);
+    await expect(
+      block.state.put(WORKSPACE, 'notices', { _id: 'am', text: 'the third one' }, before),
+    ).rejects.toMatchObject(changed);
+    await expect(block.state.remove(WORKSPACE, 'notices', 'am', before)).rejects.toMatchObject(changed);
+    expect(await block.state.get(WORKSPACE, 'notices', 'am')).toEqual({
+      doc: { _id: 'am', text },
+      version: before + 1,
+    });
+    expect(await block.state.remove(WORKSPACE, 'notices', 'am', before + 1)).toBe(true);
+  });
+
   it('is edited, and checked where the collection says how its documents look', async () => {
     await block.state.put(WORKSPACE, 'notices', { _id: 'en', text: 'Training, nothing else' });
     expect((await block.state.list(WORKSPACE, 'notices', { limit: 9, text: 'nothing' })).documents).toEqual([
@@ -49,6 +65,7 @@ describe('what a block keeps', () => {
       detail: expect.stringContaining('notices'),
     });
     expect(await block.state.remove(WORKSPACE, 'notices', 'en')).toBe(true);
+    expect(await block.state.get(WORKSPACE, 'notices', 'en')).toBeUndefined();
     expect(await block.state.remove(WORKSPACE, 'notices', 'en')).toBe(false);
   });
 

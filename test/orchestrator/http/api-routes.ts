@@ -81,6 +81,7 @@ export const samples: Readonly<
   },
   'POST /blocks/:id/state/reset': { path: '/blocks/payments/state/reset', status: 204 },
   'GET /blocks/:id/state/:collection': { path: '/blocks/payments/state/batches?limit=5', status: 200 },
+  'GET /blocks/:id/state/:collection/:doc': { path: '/blocks/payments/state/batches/b-1', status: 200 },
   'PUT /blocks/:id/state/:collection/:doc': {
     path: '/blocks/payments/state/batches/b-1',
     body: { stage: 'done' },

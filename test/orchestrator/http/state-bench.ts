@@ -12,10 +12,13 @@ export function notedState(note: (name: string, ...given: readonly unknown[]) =>
       note('state.list', block, collection, query);
       return Promise.resolve({ documents: [{ _id: 'b-1', stage: 'done' }] });
     },
-    put: (_workspace, block, collection, document, by) =>
-      noted('state.put', block, collection, document._id, by.username),
-    remove: (_workspace, block, collection, id, by) =>
-      noted('state.remove', block, collection, id, by.username),
+    get: () => Promise.resolve({ doc: { _id: 'b-1', stage: 'done' }, version: 3 }),
+    put: async (_workspace, block, collection, { document, version }, by) => {
+      await noted('state.put', block, collection, document._id, by.username, version);
+      return 4;
+    },
+    remove: (_workspace, block, collection, { id, version }, by) =>
+      noted('state.remove', block, collection, id, by.username, version),
     export: () => Promise.resolve({ batches: [{ _id: 'b-1', stage: 'done' }] }),
     import: (_workspace, block, { replace }, by) => {
       note('state.import', block, replace, by.username);
