@@ -9,6 +9,7 @@ import { Loading } from './ui/loading.js';
 import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
+import { mayOperate } from './model/acting.js';
 
 const CasesPage = lazy(() =>
   import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })),
@@ -22,6 +23,12 @@ const TasksPage = lazy(() =>
 );
 const AccessesPage = lazy(() =>
   import('./pages/accesses-page.js').then((module) => ({ default: module.AccessesPage })),
+);
+const BlocksPage = lazy(() =>
+  import('./pages/blocks-page.js').then((module) => ({ default: module.BlocksPage })),
+);
+const BlockPage = lazy(() =>
+  import('./pages/block-page.js').then((module) => ({ default: module.BlockPage })),
 );
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
@@ -81,6 +88,14 @@ export function App(): ReactElement {
             element={guarded((who) => (
               <AccessesPage key={who.subject} />
             ))}
+          />
+          <Route
+            path="/building-blocks"
+            element={guarded((who) => (mayOperate(who) ? <BlocksPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/building-blocks/:id"
+            element={guarded((who) => (mayOperate(who) ? <BlockPage /> : <NotFoundPage />))}
           />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

@@ -11,6 +11,7 @@ import './styles/parts.css';
 import './styles/start.css';
 import './styles/lists.css';
 import './styles/forms.css';
+import './styles/blocks.css';
 import './styles/case.css';
 import './styles/story.css';
 

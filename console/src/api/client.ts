@@ -5,11 +5,25 @@ import { ApiProblem } from './problem.js';
 export interface Api {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
+  put(path: string, body: unknown, options?: WriteOptions): Promise<void>;
+  delete(path: string, options?: WriteOptions): Promise<void>;
+  /** With the version that it has, for `match`. */
+  read(path: string): Promise<Versioned>;
+}
+
+export interface Versioned {
+  readonly value: unknown;
+  readonly etag: string | undefined;
+}
+
+export interface WriteOptions {
+  /** The version that was read: it is left alone when it changed since. */
+  readonly match?: string | undefined;
 }
 
 /** Paths are those of the default workspace (`/api/v1/...`, `/auth/...`). The session is a cookie; changes carry the session's form token. */
 export function createApi(deps: { fetch: typeof fetch; csrfToken: () => string | undefined }): Api {
-  const send = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const ask = async (path: string, init: RequestInit): Promise<Versioned> => {
     const response = await deps
       .fetch(inWorkspace(path), { ...init, credentials: 'same-origin' })
       .catch(() => {
@@ -17,18 +31,34 @@ export function createApi(deps: { fetch: typeof fetch; csrfToken: () => string |
       });
     const text = await response.text();
     if (!response.ok) throw new ApiProblem(response.status, parsed(text));
-    return parsed(text) as T;
+    return { value: parsed(text), etag: response.headers.get('etag') ?? undefined };
   };
+  const change = async (
+    method: string,
+    path: string,
+    body: unknown,
+    { match }: WriteOptions = {},
+  ): Promise<unknown> => {
+    const csrf = deps.csrfToken();
+    const headers = {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
+      ...(match === undefined ? {} : { 'if-match': match }),
+    };
+    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    return (await ask(path, init)).value;
+  };
+  const read = { headers: { accept: 'application/json' } };
   return {
-    get: (path) => send(path, { headers: { accept: 'application/json' } }),
-    post: (path, body) => {
-      const csrf = deps.csrfToken();
-      const headers = {
-        accept: 'application/json',
-        'content-type': 'application/json',
-        ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
-      };
-      return send(path, { method: 'POST', headers, body: JSON.stringify(body ?? {}) });
+    get: async <T>(path: string) => (await ask(path, read)).value as T,
+    read: (path) => ask(path, read),
+    post: async <T>(path: string, body?: unknown) => (await change('POST', path, body ?? {})) as T,
+    put: async (path, body, options) => {
+      await change('PUT', path, body, options);
+    },
+    delete: async (path, options) => {
+      await change('DELETE', path, undefined, options);
     },
   };
 }
