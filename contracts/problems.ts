@@ -32,6 +32,11 @@ export const problems = {
     title: 'Too many attempts',
     fix: 'Wait as long as Retry-After says.',
   },
+  'GSB-REQ-006': {
+    status: 421,
+    title: 'The sandbox is not at this name',
+    fix: 'Open it at the address named in the detail, or set PUBLIC_URL to this one.',
+  },
   'GSB-AUT-001': { status: 401, title: 'Sign-in is needed', fix: 'Sign in, or send a valid bearer token.' },
   'GSB-AUT-002': {
     status: 403,
