@@ -16,7 +16,7 @@ export function jsonBodies(signedIn: (request: Request) => boolean): RequestHand
     express.json({ limit, type: ['application/json', 'application/*+json'], verify: keepSignedText });
   const imports = parser(50 * MEGABYTE);
   const usual = parser(10 * MEGABYTE);
-  const strangers = parser(MEGABYTE / 10);
+  const strangers = parser(100 * 1024);
   return (request, response, next) => {
     const known = signedIn(request);
     const trusted = IMPORT.test(request.path) ? imports : usual;
