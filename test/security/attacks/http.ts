@@ -46,7 +46,11 @@ export const httpAttacks: readonly Attack[] = [
     as: 'amina',
     status: [404],
   }),
-  path('double-slash', '//evil.example/%2f..', 'another host as a path', { never: ['location: //evil'] }),
+  path('double-slash', '//evil.example/%2f..', 'another host as a path', {
+    // The page of the console, which is at `/`, harms nobody.
+    status: [200, 400, 403, 404],
+    never: ['location: //evil'],
+  }),
   path('many-parameters', `/api/v1/cases?${'a=1&'.repeat(500)}`, '500 parameters', {
     as: 'amina',
     status: [400],
@@ -97,7 +101,7 @@ export const httpAttacks: readonly Attack[] = [
     'https://evil.example',
     '//evil.example',
     '/\\evil.example',
-    '/%09/evil.example',
+    '/\t/evil.example',
     'javascript:alert(1)',
     '/auth/logout',
   ].map((target, at): Attack => ({
