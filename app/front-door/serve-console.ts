@@ -27,7 +27,14 @@ export function serveConsole(app: Router): void {
     response.set('content-security-policy', CONSOLE_POLICY);
     next();
   });
-  app.use(express.static(folder, { index: 'index.html', maxAge: '1h', immutable: false }));
+  app.use(
+    express.static(folder, {
+      index: 'index.html',
+      maxAge: '1h',
+      immutable: false,
+      redirect: false,
+    }),
+  );
   app.get(/^\/(?!api\/|blocks\/|r1\/|realms\/|auth\/).*/, (request, response, next) => {
     if (request.accepts('html') === false) {
       next();
