@@ -113,7 +113,9 @@ const environment = z.object({
     )
     .optional(),
   SANDBOX_SERVER_URL: url.optional(),
-  SANDBOX_RATE_LIMIT: z.union([z.literal('off'), wholeNumber], { error: 'must be off or a number' }).optional(),
+  SANDBOX_RATE_LIMIT: z
+    .union([z.literal('off'), wholeNumber], { error: 'must be off or a number' })
+    .optional(),
 });
 
 export interface ConfigOverrides {

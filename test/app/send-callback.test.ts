@@ -4,7 +4,7 @@ import { closeServers, json, serve } from '../orchestrator/blocks/outbound/local
 
 const opened: Opened[] = [];
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ close }) => close()));
+  await Promise.all(opened.splice(0).map((one) => one.close()));
   await closeServers();
 });
 const sendWith = (hosts: string): Opened['sendCallback'] => {

@@ -137,7 +137,7 @@ async function badTokens(origin: string, good: string): Promise<Record<string, s
   const own = await generateKeyPair('RS256', { extractable: true });
   const signed = (changes: object, more: object = {}): Promise<string> =>
     new SignJWT({ ...claims, ...changes })
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: header.kid, ...more } as { alg: string })
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: header.kid, ...more })
       .sign(own.privateKey);
   const unsigned = (algorithm: string): string =>
     `${base64url.encode(JSON.stringify({ alg: algorithm, typ: 'JWT', kid: header.kid }))}.${payload}.`;

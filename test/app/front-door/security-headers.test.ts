@@ -7,7 +7,7 @@ async function headersAt(publicUrl: string): Promise<Record<string, string>> {
   const app = express();
   app.use(securityHeaders(publicUrl));
   app.get('/', (_request, response) => void response.json({}));
-  return (await request(app).get('/')).headers as Record<string, string>;
+  return (await request(app).get('/')).headers;
 }
 
 describe('what every answer says to browsers', () => {

@@ -24,7 +24,7 @@ describe('places for event streams', () => {
     const open = tries({ perPerson: 2, inAll: 9 });
     const close = open('amina');
     open('amina');
-    expect(() => open('amina')).toThrow(refused as unknown as Error);
+    expect(() => open('amina')).toThrow(refused);
     open('tomas');
     close();
     open('amina', '/payments/journal/stream');
@@ -36,6 +36,6 @@ describe('places for event streams', () => {
     open('tomas');
     open('lin', '/cases');
     open('lin', '/stream', 'POST');
-    expect(() => open('lin')).toThrow(refused as unknown as Error);
+    expect(() => open('lin')).toThrow(refused);
   });
 });

@@ -1,7 +1,7 @@
 import type { Attack } from '../attack.js';
 
 const cases = '/api/v1/cases';
-const bearer = (token: string): Attack['headers'] => ({ authorization: `Bearer ${token}` });
+const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const forged = (id: string, what: string, token: string, why: string): Attack => ({
   id: `token-${id}`,
   what,
