@@ -6,6 +6,7 @@ import { SandboxError } from '../contracts/problems.js';
 import { parseSmtpUrl, type SmtpAddress } from '../infra/smtp/smtp-address.js';
 import { addDuration } from '../orchestrator/engine/index.js';
 import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
+import { ratesFor, usualRates, type Rates } from './front-door/rate-limits.js';
 import type { RetentionPolicy } from '../orchestrator/runtime/retention.js';
 
 /** Everything that the environment and the command line decide. Each part switches profile by its own variable. */
@@ -37,6 +38,8 @@ export interface SandboxConfig {
   /** Requests to building blocks that are remembered per workspace; 0: none. */
   readonly keepRequests: number;
   readonly retention: RetentionPolicy;
+  /** Requests within a minute; none: no limits. */
+  readonly rates?: Rates;
   /** How the processes of an installation reach the one that answers HTTP: for `sandbox worker`. */
   readonly serverUrl: string;
 }
@@ -110,6 +113,9 @@ const environment = z.object({
     )
     .optional(),
   SANDBOX_SERVER_URL: url.optional(),
+  SANDBOX_RATE_LIMIT: z
+    .union([z.literal('off'), wholeNumber], { error: 'must be off or a number' })
+    .optional(),
 });
 
 export interface ConfigOverrides {
@@ -158,6 +164,9 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       ...(data.SANDBOX_KEEP_RUNS === undefined ? {} : { most: data.SANDBOX_KEEP_RUNS }),
       ...(data.SANDBOX_KEEP_RUNS_FOR === undefined ? {} : { longest: data.SANDBOX_KEEP_RUNS_FOR }),
     },
+    ...(data.SANDBOX_RATE_LIMIT === 'off'
+      ? {}
+      : { rates: data.SANDBOX_RATE_LIMIT === undefined ? usualRates : ratesFor(data.SANDBOX_RATE_LIMIT) }),
     serverUrl: (data.SANDBOX_SERVER_URL ?? data.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
   };
 }

@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import type { Method } from '../contracts/block.js';
 import { runIdSchema, workspaceIdSchema, type RunId, type WorkspaceId } from '../contracts/ids.js';
 import { CALLBACK_SIGNATURE_HEADER } from '../contracts/callbacks.js';
@@ -12,12 +11,22 @@ export interface SignedText {
   readonly text: string;
 }
 
+/** One HTTP request; resolves to the status, rejects when the connection fails or may not be made. */
+export type SendCallback = (
+  url: string,
+  method: Method,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<number>;
+
 /**
  * Posts a block's callback. What is addressed to this sandbox goes to its own door without a detour over the
  * network: PUBLIC_URL need not resolve on this machine.
  */
 export function createCallbackDelivery(deps: {
   publicUrl: string;
+  /** The way to other systems: it refuses addresses that callbacks may not reach. */
+  send: SendCallback;
   /** The workspace that a tag stands for, or the default one; undefined when there is none. */
   workspaceOf: (tag: string | undefined) => Promise<WorkspaceId | undefined>;
   receive: (
@@ -28,25 +37,10 @@ export function createCallbackDelivery(deps: {
     body: Json,
     proof: SignedText,
   ) => Promise<void>;
-}): (
-  url: string,
-  method: Method,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-) => Promise<number> {
+}): SendCallback {
   return async (url, method, headers, body) => {
     const own = ownAddress(deps.publicUrl, url);
-    if (own === undefined) {
-      const answer = await request(url, {
-        method,
-        headers,
-        body,
-        headersTimeout: 10_000,
-        bodyTimeout: 10_000,
-      });
-      await answer.body.dump();
-      return answer.statusCode;
-    }
+    if (own === undefined) return deps.send(url, method, headers, body);
     const workspace = own.workspace ?? (await deps.workspaceOf(own.tag));
     // As a real receiver that is gone for good.
     const run = runIdSchema.safeParse(own.run).data;

@@ -1,12 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
-import express, { type Express, type Request, type Router } from 'express';
+import express, { type Express, type Request } from 'express';
 import type { Block, BlockId } from '../contracts/block.js';
 import type { WorkspaceId } from '../contracts/ids.js';
 import type { Logger } from '../contracts/logger.js';
-import { SandboxError } from '../contracts/problems.js';
 import { mediatorRouter } from '../mocks/information-mediator/http/mediator-router.js';
 import { MEMBER_KEY_HEADER } from '../mocks/information-mediator/http/read-request.js';
 import type { MemberKeys } from '../mocks/information-mediator/member-key.js';
@@ -17,7 +13,13 @@ import { createApi } from '../orchestrator/http/api.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import type { IdentityParts } from './identity.js';
-import { projectFile } from './project-file.js';
+import { developersOnly, mayDevelop } from './front-door/developers-only.js';
+import { knownHostsOnly } from './front-door/known-hosts.js';
+import { refuseOddAddresses } from './front-door/odd-addresses.js';
+import { createRateLimits, type Rates } from './front-door/rate-limits.js';
+import { securityHeaders } from './front-door/security-headers.js';
+import { serveConsole } from './front-door/serve-console.js';
+import { limitStreams } from './front-door/stream-places.js';
 import type { RequestWorkspaces } from './workspace-tree.js';
 import { relyingPartyRoutes } from './relying-party-routes.js';
 
@@ -35,6 +37,12 @@ export interface HttpDeps {
   /** True while neither runs nor blocks have anything in hand. */
   readonly quiet: (workspace?: WorkspaceId) => Promise<boolean>;
   readonly requestWorkspaces: RequestWorkspaces;
+  /** Origin at which people reach the sandbox. */
+  readonly publicUrl: string;
+  /** None when absent. */
+  readonly rates?: Rates | undefined;
+  /** With the embedded provider: names of this machine that nobody else can own. */
+  readonly knownHostsOnly: boolean;
 }
 
 /** Everything on one port: console, API, sign-in, building blocks, mediator, health. */
@@ -44,21 +52,18 @@ export function createHttpApp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use((_request, response, next) => {
-    response.set({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'x-frame-options': 'SAMEORIGIN',
-    });
-    next();
-  });
+  app.use(securityHeaders(deps.publicUrl));
   app.get('/health', (_request, response) => void response.json({ status: 'up' }));
   app.get('/ready', async (_request, response) => {
     if (deps.ready()) response.json({ status: 'ready', quiet: await deps.quiet() });
     else response.status(503).json({ status: 'starting', quiet: false });
   });
-  for (const router of deps.identity.routers) app.use(router);
   app.use(deps.internal);
+  if (deps.knownHostsOnly) app.use(knownHostsOnly(deps.publicUrl));
+  const personOf = (request: Request): string | undefined => guard.principalOf(request)?.subject;
+  const limits = createRateLimits(deps.rates, personOf);
+  app.use(limits.perAddress, limits.signIn, refuseOddAddresses);
+  for (const router of deps.identity.routers) app.use(router);
   // One tree for all workspaces: the default one at the root, each of the others below its prefix.
   const tree = express.Router();
   app.use(deps.requestWorkspaces.prefix(tree));
@@ -73,11 +78,12 @@ export function createHttpApp(deps: HttpDeps): Express {
     admit(guard.principalOf(request), request);
     next();
   };
+  const known = express.Router().use(authenticate, limits.perPerson, limitStreams(personOf));
   tree.use(
     '/api/v1',
     createApi({
       ports: deps.ports,
-      authenticate,
+      authenticate: known,
       principalOf: (request) => guard.principalOf(request),
       workspaceOf,
       newId: deps.newId,
@@ -88,7 +94,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   if (identityBlock !== undefined)
     tree.use('/blocks/identity', relyingPartyRoutes(blockRouter(identityBlock, workspaceOf)));
   for (const block of deps.blocks.values()) {
-    tree.use(`/blocks/${block.id}`, authenticate, developersOnly(deps), blockRouter(block, workspaceOf));
+    tree.use(`/blocks/${block.id}`, known, developersOnly(guard), blockRouter(block, workspaceOf));
   }
   const mediatorBlock = deps.blocks.get('information-mediator');
   if (mediatorBlock !== undefined) {
@@ -122,90 +128,5 @@ function authenticated(authenticate: express.RequestHandler, request: Request): 
   return new Promise((resolve, reject) => {
     const next = (error?: unknown): void => (error instanceof Error ? reject(error) : resolve());
     void Promise.resolve(authenticate(request, request.res as express.Response, next)).catch(reject);
-  });
-}
-
-const developing: readonly string[] = ['developer', 'trainer', 'administrator'];
-
-function mayDevelop(roles: readonly string[] | undefined): boolean {
-  return roles?.some((role) => developing.includes(role)) ?? false;
-}
-
-/** Past the mediator nobody checks rights and consent, so the bare mocks are for developers; their documents for all. */
-function developersOnly({ identity }: HttpDeps): express.RequestHandler {
-  return (request, response, next) => {
-    const open =
-      request.path === '/openapi.json' ||
-      request.path === '/rules' ||
-      request.path === '/docs' ||
-      request.path.startsWith('/docs/');
-    const principal = identity.guard.principalOf(request);
-    if (open || mayDevelop(principal?.roles)) {
-      next();
-      return;
-    }
-    if (principal === undefined) {
-      response.set('WWW-Authenticate', 'Bearer realm="govstack-sandbox"');
-      throw new SandboxError('GSB-AUT-001', {
-        detail: 'Calling a mock past the mediator needs a developer.',
-      });
-    }
-    throw new SandboxError('GSB-AUT-002', {
-      detail: 'Calling a mock past the mediator needs one of developer, trainer, administrator.',
-    });
-  };
-}
-
-/** The console brings everything along: nothing from elsewhere, nothing inline. */
-const CONSOLE_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-  "form-action 'self'",
-].join('; ');
-
-function serveConsole(app: Router): void {
-  const folder = [projectFile('dist/console/'), projectFile('console/dist/')]
-    .map((url) => fileURLToPath(url))
-    .find((path) => existsSync(path));
-  if (folder === undefined) return;
-  app.use((_request, response, next) => {
-    response.set('content-security-policy', CONSOLE_POLICY);
-    next();
-  });
-  app.use(express.static(folder, { index: 'index.html', maxAge: '1h', immutable: false }));
-  app.get(/^\/(?!api\/|blocks\/|r1\/|realms\/|auth\/).*/, (request, response, next) => {
-    if (request.accepts('html') === false) {
-      next();
-      return;
-    }
-    response.sendFile('index.html', { root: folder });
-  });
-}
-
-/** Listens, or says in one sentence why it cannot: GSB-CFG-002. */
-export function listen(app: Express, port: number, host: string): Promise<Server> {
-  const server = createServer(app);
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new SandboxError('GSB-CFG-002', {
-              detail: `Something listens on port ${port} already.`,
-              cause: error,
-            })
-          : error,
-      );
-    });
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-export function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
   });
 }

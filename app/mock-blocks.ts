@@ -10,7 +10,11 @@ import { createMemoryJournal } from '../infra/memory/memory-journal.js';
 import { createMemoryQueues } from '../infra/memory/memory-queues.js';
 import { createTimers, type Timers } from '../orchestrator/runtime/timers.js';
 import { createBuildingBlocks, type BuildingBlocks, type BuildingBlockDeps } from './building-blocks.js';
+import { createEgress } from '../orchestrator/blocks/outbound/egress/egress.js';
+import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbound/egress/host-patterns.js';
+import { createOutboundAgent } from '../orchestrator/blocks/outbound/egress/outbound-agent.js';
 import { createCallbackDelivery } from './deliver-callback.js';
+import { createSendCallback } from './send-callback.js';
 import { createIds } from './ids.js';
 import type { MockSeeds } from './mock-seeds.js';
 import { openSecrets } from './secrets.js';
@@ -18,6 +22,9 @@ import { openSecrets } from './secrets.js';
 const BLOCK_QUEUE = 'blocks';
 const TIMER_QUEUE = 'timers';
 const KEPT_REQUESTS = 10_000;
+
+/** Whoever tries a mock alone listens on the same machine. */
+const thisMachine = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => parseHostPattern(host) ?? []);
 
 export interface MockBlocksOptions {
   /** The block that the seeds are for. */
@@ -29,6 +36,8 @@ export interface MockBlocksOptions {
   readonly logger: Logger;
   /** Where their state is kept; in memory when absent. Whoever opened it closes it. */
   readonly documents?: DocumentStore;
+  /** Where callbacks may go besides this machine. */
+  readonly callbackHosts?: readonly HostPattern[] | undefined;
   /** Over HTTP when absent. */
   readonly deliverCallback?: BuildingBlockDeps['deliverCallback'];
 }
@@ -45,6 +54,8 @@ export async function openMockBlocks(deps: MockBlocksOptions): Promise<MockBlock
   const queues = createMemoryQueues({ logger });
   const clocks = { of: () => realClock };
   const { digest, attestations } = await openSecrets(documents);
+  const egress = createEgress([...thisMachine, ...(deps.callbackHosts ?? [])]);
+  const agent = createOutboundAgent({ egress });
   const late: { timers?: Timers } = {};
   const building = createBuildingBlocks({
     publicUrl: origin,
@@ -72,6 +83,7 @@ export async function openMockBlocks(deps: MockBlocksOptions): Promise<MockBlock
       deps.deliverCallback ??
       createCallbackDelivery({
         publicUrl: origin,
+        send: createSendCallback({ dispatcher: agent, egress }),
         workspaceOf: () => Promise.resolve(DEFAULT_WORKSPACE),
         receive: () =>
           Promise.reject(new SandboxError('GSB-REQ-002', { detail: 'no run waits for callbacks here' })),
@@ -90,6 +102,7 @@ export async function openMockBlocks(deps: MockBlocksOptions): Promise<MockBlock
   const close = async (): Promise<void> => {
     await building.requests?.close();
     await queues.close();
+    await agent.destroy();
   };
   return { building, close };
 }

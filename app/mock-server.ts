@@ -11,7 +11,9 @@ import type { JournalEntry } from '../contracts/request-journal.js';
 import { mediatorRouter } from '../mocks/information-mediator/http/mediator-router.js';
 import { blockRouter } from '../mocks/kit/http.js';
 import { createProblemHandler } from '../orchestrator/http/problem-handler.js';
-import { listen } from './http-server.js';
+import type { SandboxConfig } from './config.js';
+import { listen } from './front-door/listening.js';
+import { securityHeaders } from './front-door/security-headers.js';
 import { openMockBlocks } from './mock-blocks.js';
 import { mockJournal } from './mock-journal.js';
 import { noSeeds, readMockSeeds, type MockSeeds } from './mock-seeds.js';
@@ -27,6 +29,8 @@ export interface MockServerOptions {
   readonly documents?: DocumentStore;
   readonly realClock: Clock;
   readonly logger: Logger;
+  /** Where callbacks may go besides this machine. */
+  readonly callbackHosts?: SandboxConfig['outboundHosts'];
   /** Hears of each request to the block, personal fields masked. */
   readonly onRequest?: (entry: JournalEntry) => void;
 }
@@ -64,6 +68,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     await running.close();
   };
   try {
+    app.use(securityHeaders(origin));
     const { building } = running;
     const reset = (): Promise<void> => building.reset(DEFAULT_WORKSPACE);
     const block = building.blocks.get(id);

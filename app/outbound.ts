@@ -6,6 +6,8 @@ import { parseHostPattern, type HostPattern } from '../orchestrator/blocks/outbo
 import { createOutboundAgent } from '../orchestrator/blocks/outbound/egress/outbound-agent.js';
 import { createOutboundCalls } from '../orchestrator/blocks/outbound/outbound-calls.js';
 import type { SandboxConfig } from './config.js';
+import type { SendCallback } from './deliver-callback.js';
+import { createSendCallback } from './send-callback.js';
 
 export interface OutboundOptions {
   readonly config: Pick<SandboxConfig, 'outboundHosts' | 'outboundTimeoutMs'>;
@@ -18,15 +20,17 @@ export interface OutboundOptions {
 /** The way out of the sandbox, with its rules and its pool of connections. */
 export function openOutbound(options: OutboundOptions): {
   readonly calls: OutboundCalls;
+  readonly sendCallback: SendCallback;
   close(): Promise<void>;
 } {
   const { config, realClock, idempotencyKey, hostMap = {} } = options;
   // Connections to the origins of the host map are made, though no workflow can name them itself.
   const mapped = Object.values(hostMap).map((origin) => patternOf(new URL(origin).host));
   const agent = createOutboundAgent({ egress: createEgress([...config.outboundHosts, ...mapped]) });
+  const egress = createEgress(config.outboundHosts);
   const calls = createOutboundCalls({
     dispatcher: agent,
-    egress: createEgress(config.outboundHosts),
+    egress,
     now: () => realClock.now(),
     nonce: () => randomBytes(16).toString('hex'),
     idempotencyKey,
@@ -34,7 +38,8 @@ export function openOutbound(options: OutboundOptions): {
     hostMap,
   });
   // What is still under way ends with the sandbox: a run repeats it after the start.
-  return { calls, close: () => agent.destroy() };
+  const sendCallback = createSendCallback({ dispatcher: agent, egress });
+  return { calls, sendCallback, close: () => agent.destroy() };
 }
 
 function patternOf(host: string): HostPattern {

@@ -21,7 +21,8 @@ import { callbackUrl, workspaceUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
-import { createHttpApp, listen, stopListening } from './http-server.js';
+import { listen, stopListening } from './front-door/listening.js';
+import { createHttpApp } from './http-server.js';
 import { createIds } from './ids.js';
 import { createWorkflowRuns } from './ports/workflow-runs.js';
 import { createIdentity } from './identity.js';
@@ -120,6 +121,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
       callbackUrl(digest, config.publicUrl, workspace, run);
 
+    const idempotencyKey = createIdempotencyKey(digest);
+    const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
+    closing.push(() => outbound.close());
+
     // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
     const late: { runtime?: Runtime; tasks?: HumanTasks } = {};
     const blockQueue = queues.queue(BLOCK_QUEUE);
@@ -149,15 +154,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       keepRequests: config.keepRequests,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
+        send: outbound.sendCallback,
         workspaceOf: async (tag) =>
           tag === undefined ? DEFAULT_WORKSPACE : (await workspaces.findByTag(tag))?._id,
         receive: (...callback) => ports.runs.callback(...callback),
       }),
     });
     closing.push(async () => building.requests?.close());
-    const idempotencyKey = createIdempotencyKey(digest);
-    const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
-    closing.push(() => outbound.close());
     const blockCaller = createBlockCaller({
       services: building.mediator,
       useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
@@ -284,6 +287,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ready: () => started,
         quiet: isQuiet,
         requestWorkspaces,
+        publicUrl: config.publicUrl,
+        rates: config.rates,
+        knownHostsOnly: config.keycloakUrl === undefined,
       }),
       config.port,
       config.host,

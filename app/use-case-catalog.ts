@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Json, JsonObject } from '../contracts/json.js';
+import { ownValue } from '../contracts/own-value.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { CaseKind } from '../contracts/use-case.js';
 import type { WorkflowDocument, WorkflowReference } from '../contracts/workflow.js';
@@ -47,7 +48,7 @@ export function createUseCaseCatalog(loaded: readonly UseCase[], schemas: Schema
     },
     useCase,
     caseKind: (id, kind) => {
-      const found = useCase(id).manifest.cases[kind];
+      const found = ownValue(useCase(id).manifest.cases, kind);
       if (found === undefined)
         throw new SandboxError('GSB-REQ-002', {
           detail: `The use case ${id} has no cases of kind "${kind}".`,
@@ -78,9 +79,9 @@ export function createUseCaseCatalog(loaded: readonly UseCase[], schemas: Schema
     },
     client: (id) => useCase(id).manifest.client,
     scheduled: () => useCases.flatMap(scheduledIn),
-    blockOf: (id, alias) => useCase(id).manifest.services[alias]?.block,
+    blockOf: (id, alias) => ownValue(useCase(id).manifest.services, alias)?.block,
     formViolations: (id, form, data) => {
-      const schema = useCase(id).forms[form];
+      const schema = ownValue(useCase(id).forms, form);
       if (schema === undefined)
         throw new SandboxError('GSB-DEF-003', { detail: `The use case ${id} has no form "${form}".` });
       return schemas.violations(schema, data);

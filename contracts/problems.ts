@@ -37,6 +37,11 @@ export const problems = {
     title: 'It was changed in the meantime',
     fix: 'Read it again, and make the change on what stands there now.',
   },
+  'GSB-REQ-006': {
+    status: 421,
+    title: 'The sandbox is not at this name',
+    fix: 'Open it at the address named in the detail, or set PUBLIC_URL to this one.',
+  },
   'GSB-AUT-001': { status: 401, title: 'Sign-in is needed', fix: 'Sign in, or send a valid bearer token.' },
   'GSB-AUT-002': {
     status: 403,

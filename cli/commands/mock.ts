@@ -1,3 +1,4 @@
+import { readConfig } from '../../app/config.js';
 import { startMockServer } from '../../app/mock-server.js';
 import { blockIds, type BlockId } from '../../contracts/block.js';
 import { entryLine } from '../entry-line.js';
@@ -34,6 +35,7 @@ export async function mock(block: string, options: MockOptions): Promise<void> {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     realClock: createRealClock(),
     logger: createTerminalLogger('warn'),
+    callbackHosts: readConfig(process.env).outboundHosts,
     ...(options.journal === true
       ? { onRequest: (entry) => process.stdout.write(entryLine(entry, options.json)) }
       : {}),

@@ -3,6 +3,7 @@ import swaggerUi from 'swagger-ui-express';
 import { ConnectionLostError, type Block, type BlockRequest, type Method } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json } from '../../contracts/json.js';
+import { SWAGGER_UI_POLICY } from '../../contracts/page-policy.js';
 import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
 import { displayDocument } from './display-document.js';
 import { parseQuery } from './query-string.js';
@@ -24,6 +25,10 @@ export function blockRouter(block: Block, workspaceOf: (request: Request) => Wor
   });
   router.get('/rules', (_request, response) => {
     response.json({ block: block.id, title: block.title, stages, rules: block.rules ?? [] });
+  });
+  router.use('/docs', (_request, response, next) => {
+    response.set('content-security-policy', SWAGGER_UI_POLICY);
+    next();
   });
   router.get('/docs', (request, response, next) => {
     // The page's relative links need the slash.

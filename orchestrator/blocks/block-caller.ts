@@ -7,6 +7,7 @@ import {
 } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
+import { ownValue } from '../../contracts/own-value.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import { toBlockRequest, type OpenApiCall } from './openapi-call.js';
@@ -101,7 +102,7 @@ export function createBlockCaller({
   return {
     async call(workspace, useCaseId, call) {
       const manifest = useCase(useCaseId);
-      const service = manifest?.services[call.alias];
+      const service = manifest && ownValue(manifest.services, call.alias);
       if (!manifest || !service) {
         throw new SandboxError('GSB-DEF-003', {
           detail: `use case ${useCaseId} declares no service ${call.alias} (document govstack://${call.alias}/openapi.json)`,

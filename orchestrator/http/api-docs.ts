@@ -3,6 +3,7 @@ import { Router, type RequestHandler } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../contracts/json.js';
+import { SWAGGER_UI_POLICY } from '../../contracts/page-policy.js';
 
 const DOCUMENT = new URL('./openapi.yaml', import.meta.url);
 
@@ -10,10 +11,6 @@ const DOCUMENT = new URL('./openapi.yaml', import.meta.url);
 export function readApiDocument(): JsonObject {
   return parse(readFileSync(DOCUMENT, 'utf8'), { merge: true }) as JsonObject;
 }
-
-/** Everything comes from here; Swagger UI writes inline styles and draws icons from data addresses, and runs no inline script. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 const options = {
   swaggerUrl: '../openapi.json',
@@ -34,7 +31,7 @@ export function apiDocs(): Router {
   const document = readApiDocument();
   const router = Router();
   const guarded: RequestHandler = (_request, response, next) => {
-    response.set('content-security-policy', CONTENT_SECURITY_POLICY);
+    response.set('content-security-policy', SWAGGER_UI_POLICY);
     next();
   };
   // Each workspace has its own tree, and its own copy of the document.

@@ -1,11 +1,11 @@
-import express, { Router, type RequestHandler } from 'express';
+import { Router, type RequestHandler } from 'express';
 import type { Logger } from '../../contracts/logger.js';
 import type { ApiPorts } from './api-ports.js';
 import { refuseDeepBodies } from './body-depth.js';
+import { jsonBodies } from './body-parsers.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
 import { bindingRoutes } from './routes/binding-routes.js';
-import { keepSignedText } from './signed-text.js';
 import { callbackRoutes } from './routes/callback-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
@@ -34,15 +34,9 @@ export interface ApiOptions extends RouteDeps {
 export function createApi(options: ApiOptions): Router {
   const { ports } = options;
   const router = Router({ mergeParams: true });
-  router.use(
-    express.json({
-      limit: '50mb',
-      type: ['application/json', 'application/*+json'],
-      verify: keepSignedText,
-    }),
-  );
-  router.use(refuseDeepBodies);
   router.use(options.authenticate);
+  router.use(jsonBodies((request) => options.principalOf(request) !== undefined));
+  router.use(refuseDeepBodies);
   useCaseRoutes(router, options, ports);
   caseRoutes(router, options, ports, options.newId);
   eventRoutes(router, options, ports);

@@ -57,10 +57,16 @@ function asBadRequest(error: unknown): SandboxError | undefined {
   }
   switch ('type' in error ? error.type : undefined) {
     case 'entity.too.large':
-      return new SandboxError('GSB-REQ-004', { detail: 'The body is larger than 50 MB.' });
+      return new SandboxError('GSB-REQ-004', { detail: `The body is larger than ${limitOf(error)}.` });
     case 'entity.parse.failed':
       return new SandboxError('GSB-REQ-001', { detail: 'The body is not valid JSON.' });
     default:
       return new SandboxError('GSB-REQ-001', { detail: `The body cannot be read: ${error.message}.` });
   }
+}
+
+/** body-parser says what it allows, in bytes. */
+function limitOf(error: Error): string {
+  const bytes = 'limit' in error && typeof error.limit === 'number' ? error.limit : 0;
+  return bytes >= 1_000_000 ? `${Math.round(bytes / 1024 / 1024)} MB` : `${Math.round(bytes / 1024)} KB`;
 }

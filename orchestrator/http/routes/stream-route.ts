@@ -3,10 +3,14 @@ import type { FollowedRecord, Subscription } from '../../../contracts/journal.js
 import type { CloudEvent } from '../../../contracts/run-event.js';
 import { isJsonObject } from '../../../contracts/json.js';
 import { runOfStream, streams } from '../../../contracts/streams.js';
+import { z } from 'zod';
 import type { ApiPorts } from '../api-ports.js';
+import { parse } from '../parse.js';
 import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
 
 const HEARTBEAT_MS = 15_000;
+/** A number, or two as Redis writes them; what is none would leave a stream that never says anything. */
+const position = z.string().regex(/^\d{1,15}(?:-\d{1,15})?$/, 'a position of an event stream');
 
 /**
  * One event stream per tab: every event of the workspace that this person may see, without payloads. The journal's
@@ -22,6 +26,11 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
     // `?format=cloudevents` says the lifecycle of runs as CloudEvents, and nothing else.
     const lifecycle = request.query['format'] === 'cloudevents' ? ports.lifecycleFollower() : undefined;
     const person = onlyCitizen(principal) ? (principal.person ?? 'nobody') : undefined;
+    const cursor = parse(
+      position.optional(),
+      request.get('last-event-id') ?? request.query['after'],
+      'The cursor',
+    );
 
     const wanted = async (record: FollowedRecord): Promise<boolean> => {
       if (onlyCase === undefined && person === undefined) return true;
@@ -48,9 +57,6 @@ export function streamRoute(router: Router, deps: RouteDeps, ports: ApiPorts): v
       gone.is = true;
     });
     let order: Promise<void> = Promise.resolve();
-    const cursor =
-      request.get('last-event-id') ??
-      (typeof request.query['after'] === 'string' ? request.query['after'] : undefined);
     const subscription: Subscription = await ports.journal.follow(
       (record) => {
         order = order.then(async () => {

@@ -167,7 +167,7 @@ describe('the API documentation over HTTP', () => {
       .get('/api/docs/')
       .expect(200)
       .expect('content-type', /text\/html/);
-    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'/);
     expect(page.text).toContain('GovStack sandbox API (training, not real)');
     const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
     expect(loaded.length).toBeGreaterThan(3);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import request from 'supertest';
 import type { Principal } from '../../../contracts/identity.js';
 import type { FollowedRecord, Subscription } from '../../../contracts/journal.js';
 import { createBench, type ApiBench } from './api-bench.js';
@@ -153,6 +154,20 @@ describe('the event stream', () => {
     const log = await openStream(bench, somebody('trainer'), '/stream?after=0&only=log');
     expect(idsIn(await log.until('"last"'))).toEqual(['3']);
     log.leave();
+  });
+
+  it.each([
+    ['/stream?after=x', {}],
+    ['/stream?after=1&after=2', {}],
+    ['/stream?after=99999999999999999999', {}],
+    ['/stream', { 'last-event-id': '{"$gt":0}' }],
+  ])('refuses a cursor that is none, instead of saying nothing for ever: %s', async (path, headers) => {
+    const { app } = createBench();
+    const { body } = await request(app)
+      .get(`/api/v1${path}`)
+      .set({ 'x-test-principal': JSON.stringify(somebody('trainer')), ...headers })
+      .expect(400);
+    expect(body).toMatchObject({ code: 'GSB-REQ-001' });
   });
 
   it('stops following when the reader leaves', async () => {

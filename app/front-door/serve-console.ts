@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express, { type Router } from 'express';
+import { projectFile } from '../project-file.js';
+
+/** The console brings everything along: nothing from elsewhere, nothing inline, no code from text. */
+const CONSOLE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** The web app, where it was built. Mount it last: its page answers every address that nobody else knows. */
+export function serveConsole(app: Router): void {
+  const folder = [projectFile('dist/console/'), projectFile('console/dist/')]
+    .map((url) => fileURLToPath(url))
+    .find((path) => existsSync(path));
+  if (folder === undefined) return;
+  app.use((_request, response, next) => {
+    response.set('content-security-policy', CONSOLE_POLICY);
+    next();
+  });
+  app.use(
+    express.static(folder, {
+      index: 'index.html',
+      maxAge: '1h',
+      immutable: false,
+      redirect: false,
+    }),
+  );
+  app.get(/^\/(?!api\/|blocks\/|r1\/|realms\/|auth\/).*/, (request, response, next) => {
+    if (request.accepts('html') === false) {
+      next();
+      return;
+    }
+    response.sendFile('index.html', { root: folder });
+  });
+}
