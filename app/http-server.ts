@@ -17,6 +17,7 @@ import { createApi } from '../orchestrator/http/api.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import type { IdentityParts } from './identity.js';
+import { auditedChanges, frontDoor, type Operations } from './front-door/front-door.js';
 import { projectFile } from './project-file.js';
 import type { RequestWorkspaces } from './workspace-tree.js';
 import { relyingPartyRoutes } from './relying-party-routes.js';
@@ -35,6 +36,7 @@ export interface HttpDeps {
   /** True while neither runs nor blocks have anything in hand. */
   readonly quiet: (workspace?: WorkspaceId) => Promise<boolean>;
   readonly requestWorkspaces: RequestWorkspaces;
+  readonly operations: Operations;
 }
 
 /** Everything on one port: console, API, sign-in, building blocks, mediator, health. */
@@ -44,6 +46,8 @@ export function createHttpApp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
+  const asking = { workspaceOf, principalOf: guard.principalOf, logger: deps.logger };
+  app.use(frontDoor(deps.operations, asking));
   app.use((_request, response, next) => {
     response.set({
       'x-content-type-options': 'nosniff',
@@ -68,6 +72,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   });
   tree.use(deps.requestWorkspaces.callbacks);
   tree.use(deps.requestWorkspaces.waitAtGate);
+  tree.use(auditedChanges(deps.operations, asking));
   const authenticate: express.RequestHandler = async (request, _response, next) => {
     await authenticated(guard.authenticate, request);
     admit(guard.principalOf(request), request);

@@ -32,6 +32,11 @@ export const problems = {
     title: 'Too many attempts',
     fix: 'Wait as long as Retry-After says.',
   },
+  'GSB-REQ-006': {
+    status: 503,
+    title: 'The sandbox is stopping',
+    fix: 'Send it again as late as Retry-After says: nothing of it was done.',
+  },
   'GSB-AUT-001': { status: 401, title: 'Sign-in is needed', fix: 'Sign in, or send a valid bearer token.' },
   'GSB-AUT-002': {
     status: 403,

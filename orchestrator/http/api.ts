@@ -4,6 +4,7 @@ import type { ApiPorts } from './api-ports.js';
 import { refuseDeepBodies } from './body-depth.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
+import { auditRoutes } from './routes/audit-routes.js';
 import { bindingRoutes } from './routes/binding-routes.js';
 import { keepSignedText } from './signed-text.js';
 import { callbackRoutes } from './routes/callback-routes.js';
@@ -51,6 +52,7 @@ export function createApi(options: ApiOptions): Router {
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   workspacesRoutes(router, options, ports);
+  auditRoutes(router, options, ports);
   bindingRoutes(router, options, ports);
   faultRoutes(router, options, ports);
   callbackRoutes(router, options, ports);
