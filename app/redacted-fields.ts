@@ -2,7 +2,7 @@
  * The one place where log lines lose what is about people, for every logger of the project. What a line may say is
  * decided by the name of a field and by what a text looks like; whatever is under a personal name goes as a whole.
  */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 const DEEPEST = 6;
 const LONGEST_TEXT = 2000;
 const MOST_ITEMS = 50;

@@ -115,7 +115,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closing.push(() => storage.close());
     const { documents, journal } = storage;
     const metrics = openMetrics(storage.queues);
-    closing.push(() => Promise.resolve(metrics.close()));
+    closing.push(() => metrics.close());
     const queues = meteredQueues(storage.queues, metrics);
     const { digest, attest, attestations } = await openSecrets(documents);
     const locks = await openLocks({ redisUrl: config.redisUrl, logger });

@@ -72,7 +72,7 @@ export async function startWorker(options: {
     closing.push(() => storage.close());
     const { documents, journal } = storage;
     const metrics = openMetrics(storage.queues);
-    closing.push(() => Promise.resolve(metrics.close()));
+    closing.push(() => metrics.close());
     const queues = meteredQueues(storage.queues, metrics);
     const { digest, attest, attestations } = await openSecrets(documents);
     const clocks = await createWorkspaceClocks(documents, realClock);

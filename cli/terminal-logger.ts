@@ -14,10 +14,8 @@ export function createTerminalLogger(
       hooks: {
         logMethod(given, method) {
           const [fields, message] = given;
-          method.apply(
-            this,
-            (typeof message === 'string' ? [fields, redactedText(message)] : given) as typeof given,
-          );
+          if (typeof message === 'string') method.apply(this, [fields, redactedText(message)]);
+          else method.apply(this, given);
         },
       },
     },

@@ -8,7 +8,7 @@ import { SandboxError } from '../../contracts/problems.js';
  * Who may read the metrics: with SANDBOX_METRICS_TOKEN whoever brings it, from wherever; without it only this machine, and
  * no request that came through a proxy, which might speak for anybody.
  */
-export function mayReadMetrics(request: IncomingMessage, token: string | undefined): boolean {
+function mayReadMetrics(request: IncomingMessage, token: string | undefined): boolean {
   if (token !== undefined) {
     const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     return timingSafeEqual(fingerprint(given), fingerprint(token));

@@ -8,7 +8,7 @@ export interface PrometheusMetrics extends Metrics, MetricsPage {
     readonly help: string;
     readonly labels: readonly string[];
   }[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface PrometheusOptions {
@@ -95,10 +95,13 @@ export function createPrometheusMetrics({ depths }: PrometheusOptions = {}): Pro
     contentType: registry.contentType,
     text: () => registry.metrics(),
     described: registry.getMetricsAsArray().map((metric) => ({
-      name: 'name' in metric ? String(metric.name) : '',
-      help: 'help' in metric ? String(metric.help) : '',
+      name: 'name' in metric ? metric.name : '',
+      help: 'help' in metric ? metric.help : '',
       labels: 'labelNames' in metric ? (metric.labelNames as readonly string[]) : [],
     })),
-    close: () => registry.clear(),
+    close: () => {
+      registry.clear();
+      return Promise.resolve();
+    },
   };
 }

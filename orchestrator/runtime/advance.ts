@@ -88,8 +88,8 @@ export async function advance(
     const names = document.use?.secrets ?? [];
     const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
     const started = new Advance(deps, workspace, run, created, document, journal, attendance, secrets);
-    const { within } = deps.correlation ?? noCorrelation;
-    return await within(created.correlation, () => started.run(inbox));
+    const correlation = deps.correlation ?? noCorrelation;
+    return await correlation.within(created.correlation, () => started.run(inbox));
   } finally {
     attendance.end();
   }

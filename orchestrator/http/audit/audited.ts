@@ -67,20 +67,18 @@ function idIn(response: Response): Readonly<Record<string, string>> {
   return made === undefined ? {} : { made };
 }
 
-type End = (this: Response, ...given: unknown[]) => Response;
-
 function beforeItEnds(
   response: Response,
   record: () => Promise<void>,
   failed: (error: unknown) => void,
 ): void {
-  const end = response.end as unknown as End;
+  const end = response.end.bind(response) as (...given: unknown[]) => Response;
   let ending = false;
-  response.end = function (this: Response, ...given: unknown[]): Response {
+  response.end = ((...given: unknown[]) => {
     if (ending) return response;
     ending = true;
     record().then(
-      () => end.apply(response, given),
+      () => end(...given),
       (error: unknown) => {
         failed(error);
         if (response.headersSent) {
@@ -88,11 +86,11 @@ function beforeItEnds(
           return;
         }
         unrecorded(response);
-        end.call(response, UNRECORDED);
+        end(UNRECORDED);
       },
     );
     return response;
-  } as unknown as Response['end'];
+  }) as Response['end'];
 }
 
 const UNRECORDED = JSON.stringify({
