@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTime } from './in-time.js';
 import type { Drain } from './front-door/drain.js';
@@ -16,6 +17,8 @@ export interface DrainSandboxDeps {
 const LOOK_EVERY_MS = 50;
 /** Of the time there is, so much is for what nobody else would finish; the rest is for what is in hand then. */
 const SHARE_FOR_QUEUES = 0.7;
+/** Whoever keeps a connection open hears within this time that it ends: with its next answer. */
+const GRACE_MS = 300;
 /** For answers that are on their way to somebody slow. */
 const CLOSING_MS = 1_000;
 
@@ -28,12 +31,18 @@ export async function drainSandbox(deps: DrainSandboxDeps): Promise<boolean> {
   const until = performance.now() + boundMs;
   drain.begin();
   if (quiet !== undefined) await untilQuiet(quiet, performance.now() + boundMs * SHARE_FOR_QUEUES);
-  const finished = await inTime(Promise.all([stopWorking(), drain.answered()]), until - performance.now());
+  const noticed = sleep(Math.min(GRACE_MS, boundMs));
+  const finished = await inTime(
+    Promise.all([stopWorking(), noticed.then(() => drain.answered())]),
+    until - performance.now(),
+  );
   const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
+    // Not http's own close: it cuts off connections that it takes for idle, whose request is still on its way.
+    NetServer.prototype.close.call(server, () => resolve());
   });
   // Only when nobody can come back here: a browser gives up on a stream that is refused, not on one that is away.
   drain.dismiss();
+  await inTime(closed, Math.min(GRACE_MS, boundMs));
   server.closeIdleConnections();
   await inTime(closed, Math.max(until - performance.now(), CLOSING_MS));
   server.closeAllConnections();
