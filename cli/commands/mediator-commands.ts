@@ -37,13 +37,18 @@ export function addMediatorCommands(program: Command): void {
       .description(
         'lists who changed what in a running sandbox, newest last; or checks the chain of that log',
       )
-      .option('--of <log>', 'workspace, or installation (an administrator, by --as)', 'workspace')
+      .option(
+        '--of <log>',
+        'workspace; installation, or the id of a workspace that is gone (an administrator, by --as)',
+        'workspace',
+      )
       .option('--subject <name>', 'only changes by this subject or user name')
       .option('--action <text>', 'only actions that begin so, such as "POST /runs"')
       .option('--since <instant>', 'only from this instant of real time on')
       .option('--until <instant>', 'only before this instant of real time')
       .option('--after <entry>', 'goes on with what is older than this entry', recordNumber)
       .option('--limit <number>', 'how many, at most 500', recordNumber, 50)
+      .option('--as <persona>', 'who asks; the first trainer when absent')
       .option('--check', 'recomputes the whole chain; exit code 1 when it is broken')
       .action(audit),
   );

@@ -53,7 +53,6 @@ withService('a worker that is told to stop', 'SANDBOX_TEST_MONGODB_URI', (mongo)
             stopping.code = await worker.stop();
           },
         });
-        // The server advances runs too: one more, whose id must reach the blocks whoever takes it.
         const report = await cohort;
         expect(stopping.code).toBe(0);
         expect(stopping.text).toMatch(
@@ -68,14 +67,14 @@ withService('a worker that is told to stop', 'SANDBOX_TEST_MONGODB_URI', (mongo)
         await session.close();
         await redis.stop();
       }
-    }, 180_000);
+    }, 240_000);
 
     it('carries the correlation id of the request over to the server', async () => {
       const redis = await startRedis();
       const variables = {
         REDIS_URL: redis.url,
         MONGODB_URI: mongo.replace(/\/[^/]*$/, `/carries-${process.pid}`),
-        // So slow that the worker gets its share.
+        // So few that the worker gets its share.
         CONCURRENCY: '1',
       };
       const session = await openCrashSession(variables);
@@ -113,6 +112,6 @@ withService('a worker that is told to stop', 'SANDBOX_TEST_MONGODB_URI', (mongo)
         await session.close();
         await redis.stop();
       }
-    }, 120_000);
+    }, 180_000);
   });
 });

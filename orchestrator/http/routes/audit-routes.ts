@@ -1,11 +1,15 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { AuditPorts } from '../ports/audit-ports.js';
+import { workspaceIdSchema, type WorkspaceId } from '../../../contracts/ids.js';
 import { parse } from '../parse.js';
-import { addRoute, signedIn, type RouteDeps } from '../route.js';
+import { addRoute, signedIn, type Asking, type RouteDeps } from '../route.js';
 import { searchQuery } from '../search-query.js';
 
-const scope = z.enum(['workspace', 'installation']).default('workspace');
+/** `workspace` is the one of the address; another is named by its id, also when it is there no more. */
+const scope = z
+  .union([z.literal('workspace'), z.literal('installation'), workspaceIdSchema])
+  .default('workspace');
 const listQuery = z.object({
   of: scope,
   subject: z.string().max(200).optional(),
@@ -24,11 +28,21 @@ export function auditRoutes(
 ): void {
   addRoute(router, deps, 'GET /audit', async (request, response, asking) => {
     const { of, ...query } = parse(listQuery, request.query, 'The query');
-    const workspace = of === 'workspace' ? asking.workspace : undefined;
-    response.json(await audit.list(workspace, query, signedIn(asking)));
+    response.json(await audit.list(logOf(of, asking), query, signedIn(asking)));
   });
   addRoute(router, deps, 'GET /audit/check', async (request, response, asking) => {
     const { of } = parse(checkQuery, request.query, 'The query');
-    response.json(await audit.check(of === 'workspace' ? asking.workspace : undefined, signedIn(asking)));
+    response.json(await audit.check(logOf(of, asking), signedIn(asking)));
   });
+}
+
+function logOf(of: z.infer<typeof scope>, { workspace }: Asking): WorkspaceId | undefined {
+  switch (of) {
+    case 'installation':
+      return undefined;
+    case 'workspace':
+      return workspace;
+    default:
+      return workspaceIdSchema.parse(of);
+  }
 }
