@@ -107,6 +107,13 @@ module.exports = {
       to: { path: npm('mongoose', 'mongodb', 'ioredis', 'pg', '@electric-sql') },
     },
     {
+      name: 'metrics-library-in-infra',
+      comment: 'What is measured goes through the port of contracts/metrics.ts.',
+      severity: 'error',
+      from: { pathNot: '^infra/metrics/' },
+      to: { path: npm('prom-client') },
+    },
+    {
       name: 'express-at-the-http-edges',
       severity: 'error',
       from: {

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../contracts/audit.js';
 import type { BlockId, Block } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
 import type { Digest } from '../contracts/digest.js';
@@ -30,6 +31,7 @@ import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.
 import { isCallbackToken } from './callback-url.js';
 import type { AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { createAuditPorts } from './ports/audit.js';
 import { createMediatorPorts } from './ports/mediator.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
@@ -66,6 +68,7 @@ export interface ApiPortDeps {
   /** Where the API of a workspace is, for links in events. */
   readonly api: (workspace: string) => string;
   readonly reset: ApiPorts['reset'];
+  readonly audit: AuditLog;
 }
 
 /** Runs whose case is remembered for the event stream. */
@@ -229,6 +232,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
           }),
         ),
     },
+    audit: createAuditPorts(deps),
     bindings: createBindingPorts(deps),
     faults: createFaultPorts(deps),
     callbacks,

@@ -9,12 +9,14 @@ import type {
   BlockSeeds,
 } from '../contracts/block.js';
 import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
+import { correlationHeaders, noCorrelation, type Correlation } from '../contracts/correlation.js';
 import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { workspaceIdSchema, type Ids, type WorkspaceId } from '../contracts/ids.js';
 import type { Journal } from '../contracts/journal.js';
 import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
+import { noMetrics, type Metrics } from '../contracts/metrics.js';
 import type { RequestJournal } from '../contracts/request-journal.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
 import type { WorkspaceSeed } from '../contracts/workspace.js';
@@ -60,6 +62,7 @@ import { journalRealSystems } from './journal-real-systems.js';
 import type { Timer, Timers } from '../orchestrator/runtime/timers.js';
 import { workspaceUrl } from './callback-url.js';
 import { createAnswerCheck } from './answer-check.js';
+import { meteredDeliver } from './metered.js';
 import { createReadableServices } from './readable-services.js';
 import { wholeAnswers } from './whole-answers.js';
 
@@ -132,6 +135,9 @@ export interface BuildingBlockDeps {
   readonly deliverCallback: Parameters<typeof createCallbackSender>[0]['deliver'];
   /** How many requests to blocks are remembered per workspace; none when 0 or absent. */
   readonly keepRequests?: number;
+  /** What blocks do later still belongs to the request that they do it for. */
+  readonly correlation?: Correlation;
+  readonly metrics?: Metrics;
 }
 
 /** A callback that is tried again after so long belongs to a receiver that is away, not to what just happens. */
@@ -153,6 +159,7 @@ const factories: Readonly<
 
 export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
   const { documents, journal, queue, clocks, realClock, ids, logger } = deps;
+  const { correlation = noCorrelation, metrics = noMetrics } = deps;
   const blocks = new Map<BlockId, Block>();
   const openapiOf = (id: BlockId): JsonObject | undefined => blocks.get(id)?.openapi;
   const manifests = deps.useCases().map(({ manifest }) => manifest);
@@ -187,7 +194,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     operationOf,
     nearOperations: createNearOperations(openapiOf),
     consents: createConsentLookup({ documents }),
-    deliver: journalRealSystems({ bindings, requests, operationOf, realClock }),
+    deliver: meteredDeliver(journalRealSystems({ bindings, requests, operationOf, realClock }), metrics),
     log: journal,
     realClock,
     clocks,
@@ -210,6 +217,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     faults,
     realClock,
     logger,
+    headers: () => correlationHeaders(correlation.current()),
   });
   const blockDeps: BlockDeps = {
     documents,
@@ -230,12 +238,16 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     jobs: {
       schedule: (workspace, block, job, time) =>
         time.kind === 'after'
-          ? queue.enqueue('job', { workspace, block, job: { ...job } }, { delayMs: time.milliseconds })
+          ? queue.enqueue(
+              'job',
+              { workspace, block, job: { ...job }, ...correlated() },
+              { delayMs: time.milliseconds },
+            )
           : deps.timers().replace({
               _id: timerId(workspace, block, job.id),
               workspace,
               due: time.instant,
-              target: { kind: 'block', block, job: { ...job } },
+              target: { kind: 'block', block, job: { ...job }, ...correlated() },
             }),
       cancel: (workspace, block, jobId) => deps.timers().cancel(timerId(workspace, block, jobId)),
     },
@@ -255,6 +267,10 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     }),
   );
 
+  function correlated(): { readonly correlation?: string } {
+    const id = correlation.current();
+    return id === undefined ? {} : { correlation: id };
+  }
   const run = async (workspace: WorkspaceId, block: unknown, job: unknown): Promise<void> => {
     await blocks.get(block as BlockId)?.runJob(workspace, job as BlockJob);
   };
@@ -271,19 +287,21 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     unreadable,
     runJob: async ({ name, data }) => {
       const workspace = workspaceIdSchema.parse(data['workspace']);
+      const of = typeof data['correlation'] === 'string' ? data['correlation'] : undefined;
       const life = deps.gate?.life(workspace);
       const leave = await deps.gate?.enter(workspace);
       try {
         // While it waited at the gate the workspace was emptied: this was meant for its life before.
         if (deps.gate?.life(workspace) !== life) return;
         if (name === 'callback') await callbacks.deliver(workspace, textOf(data['callbackId']));
-        else await run(workspace, data['block'], data['job']);
+        else await correlation.within(of, () => run(workspace, data['block'], data['job']));
       } finally {
         leave?.();
       }
     },
     fireTimer: async ({ workspace, target }) => {
-      if (target.kind === 'block') await run(workspace, target.block, target.job);
+      if (target.kind === 'block')
+        await correlation.within(target.correlation, () => run(workspace, target.block, target.job));
     },
     rest: async (workspace) => {
       for (const block of blocks.values()) await block.rest(workspace);

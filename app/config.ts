@@ -21,6 +21,10 @@ export interface SandboxConfig {
   readonly keycloakUrl?: string;
   readonly keycloakConnect: boolean;
   readonly logLevel: string;
+  /** Opens `/metrics` to whoever brings it; without it only this machine may read them. */
+  readonly metricsToken?: string;
+  /** How long steps in hand and open requests are waited for when the process is told to stop. */
+  readonly drainMs: number;
   /** Runs that one process advances at the same time. */
   readonly concurrency: number;
   /** Where calls that leave the sandbox may go: nowhere unless told. */
@@ -71,6 +75,7 @@ const smtpAddress = z.string().transform((text, context): SmtpAddress => {
   return z.NEVER;
 });
 const wholeNumber = z.coerce.number({ error: 'must be a number' }).int().min(1);
+const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
 const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -83,7 +88,14 @@ const environment = z.object({
     .optional(),
   KEYCLOAK_URL: url.optional(),
   GUARD: z.enum(['keycloak-connect', 'jose']).optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  LOG_LEVEL: logLevel.default('warn'),
+  SANDBOX_LOG_LEVEL: logLevel.optional(),
+  SANDBOX_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  SANDBOX_DRAIN_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(0)
+    .max(600)
+    .default(20),
   CONCURRENCY: z.coerce.number().int().min(1).max(500).default(32),
   SANDBOX_OUTBOUND_HOSTS: hostPatterns.default([]),
   SANDBOX_OUTBOUND_TIMEOUT: z.coerce
@@ -148,7 +160,9 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     ...(data.KEYCLOAK_URL === undefined ? {} : { keycloakUrl: data.KEYCLOAK_URL.replace(/\/+$/, '') }),
     keycloakConnect:
       (data.GUARD ?? (data.KEYCLOAK_URL === undefined ? 'jose' : 'keycloak-connect')) === 'keycloak-connect',
-    logLevel: data.LOG_LEVEL,
+    logLevel: data.SANDBOX_LOG_LEVEL ?? data.LOG_LEVEL,
+    ...(data.SANDBOX_METRICS_TOKEN === undefined ? {} : { metricsToken: data.SANDBOX_METRICS_TOKEN }),
+    drainMs: data.SANDBOX_DRAIN_SECONDS * 1000,
     concurrency: data.CONCURRENCY,
     outboundHosts: data.SANDBOX_OUTBOUND_HOSTS,
     outboundTimeoutMs: data.SANDBOX_OUTBOUND_TIMEOUT * 1000,

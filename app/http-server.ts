@@ -20,6 +20,7 @@ import { createRateLimits, type Rates } from './front-door/rate-limits.js';
 import { securityHeaders } from './front-door/security-headers.js';
 import { serveConsole } from './front-door/serve-console.js';
 import { limitStreams } from './front-door/stream-places.js';
+import { auditedChanges, frontDoor, type Operations } from './front-door/front-door.js';
 import type { RequestWorkspaces } from './workspace-tree.js';
 import { relyingPartyRoutes } from './relying-party-routes.js';
 
@@ -43,6 +44,7 @@ export interface HttpDeps {
   readonly rates?: Rates | undefined;
   /** With the embedded provider: names of this machine that nobody else can own. */
   readonly knownHostsOnly: boolean;
+  readonly operations: Operations;
 }
 
 /** Everything on one port: console, API, sign-in, building blocks, mediator, health. */
@@ -53,6 +55,8 @@ export function createHttpApp(deps: HttpDeps): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders(deps.publicUrl));
+  const asking = { workspaceOf, principalOf: guard.principalOf, logger: deps.logger };
+  app.use(frontDoor(deps.operations, asking));
   app.get('/health', (_request, response) => void response.json({ status: 'up' }));
   app.get('/ready', async (_request, response) => {
     if (deps.ready()) response.json({ status: 'ready', quiet: await deps.quiet() });
@@ -73,6 +77,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   });
   tree.use(deps.requestWorkspaces.callbacks);
   tree.use(deps.requestWorkspaces.waitAtGate);
+  tree.use(auditedChanges(deps.operations, asking));
   const authenticate: express.RequestHandler = async (request, _response, next) => {
     await authenticated(guard.authenticate, request);
     admit(guard.principalOf(request), request);

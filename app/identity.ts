@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Router, Request, RequestHandler } from 'express';
+import type { AuditLog } from '../contracts/audit.js';
 import type { Clock } from '../contracts/clock.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { clients, REALM, type Guard, type Persona, type TokenVerifier } from '../contracts/identity.js';
@@ -9,6 +10,7 @@ import { readRealm, resolvePlaceholders } from '../infra/identity/realm/read-rea
 import { withPersonas } from '../infra/identity/realm/with-personas.js';
 import { createSignIn } from '../orchestrator/identity/http/sign-in.js';
 import { createDiscovery } from '../orchestrator/identity/provider-endpoints.js';
+import { auditedSignIns } from './audited-sign-ins.js';
 import type { SandboxConfig } from './config.js';
 import { projectFile } from './project-file.js';
 
@@ -28,6 +30,7 @@ export interface IdentityDeps {
   readonly environment: NodeJS.ProcessEnv;
   /** Where this process answers, for requests to itself. */
   readonly ownOrigin: string;
+  readonly audit: Pick<AuditLog, 'record'>;
 }
 
 /** Keycloak when KEYCLOAK_URL is set, otherwise the same realm served from this process. */
@@ -38,6 +41,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     withPersonas(await readRealm(fileURLToPath(projectFile('infra/keycloak/realm.json'))), deps.personas),
     environment,
   );
+  const { signedIn, byPassword } = auditedSignIns(deps.audit);
   const clientSecret = clientSecretOf(realm, clients.console);
   const signIn = (
     verifier: TokenVerifier,
@@ -52,6 +56,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
       verifier,
       documents,
       clock: realClock,
+      note: signedIn,
     });
   if (config.keycloakUrl !== undefined) {
     const issuer = `${config.keycloakUrl}/realms/${REALM}`;
@@ -67,6 +72,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     clock: realClock,
     logger,
     environment,
+    note: byPassword,
   });
   const { router, guard } = signIn(embedded.verifier, embedded.issuer, deps.ownOrigin);
   return { routers: [embedded.router, router], guard, description: 'embedded' };

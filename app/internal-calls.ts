@@ -7,6 +7,7 @@ import {
   type ServiceCall,
   type ServiceCaller,
 } from '../contracts/block.js';
+import { CORRELATION_HEADER } from '../contracts/correlation.js';
 import { workspaceIdSchema, type WorkspaceId } from '../contracts/ids.js';
 import { SandboxError } from '../contracts/problems.js';
 import { StoreUnavailableError } from '../contracts/store-unavailable.js';
@@ -48,6 +49,12 @@ async function answerTo(services: ServiceCaller, workspace: WorkspaceId, call: S
   }
 }
 
+/** The server works for the request that the run comes of. */
+function said({ request: { headers } }: ServiceCall): Readonly<Record<string, string>> {
+  const id = headers[CORRELATION_HEADER];
+  return id === undefined ? {} : { [CORRELATION_HEADER]: id };
+}
+
 /**
  * The asking side. While the server is away the run waits as it does for a store: server and workers are one system, and
  * what is between them is no failure of a building block.
@@ -66,13 +73,13 @@ export function createRemoteServices(
     close: () => agent.close(),
   };
 
-  async function post(body: object): Promise<Answer> {
+  async function post(body: { workspace: WorkspaceId; call: ServiceCall }): Promise<Answer> {
     let sent;
     try {
       sent = await send(`${serverUrl}${PATH}`, {
         dispatcher: agent,
         method: 'POST',
-        headers: { 'content-type': 'application/json', [KEY_HEADER]: key },
+        headers: { 'content-type': 'application/json', [KEY_HEADER]: key, ...said(body.call) },
         body: JSON.stringify(body),
       });
       if (sent.statusCode === 200) return (await sent.body.json()) as Answer;

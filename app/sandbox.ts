@@ -4,6 +4,7 @@ import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
 import type { Clock } from '../contracts/clock.js';
 import type { Json } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
+import { createCorrelation } from '../infra/correlation/async-correlation.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
 import { createIdempotencyKey } from '../orchestrator/blocks/idempotency-key.js';
@@ -19,6 +20,8 @@ import { createApiPorts } from './api-ports.js';
 import { createBuildingBlocks } from './building-blocks.js';
 import { callbackUrl, workspaceUrl } from './callback-url.js';
 import type { SandboxConfig } from './config.js';
+import { correlatedLogger } from './correlated-logger.js';
+import { drainSandbox } from './drain-sandbox.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
 import { listen, stopListening } from './front-door/listening.js';
@@ -27,7 +30,9 @@ import { createIds } from './ids.js';
 import { createWorkflowRuns } from './ports/workflow-runs.js';
 import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
+import { meteredQueues } from './metered.js';
 import { openMessaging } from './messaging.js';
+import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE, openMetrics, openOperations } from './operations.js';
 import { openLocks } from './open-locks.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
@@ -71,16 +76,18 @@ export interface Sandbox {
   quiet(workspace?: WorkspaceId): Promise<boolean>;
   /** One round of what is done every minute: mends, forgets what ended long ago, removes what expired. */
   takeCare(): Promise<void>;
+  /** Takes nothing new and finishes what is in hand, within SANDBOX_DRAIN_SECONDS; false when that was too short. */
+  drain(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-const BLOCK_QUEUE = 'blocks';
-const BLOCK_RETRIES_QUEUE = 'block-retries';
 const CARE_EVERY_MS = 60_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { config, logger } = options;
+  const { config } = options;
+  const correlation = createCorrelation();
+  const logger = correlatedLogger(options.logger, correlation);
   const environment = options.environment ?? process.env;
   const realClock = options.realClock ?? { now: () => new Date() };
   const closing: (() => Promise<void>)[] = [];
@@ -107,13 +114,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       logger,
     });
     closing.push(() => storage.close());
-    const { documents, journal, queues } = storage;
+    const { documents, journal } = storage;
+    const metrics = openMetrics(storage.queues);
+    closing.push(() => metrics.close());
+    const queues = meteredQueues(storage.queues, metrics);
     const { digest, attest, attestations } = await openSecrets(documents);
     const locks = await openLocks({ redisUrl: config.redisUrl, logger });
     closing.push(() => locks.close());
     const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     const ids = createIds(realClock);
+    const operations = openOperations({ config, correlation, metrics, journal, realClock, clocks, digest });
     const gate = createGate();
     const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
     const requestWorkspaces = createRequestWorkspaces({ workspaces, gate });
@@ -151,6 +162,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         await needed(late.runtime).workspaceEvents.publish(workspace, cloudEvent, event.source);
       },
       gate,
+      correlation,
+      metrics,
       keepRequests: config.keepRequests,
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
@@ -203,6 +216,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       retention: config.retention,
       limitsOf: (workspace) => workspaces.limitsOf(workspace),
       enter: (workspace) => gate.tryEnter(workspace),
+      correlation,
+      metrics,
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
@@ -253,6 +268,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clockControl,
       secrets,
       workspaces: rooms.ports,
+      audit: operations.audit,
       api: (workspace) => `${workspaceUrl(config.publicUrl, workspace)}/api/v1`,
       sealer,
       messageLog: async (workspace, from) => {
@@ -276,6 +292,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           logger,
           environment,
           ownOrigin: `http://127.0.0.1:${config.port}`,
+          audit: operations.audit,
         }),
         ports,
         blocks: building.blocks,
@@ -290,6 +307,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         publicUrl: config.publicUrl,
         rates: config.rates,
         knownHostsOnly: config.keycloakUrl === undefined,
+        operations,
       }),
       config.port,
       config.host,
@@ -301,8 +319,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
     const recovered = await runtime.start(config.concurrency);
     closing.push(await rooms.open.start());
+    const stopWorking = (): Promise<unknown> =>
+      Promise.all([runtime.close(), blockWorker.close(), retryWorker.close()]);
     closing.push(async () => {
-      await Promise.all([runtime.close(), blockWorker.close(), retryWorker.close()]);
+      await stopWorking();
       await building.bindings.close();
     });
     await tasks.remind();
@@ -313,7 +333,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await movingOn;
     });
     const caring = setInterval(() => {
-      takeCare().catch((error: unknown) => logger.error({ error }, 'looking after the runs failed'));
+      takeCare().catch((error: unknown) => logger.error({ err: error }, 'looking after the runs failed'));
     }, CARE_EVERY_MS);
     caring.unref();
     closing.push(() => {
@@ -335,6 +355,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       runtime,
       quiet: isQuiet,
       takeCare,
+      drain: () =>
+        drainSandbox({
+          drain: operations.drain,
+          server,
+          ...(config.redisUrl === undefined ? { quiet: isQuiet } : {}),
+          stopWorking,
+          boundMs: config.drainMs,
+        }),
       close,
     };
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../contracts/clock.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
+import { createCorrelation } from '../infra/correlation/async-correlation.js';
 import { createRedisLocks } from '../infra/locks/redis-locks.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
@@ -16,6 +17,11 @@ import type { SandboxConfig } from './config.js';
 import { createEngineDeps } from './engine-deps.js';
 import { createIds } from './ids.js';
 import { createRemoteServices } from './internal-calls.js';
+import { correlatedLogger } from './correlated-logger.js';
+import { inTime } from './in-time.js';
+import { meteredQueues } from './metered.js';
+import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE, openMetrics } from './operations.js';
+import { openWatchPort } from './watch-port.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
@@ -26,6 +32,10 @@ import { openRegister } from './workspaces.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 
 export interface Worker {
+  /** Where it answers /health, /ready and /metrics; undefined when nobody asked for it. */
+  readonly watchedAt: string | undefined;
+  /** Takes no more jobs, and waits for those in hand within SANDBOX_DRAIN_SECONDS; false when that was too short. */
+  drain(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -38,8 +48,12 @@ export async function startWorker(options: {
   readonly logger: Logger;
   readonly realClock: Clock;
   readonly useCaseFolder?: string;
+  /** Port and address for /health, /ready and /metrics. */
+  readonly watch?: { readonly port: number; readonly host: string };
 }): Promise<Worker> {
-  const { config, logger, realClock } = options;
+  const { config, realClock } = options;
+  const correlation = createCorrelation();
+  const logger = correlatedLogger(options.logger, correlation);
   const { redisUrl, mongodbUri, publicUrl } = config;
   if (redisUrl === undefined || mongodbUri === undefined) {
     throw new SandboxError('GSB-CFG-001', {
@@ -56,7 +70,10 @@ export async function startWorker(options: {
     const catalog = createUseCaseCatalog(useCases, schemas);
     const storage = await openStorage({ redisUrl, mongoUri: mongodbUri, logger });
     closing.push(() => storage.close());
-    const { documents, journal, queues } = storage;
+    const { documents, journal } = storage;
+    const metrics = openMetrics(storage.queues);
+    closing.push(() => metrics.close());
+    const queues = meteredQueues(storage.queues, metrics);
     const { digest, attest, attestations } = await openSecrets(documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
@@ -73,8 +90,8 @@ export async function startWorker(options: {
       publicUrl,
       documents,
       journal,
-      queue: queues.queue('blocks'),
-      retries: queues.queue('block-retries'),
+      queue: queues.queue(BLOCK_QUEUE),
+      retries: queues.queue(BLOCK_RETRIES_QUEUE),
       clocks,
       realClock,
       ids: createIds(realClock),
@@ -128,10 +145,25 @@ export async function startWorker(options: {
       withdraw: async (key, { run }) => late.tasks?.withdraw(run.workspace, run.id, key),
       limitsOf: (workspace) => workspaces.limitsOf(workspace),
       fireBlockTimer: () => Promise.reject(new Error('A worker fires no timers')),
+      correlation,
+      metrics,
     });
+    let stopping = false;
+    const token = config.metricsToken;
+    const watch =
+      options.watch &&
+      (await openWatchPort({ ...options.watch, metrics, token, logger, ready: () => !stopping }));
+    if (watch !== undefined) closing.push(() => watch.close());
     await runtime.start(config.concurrency, 'advances');
     closing.push(() => runtime.close());
-    return { close };
+    return {
+      watchedAt: watch?.origin,
+      drain: () => {
+        stopping = true;
+        return inTime(runtime.close(), config.drainMs);
+      },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

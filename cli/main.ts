@@ -62,6 +62,8 @@ program
   .description(
     'advances runs beside a running `sandbox up`: needs the same REDIS_URL and MONGODB_URI, and SANDBOX_SERVER_URL where that is not PUBLIC_URL',
   )
+  .option('--metrics-port <number>', 'answers /health, /ready and /metrics there', number)
+  .option('--metrics-host <address>', 'address of that port', '127.0.0.1')
   .option('--json', 'print JSON lines')
   .action(worker);
 

@@ -118,6 +118,8 @@ export interface CallOrigin {
   /** The task instance: pointer with visits and iterations. */
   readonly taskKey: string;
   readonly step?: string;
+  /** Of the request that began it all: see contracts/correlation.ts. */
+  readonly correlation?: string;
 }
 
 export interface ServiceCaller {

@@ -35,6 +35,8 @@ export interface EffectOrigin {
     readonly origin?: RunOrigin | undefined;
     /** How many runs stand above it. */
     readonly depth?: number;
+    /** Of the request that the run comes of. */
+    readonly correlation?: string | undefined;
   };
   /**
    * Who a call is for the world, where that is not run and task alone: set in a repeated run, so that what an earlier

@@ -32,15 +32,20 @@ export const problems = {
     title: 'Too many attempts',
     fix: 'Wait as long as Retry-After says.',
   },
-  'GSB-REQ-008': {
-    status: 412,
-    title: 'It was changed in the meantime',
-    fix: 'Read it again, and make the change on what stands there now.',
-  },
   'GSB-REQ-006': {
     status: 421,
     title: 'The sandbox is not at this name',
     fix: 'Open it at the address named in the detail, or set PUBLIC_URL to this one.',
+  },
+  'GSB-REQ-007': {
+    status: 503,
+    title: 'The sandbox is stopping',
+    fix: 'Send it again as late as Retry-After says: nothing of it was done.',
+  },
+  'GSB-REQ-008': {
+    status: 412,
+    title: 'It was changed in the meantime',
+    fix: 'Read it again, and make the change on what stands there now.',
   },
   'GSB-AUT-001': { status: 401, title: 'Sign-in is needed', fix: 'Sign in, or send a valid bearer token.' },
   'GSB-AUT-002': {

@@ -10,6 +10,8 @@ export interface Job {
   readonly data: JsonObject;
   /** How often this job was tried before. */
   readonly attemptsMade: number;
+  /** Milliseconds since it was due; absent where it was tried before, or nobody knows. */
+  readonly waitedMs?: number;
 }
 
 export interface EnqueueOptions {

@@ -51,6 +51,8 @@ export interface JournalEntry {
   readonly faults?: readonly { readonly id: string; readonly kind: Fault['kind'] }[];
   readonly client?: string;
   readonly origin?: CallOrigin;
+  /** What the request said in `X-Correlation-ID`. */
+  readonly correlation?: string;
   readonly answeredBy: string;
   readonly lost?: string;
   readonly request: JournaledMessage;

@@ -39,6 +39,8 @@ export interface RunCreated {
   readonly depth?: number;
   /** SHA-256 of the document that it runs; absent in runs older than this member. */
   readonly digest?: string;
+  /** Of the request that the run comes of: see contracts/correlation.ts. */
+  readonly correlation?: string;
   readonly origin?: RunOrigin;
   /** payload: {input, metadata, edited?: {task, input}} */
 }

@@ -18,6 +18,8 @@ export interface Run {
   readonly parent?: { readonly runId: string; readonly key: string };
   /** SHA-256 of the document that it runs. */
   readonly digest?: string;
+  /** Of the request that it comes of. */
+  readonly correlation?: string;
   /** The run that it runs again, and from where. */
   readonly origin?: RunOrigin;
   /** The person its case is about. */

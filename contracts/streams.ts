@@ -9,6 +9,8 @@ export const streams = {
   seals: (workspace: WorkspaceId): string => `${workspace}/seals`,
   /** What happens to the workspace as a whole: clock moves, cases opened, tasks claimed, faults. */
   log: (workspace: WorkspaceId): string => `${workspace}/log`,
+  /** Who changed what. Begins with no workspace: a reset, a restore and a removal leave it as it is. */
+  audit: (scope: string): string => `audit/${scope}`,
 } as const;
 
 /** The id of the run that a stream belongs to; undefined for the other streams. */

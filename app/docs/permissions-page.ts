@@ -29,6 +29,10 @@ export function permissionsPage(): string {
           `${code('/api/docs')}, ${code('/api/openapi.json')}, ${code('/health')}, ${code('/ready')}`,
           'anybody',
         ],
+        [
+          code('/metrics'),
+          'whoever brings the bearer token `SANDBOX_METRICS_TOKEN`; without that variable only this machine, past no proxy',
+        ],
       ],
     ),
   ]);

@@ -8,6 +8,7 @@ import { diagnosticsPage } from './diagnostics-page.js';
 import { errorsPage } from './errors-page.js';
 import { expressionsPage } from './expressions-page.js';
 import { magicValuesPage } from './magic-values-page.js';
+import { metricsPage } from './metrics-page.js';
 import { permissionsPage } from './permissions-page.js';
 import { useCasesPage } from './use-cases-page.js';
 import { workflowLanguagePage } from './workflow-language-page.js';
@@ -25,6 +26,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ['errors.md', errorsPage()],
     ['expressions.md', await expressionsPage()],
     ['diagnostics.md', diagnosticsPage()],
+    ['metrics.md', metricsPage()],
     ['permissions.md', permissionsPage()],
     ['magic-values.md', magicValuesPage()],
     ['contradictions.md', contradictionsPage()],

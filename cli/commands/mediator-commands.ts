@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { grantRight, listRights, restoreRights, revokeRight } from './rights.js';
+import { audit } from './audit.js';
 import { verify } from './verify.js';
 
 /** `sandbox rights ...` and `sandbox verify`: the information mediator of a running sandbox. */
@@ -29,6 +30,27 @@ export function addMediatorCommands(program: Command): void {
       .option('--file <path>', 'checks an exported log, without a sandbox')
       .option('--export <path>', 'writes the log of the running sandbox into a file, without bodies')
       .action(verify),
+  );
+  remote(
+    program
+      .command('audit')
+      .description(
+        'lists who changed what in a running sandbox, newest last; or checks the chain of that log',
+      )
+      .option(
+        '--of <log>',
+        'workspace; installation, or the id of a workspace that is gone (an administrator, by --as)',
+        'workspace',
+      )
+      .option('--subject <name>', 'only changes by this subject or user name')
+      .option('--action <text>', 'only actions that begin so, such as "POST /runs"')
+      .option('--since <instant>', 'only from this instant of real time on')
+      .option('--until <instant>', 'only before this instant of real time')
+      .option('--after <entry>', 'goes on with what is older than this entry', recordNumber)
+      .option('--limit <number>', 'how many, at most 500', recordNumber, 50)
+      .option('--as <persona>', 'who asks; the first trainer when absent')
+      .option('--check', 'recomputes the whole chain; exit code 1 when it is broken')
+      .action(audit),
   );
 }
 

@@ -5,6 +5,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import { playLive } from '../live/play-live.js';
 import { loadScenario } from '../load-scenario.js';
 import { openSession, trainerOf } from '../session.js';
+import { stopped } from '../stopped.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import { newsLine, writeNewsAsJson, type UseCaseNews } from '../use-case-news.js';
 import { createTerminalLogger } from '../terminal-logger.js';
@@ -44,6 +45,7 @@ export async function up(options: UpOptions): Promise<void> {
     if (options.watch === true) write(paint('gray', '  Watching usecases/: what changes is loaded again.'));
     write(paint('gray', '  Press Ctrl+C to stop. Everything is kept; the next start goes on from here.'));
     await stop;
+    await stopped(sandbox.drain(), () => session.close());
   } finally {
     await session.close();
   }

@@ -40,6 +40,9 @@ export interface BullJob {
   readonly opts: JobsOptions;
   readonly attemptsMade: number;
   readonly deduplicationId?: string;
+  /** Milliseconds of the epoch: when it was enqueued, and when a worker took it. */
+  readonly timestamp?: number;
+  readonly processedOn?: number;
 }
 
 export interface BullWorker {
@@ -222,6 +225,12 @@ function gaveUp(error: unknown): UnrecoverableError {
   return last;
 }
 
+/** After a failed attempt it waits by the pauses between attempts: that is no lag. */
+function waitedFor({ attemptsMade, timestamp, processedOn, opts }: BullJob): Pick<Job, 'waitedMs'> {
+  if (attemptsMade > 0 || timestamp === undefined || processedOn === undefined) return {};
+  return { waitedMs: Math.max(0, processedOn - timestamp - (opts.delay ?? 0)) };
+}
+
 function jobIdOf(job: BullJob): string {
   return job.opts.deduplication?.id ?? job.deduplicationId ?? job.id ?? '';
 }
@@ -232,5 +241,6 @@ function toJob(job: BullJob): Job {
     name: job.name,
     data: JSON.parse(job.data.json) as JsonObject,
     attemptsMade: job.attemptsMade,
+    ...waitedFor(job),
   };
 }

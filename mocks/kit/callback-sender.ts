@@ -35,6 +35,8 @@ export interface CallbackSenderDeps {
   readonly logger: Logger;
   /** Pauses before the second, third ... attempt, in milliseconds; after the last pause it is given up. */
   readonly pauses?: readonly number[];
+  /** Said with a callback beside what the block says, such as what it belongs to. */
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 export interface DurableCallbackSender extends CallbackSender {
@@ -145,7 +147,8 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
       const { block, operationId } = callback;
       const strikes = await deps.faults.strike(workspace, { what: 'callback', block, operationId });
       const now = realClock.now();
-      const record = newCallbackRecord(workspace, callback, strikes, now);
+      const said = { ...callback, headers: { ...deps.headers?.(), ...callback.headers } };
+      const record = newCallbackRecord(workspace, said, strikes, now);
       const added = await store.insert(record);
       if (added && record.state === 'waiting')
         await schedule(workspace, callback.id, Date.parse(record.dueAt) - now.getTime());

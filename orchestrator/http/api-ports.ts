@@ -9,6 +9,7 @@ import type { FollowedRecord, Journal } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { Secrets } from '../../contracts/secrets.js';
+import type { AuditPorts } from './ports/audit-ports.js';
 import type { WorkspacePorts } from './ports/workspace-ports.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowReference } from '../../contracts/workflow.js';
@@ -122,6 +123,7 @@ export interface ApiPorts {
   readonly blocks: {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
   };
+  readonly audit: AuditPorts;
   readonly bindings: BindingPorts;
   readonly faults: FaultPorts;
   readonly callbacks: CallbackPorts;

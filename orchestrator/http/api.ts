@@ -5,6 +5,7 @@ import { refuseDeepBodies } from './body-depth.js';
 import { jsonBodies } from './body-parsers.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
 import type { RouteDeps } from './route.js';
+import { auditRoutes } from './routes/audit-routes.js';
 import { bindingRoutes } from './routes/binding-routes.js';
 import { callbackRoutes } from './routes/callback-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
@@ -45,6 +46,7 @@ export function createApi(options: ApiOptions): Router {
   taskRoutes(router, options, ports);
   workspaceRoutes(router, options, ports);
   workspacesRoutes(router, options, ports);
+  auditRoutes(router, options, ports);
   bindingRoutes(router, options, ports);
   faultRoutes(router, options, ports);
   callbackRoutes(router, options, ports);

@@ -132,6 +132,11 @@ export const permissions = {
   'GET /ledger': { audience: officers, reason: 'payments name people' },
   'GET /message-log': { audience: officers, reason: 'the log of all exchanges' },
   'GET /message-log/export': { audience: officers, reason: 'the same log, without what was said' },
+  'GET /audit': {
+    audience: trainers,
+    reason: 'a trainer sees who changed what in their workspaces, an administrator all',
+  },
+  'GET /audit/check': { audience: trainers, reason: 'whoever may read it may check it' },
   'GET /access-rights': { audience: 'signed-in', reason: 'who may read what is no secret' },
   'POST /access-rights': { audience: runners, reason: 'it decides who may read about whom' },
   'POST /access-rights/restore': { audience: runners, reason: 'it decides who may read about whom' },

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { CORRELATION_HEADER } from '../../contracts/correlation.js';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
 import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
@@ -10,23 +11,33 @@ export function createProblemHandler(logger: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
+    // The front door has named the request: whoever asks about it has something to say.
+    const correlation = response.get(CORRELATION_HEADER);
+    const named = correlation === undefined ? {} : { correlation };
     const known = error instanceof SandboxError ? error : (asUnavailable(error) ?? asBadRequest(error));
     if (known === undefined) {
-      logger.error({ error, path: request.path }, 'unexpected error');
-      response.status(500).type('application/problem+json').json({
-        type: 'about:blank',
-        title: 'The sandbox failed',
-        status: 500,
-        detail: 'An unexpected error occurred; the log has the details.',
-        code: 'GSB-000',
-        fix: 'Please report it with the steps that led here.',
-      });
+      logger.error({ err: error, method: request.method }, 'unexpected error');
+      response
+        .status(500)
+        .type('application/problem+json')
+        .json({
+          type: 'about:blank',
+          title: 'The sandbox failed',
+          status: 500,
+          detail: 'An unexpected error occurred; the log has the details.',
+          code: 'GSB-000',
+          fix: 'Please report it with the steps that led here.',
+          ...named,
+        });
       return;
     }
     const { retryAfter } = known.extensions;
     if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
     if (known.status === 401) response.set('WWW-Authenticate', 'Bearer realm="govstack-sandbox"');
-    response.status(known.status).type('application/problem+json').json(toProblemDocument(known));
+    response
+      .status(known.status)
+      .type('application/problem+json')
+      .json({ ...toProblemDocument(known), ...named });
   };
 }
 

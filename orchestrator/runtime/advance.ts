@@ -1,7 +1,9 @@
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import { noCorrelation, type Correlation } from '../../contracts/correlation.js';
 import type { RunId, WorkspaceId } from '../../contracts/ids.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
 import type { Json } from '../../contracts/json.js';
+import type { Metrics } from '../../contracts/metrics.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { RunCreated, RunEvent, RunEventBody } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
@@ -9,6 +11,7 @@ import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { Execution, resumption, type Effect, type EngineDeps, type JournaledEvent } from '../engine/index.js';
 import type { EffectOrigin, EffectOutcome } from '../../contracts/catalog-function.js';
 import { createCalledBlocks, type CalledBlocks } from './called-blocks.js';
+import { countRunEvents } from './metered-perform.js';
 import type { Attendance, Nudges } from './nudges.js';
 import { EffectFailedError, isParked } from './parking.js';
 import { orphansOf } from './orphans.js';
@@ -47,6 +50,8 @@ export interface AdvanceDeps {
   /** Its workspace is held just now: the run is looked at again a little later. */
   readonly postpone: (workspace: WorkspaceId, run: RunId) => Promise<void>;
   readonly nudges: Pick<Nudges, 'attend'>;
+  readonly correlation?: Correlation | undefined;
+  readonly metrics?: Pick<Metrics, 'run'>;
   /** The building block behind a service's alias. */
   readonly blockOf: (useCase: string, alias: string) => string | undefined;
 }
@@ -83,7 +88,8 @@ export async function advance(
     const names = document.use?.secrets ?? [];
     const secrets = names.length === 0 ? {} : await deps.secretsOf(workspace, names);
     const started = new Advance(deps, workspace, run, created, document, journal, attendance, secrets);
-    return await started.run(inbox);
+    const correlation = deps.correlation ?? noCorrelation;
+    return await correlation.within(created.correlation, () => started.run(inbox));
   } finally {
     attendance.end();
   }
@@ -272,6 +278,7 @@ class Advance {
       });
     }
     this.version = result.version;
+    if (this.deps.metrics !== undefined) countRunEvents(this.deps.metrics, this.created.useCase, entries);
     this.journal.push(...entries);
     for (const { event } of entries) this.called.add(event);
   }
@@ -346,6 +353,7 @@ class Advance {
         caseId: this.created.caseId as EffectOrigin['run']['caseId'],
         origin: this.created.origin,
         depth: this.created.depth ?? 0,
+        correlation: this.created.correlation,
       },
       metadata: this.execution.memo.metadata,
       now: this.deps.clocks.of(this.workspace).now(),

@@ -2,6 +2,7 @@ import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import { isJsonObject } from '../../contracts/json.js';
 import type { CallOrigin } from '../../contracts/block.js';
+import { correlationHeaders } from '../../contracts/correlation.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import { effectKey, pointerOf, standardError, type EngineDeps } from '../engine/index.js';
@@ -64,6 +65,7 @@ export function createOpenApiPerformer(
         alias: args.alias,
         ...operation,
         headers: {
+          ...correlationHeaders(origin.run.correlation),
           'idempotency-key': idempotencyKey(
             origin.identity?.run ?? origin.run.id,
             effectKey(effect.key) + (origin.identity?.mark ?? '') + suffix,
@@ -74,6 +76,7 @@ export function createOpenApiPerformer(
           caseId: origin.run.caseId,
           taskKey: effect.key,
           ...(effect.step === undefined ? {} : { step: effect.step }),
+          ...(origin.run.correlation === undefined ? {} : { correlation: origin.run.correlation }),
         },
       });
 

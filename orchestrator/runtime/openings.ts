@@ -1,4 +1,5 @@
 import type { Clock } from '../../contracts/clock.js';
+import { noCorrelation, type Correlation } from '../../contracts/correlation.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { Document, DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
@@ -17,6 +18,7 @@ import type { RunStore } from './run-store.js';
  */
 interface Opening extends Document {
   readonly request: OpenCaseRequest;
+  readonly correlation?: string;
 }
 
 export interface Openings {
@@ -44,6 +46,7 @@ export function createOpenings(deps: {
   limitsOf: (workspace: WorkspaceId) => Promise<Pick<Limits, 'runs'>>;
   logger: Logger;
   openCase: OpenCase;
+  correlation?: Correlation | undefined;
 }): Openings {
   const openings = deps.documents.collection<Opening>('openings');
   const counts = new Map<WorkspaceId, { at: number; runs: number }>();
@@ -72,9 +75,11 @@ export function createOpenings(deps: {
     });
   }
 
-  async function healOne({ _id, request }: Opening): Promise<void> {
+  const { correlation = noCorrelation } = deps;
+
+  async function healOne({ _id, request, correlation: of }: Opening): Promise<void> {
     try {
-      await deps.openCase(request);
+      await correlation.within(of, () => deps.openCase(request));
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
       // Its use case is gone meanwhile: nothing can be started, and the case says so.
@@ -94,7 +99,8 @@ export function createOpenings(deps: {
       await assertRoom(request, _id);
       // Who gave the key asks again with it, and finds or finishes what was begun.
       if (request.unrepeatable !== true) return deps.openCase(request);
-      await openings.put({ _id, request });
+      const of = correlation.current();
+      await openings.put({ _id, request, ...(of === undefined ? {} : { correlation: of }) });
       const opened = await deps.openCase(request);
       await openings.delete(_id);
       return opened;

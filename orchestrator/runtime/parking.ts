@@ -3,6 +3,7 @@ import type { RunId, WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Json } from '../../contracts/json.js';
 import type { Logger } from '../../contracts/logger.js';
+import type { Metrics } from '../../contracts/metrics.js';
 import { problems, SandboxError } from '../../contracts/problems.js';
 import type { RunError, RunEvent } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
@@ -37,6 +38,7 @@ export function createPark(deps: {
   clocks: WorkspaceClocks;
   realClock: Clock;
   logger: Logger;
+  metrics?: Pick<Metrics, 'run'>;
 }): Park {
   return async (workspace, run, cause, attempts) => {
     const stream = streams.run(workspace, run);
@@ -59,6 +61,7 @@ export function createPark(deps: {
     // Another worker goes on with it: then it is not stuck.
     if (result.kind === 'conflict') return;
     deps.logger.error({ err: cause, run, attempts }, 'a run is parked');
+    deps.metrics?.run(view.useCase, 'parked');
     await deps.cases.setTrouble(workspace, view.caseId, error.detail);
     await deps.store.project({
       ...view,

@@ -92,6 +92,7 @@ export function viewOf(
     ...(created.parent === undefined ? {} : { parent: created.parent }),
     ...(created.digest === undefined ? {} : { digest: created.digest }),
     ...(created.origin === undefined ? {} : { origin: created.origin }),
+    ...(created.correlation === undefined ? {} : { correlation: created.correlation }),
     ...personIn(memo.metadata),
     ...(base.blocks.length === 0 ? {} : { blocks: base.blocks, blockSet: blockSetOf(base.blocks) }),
     waiting: execution.waiting(),

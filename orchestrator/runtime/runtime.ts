@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { textOf } from '../../contracts/json.js';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import type { Correlation } from '../../contracts/correlation.js';
 import type { Digest } from '../../contracts/digest.js';
 import type { DocumentStore } from '../../contracts/documents.js';
 import { defaultLimits, type Limits } from '../../contracts/limits.js';
 import { runIdSchema, workspaceIdSchema, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
+import { noMetrics, type Metrics } from '../../contracts/metrics.js';
 import type { JobQueues, JobWorker } from '../../contracts/queue.js';
 import type { Run } from '../../contracts/run.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
@@ -26,6 +28,7 @@ import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
 import { drainRuns, unfinishedRuns } from './drain.js';
+import { meteredPerform } from './metered-perform.js';
 import { createNudges } from './nudges.js';
 import { createOpenCase, type OpenCase } from './open-case.js';
 import { createOpenings } from './openings.js';
@@ -73,6 +76,10 @@ export interface RuntimeDeps {
   readonly retention?: RetentionPolicy;
   /** The limits of a workspace that has lower ones; those of the engine when absent. */
   readonly limitsOf?: (workspace: WorkspaceId) => Promise<Limits>;
+  /** What a run comes of goes with it; nothing when absent. */
+  readonly correlation?: Correlation;
+  /** What is counted and measured; nothing when absent. */
+  readonly metrics?: Pick<Metrics, 'run' | 'step' | 'runsRemoved'>;
   /** See `createTimers`. */
   readonly enter?: (workspace: WorkspaceId) => (() => void) | undefined;
   /** How often an advance that fails unexpectedly is tried before the run is parked, and the first pause. */
@@ -117,7 +124,17 @@ export interface Runtime {
 }
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { documents, journal, queues, clocks, realClock, digest, logger } = deps;
+  const {
+    documents,
+    journal,
+    queues,
+    clocks,
+    realClock,
+    digest,
+    logger,
+    correlation,
+    metrics = noMetrics,
+  } = deps;
   const store = createRunStore(journal, documents);
   const nudges = createNudges();
   const advanceQueue = queues.queue(ADVANCE_QUEUE);
@@ -127,7 +144,16 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const persons = createPersons(documents, digest);
   const limits = deps.engine.limits ?? defaultLimits;
   const definitions = createDefinitions({ documents, catalog: deps.catalog, digest, realClock });
-  const startRun = createStartRun({ journal, store, signals, clocks, realClock, definitions });
+  const startRun = createStartRun({
+    journal,
+    store,
+    signals,
+    clocks,
+    realClock,
+    definitions,
+    correlation,
+    metrics,
+  });
   const openCaseNow = createOpenCase({
     cases,
     catalog: deps.catalog,
@@ -145,6 +171,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     limitsOf: deps.limitsOf ?? (() => Promise.resolve(limits)),
     logger,
     openCase: openCaseNow,
+    correlation,
   });
   const { openCase } = openings;
   const earlier = createEarlierRuns({ journal, store, digest });
@@ -210,6 +237,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     realClock,
     engine: deps.engine,
     nudges,
+    correlation,
+    metrics,
     blockOf: (useCase, alias) => deps.catalog.blockOf?.(useCase, alias),
     documentOf: definitions.documentOf,
     secretsOf: deps.secretsOf ?? (() => Promise.resolve({})),
@@ -266,17 +295,18 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
   };
 
+  const metered = { ...advanceDeps, perform: meteredPerform(advanceDeps.perform, metrics) };
   const advanceWorker = createAdvanceWorker({
     advance: async (workspace, run) => {
-      if (deps.limitsOf === undefined) return advance(advanceDeps, workspace, run);
+      if (deps.limitsOf === undefined) return advance(metered, workspace, run);
       const engine = { ...deps.engine, limits: await deps.limitsOf(workspace) };
-      return advance({ ...advanceDeps, engine }, workspace, run);
+      return advance({ ...metered, engine }, workspace, run);
     },
     locks: deps.locks,
     store,
     signals,
     logger,
-    park: createPark({ journal, store, cases, clocks, realClock, logger }),
+    park: createPark({ journal, store, cases, clocks, realClock, logger, metrics }),
     ...deps.retry,
   });
 
@@ -305,7 +335,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       digests: definitions.digests,
     }),
     mend,
-    forget: () => retention.sweep(),
+    forget: async () => {
+      const removed = await retention.sweep();
+      metrics.runsRemoved(removed);
+      return removed;
+    },
     start: async (concurrency, only) => {
       workers.push(
         queues.work(ADVANCE_QUEUE, concurrency, ({ data }) =>

@@ -1,7 +1,9 @@
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
+import type { Correlation } from '../../contracts/correlation.js';
 import { runIdSchema, type CaseId, type RunId, type WorkspaceId } from '../../contracts/ids.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
+import type { Metrics } from '../../contracts/metrics.js';
 import type { Run } from '../../contracts/run.js';
 import type { RunCreated, RunEvent, RunOrigin } from '../../contracts/run-event.js';
 import { streams } from '../../contracts/streams.js';
@@ -42,6 +44,8 @@ export function createStartRun(deps: {
   clocks: WorkspaceClocks;
   realClock: Clock;
   definitions: Pick<Definitions, 'pin'>;
+  correlation?: Pick<Correlation, 'current'> | undefined;
+  metrics?: Pick<Metrics, 'run'>;
 }): StartRun {
   const isUntouched = async (id: string): Promise<boolean> =>
     (await deps.store.runs.get(id))?.doc.status === 'pending';
@@ -50,6 +54,7 @@ export function createStartRun(deps: {
     // Kept before the run refers to it.
     const digest = run.digest ?? (await deps.definitions.pin(run.useCase, run.workflow));
     const time = deps.clocks.of(run.workspace).now().toISOString();
+    const correlation = deps.correlation?.current();
     const created: RunCreated = {
       type: 'run.created',
       workflow: run.workflow,
@@ -57,6 +62,7 @@ export function createStartRun(deps: {
       caseId: run.caseId,
       ...(run.parent === undefined ? {} : { parent: run.parent }),
       digest,
+      ...(correlation === undefined ? {} : { correlation }),
       ...(run.origin === undefined ? {} : { origin: run.origin }),
       ...(run.depth === undefined || run.depth === 0 ? {} : { depth: run.depth }),
     };
@@ -72,6 +78,7 @@ export function createStartRun(deps: {
       },
       ...((run.history ?? []) as unknown as readonly JournalEntry[]),
     ]);
+    if (kind === 'appended') deps.metrics?.run(run.useCase, 'started');
     const view: Run = {
       _id: runDocumentId(run.workspace, id),
       id,
@@ -83,6 +90,7 @@ export function createStartRun(deps: {
       startedAt: time,
       ...(run.parent === undefined ? {} : { parent: run.parent }),
       digest,
+      ...(correlation === undefined ? {} : { correlation }),
       ...(run.origin === undefined ? {} : { origin: run.origin }),
       ...personIn(run.metadata),
       waiting: [],

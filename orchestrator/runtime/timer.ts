@@ -12,7 +12,13 @@ export interface Timer {
 
 export type TimerTarget =
   | { readonly kind: 'run'; readonly run: string; readonly key: string }
-  | { readonly kind: 'block'; readonly block: string; readonly job: JsonObject }
+  | {
+      readonly kind: 'block';
+      readonly block: string;
+      readonly job: JsonObject;
+      /** Of the request for which the block will do it. */
+      readonly correlation?: string;
+    }
   /** A workflow that starts by itself: see schedules/. */
   | ScheduleTarget
   /** A human task that nobody did in time. */

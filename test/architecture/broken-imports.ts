@@ -124,6 +124,14 @@ export const brokenImports: readonly BrokenImport[] = [
     ],
   },
   {
+    rule: 'metrics-library-in-infra',
+    files: {
+      'app/metrics.ts': uses('prom-client'),
+      'infra/metrics/right.ts': uses('prom-client'),
+    },
+    caught: [['app/metrics.ts', 'prom-client/index.js']],
+  },
+  {
     rule: 'databases-in-infra',
     files: {
       'orchestrator/runtime/database.ts': uses('ioredis'),

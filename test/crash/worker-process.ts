@@ -7,7 +7,8 @@ const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
 const KEPT_CHARACTERS = 8_000;
 
 export interface WorkerProcess extends Victim {
-  stop(): Promise<void>;
+  /** Its exit code; null when it was not running. */
+  stop(): Promise<number | null>;
   printed(): string;
 }
 
@@ -15,16 +16,18 @@ export interface WorkerProcess extends Victim {
 export function createWorkerProcess(
   name: string,
   variables: Readonly<Record<string, string>>,
+  more: readonly string[] = [],
 ): WorkerProcess {
   let child: ChildProcess | undefined;
   let printed = '';
-  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
     const ending = child;
     child = undefined;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return null;
     const exited = once(ending, 'exit');
     ending.kill(signal);
     await exited;
+    return ending.exitCode;
   };
   return {
     name,
@@ -32,7 +35,7 @@ export function createWorkerProcess(
     start: async () => {
       // Redis may be away just then: a worker that cannot start is started again, as a supervisor does.
       for (;;) {
-        const started = spawn(process.execPath, [MAIN, 'worker', '--json'], {
+        const started = spawn(process.execPath, [MAIN, 'worker', '--json', ...more], {
           stdio: ['ignore', 'pipe', 'pipe'],
           env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
         });
@@ -49,7 +52,9 @@ export function createWorkerProcess(
         if (await ready) return;
       }
     },
-    kill: () => end('SIGKILL'),
+    kill: async () => {
+      await end('SIGKILL');
+    },
     stop: () => end('SIGTERM'),
   };
 }

@@ -12,7 +12,7 @@ import { personasOf } from '../realm/with-personas.js';
 import { createAccounts } from './accounts.js';
 import { createDocumentAdapter } from './document-adapter.js';
 import { createRealmRouter } from './http/realm-router.js';
-import { allowPasswordGrant } from './password-grant.js';
+import { allowPasswordGrant, type PasswordGrantOptions } from './password-grant.js';
 import { providerConfiguration } from './provider-configuration.js';
 import { redirectAllowed } from './redirect-match.js';
 import { openRealmSecrets, publicKeys } from './realm-secrets.js';
@@ -29,6 +29,8 @@ export interface EmbeddedIdentityOptions {
   readonly logger: Logger;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly allowBeyondLoopback?: boolean;
+  /** Told of each attempt with a password, before it is answered. */
+  readonly note?: PasswordGrantOptions['note'];
 }
 
 export interface EmbeddedIdentity {
@@ -53,6 +55,7 @@ export async function createEmbeddedIdentity({
   logger,
   environment = process.env,
   allowBeyondLoopback = false,
+  note,
 }: EmbeddedIdentityOptions): Promise<EmbeddedIdentity> {
   refuseUnsafePlaces({ publicUrl, nodeEnv: environment.NODE_ENV, allowBeyondLoopback });
   const origin = new URL(publicUrl).origin;
@@ -76,8 +79,17 @@ export async function createEmbeddedIdentity({
   const provider = new Provider(issuer, configuration);
   provider.proxy = true;
   matchRedirectsAsKeycloak(provider);
-  allowPasswordGrant(provider, { accounts, secrets, issuer, lifespan: realm.accessTokenLifespan, clock });
-  provider.on('server_error', (_context, error) => logger.error({ error }, 'the identity provider failed'));
+  allowPasswordGrant(provider, {
+    accounts,
+    secrets,
+    issuer,
+    lifespan: realm.accessTokenLifespan,
+    clock,
+    ...(note === undefined ? {} : { note }),
+  });
+  provider.on('server_error', (_context, error) =>
+    logger.error({ err: error }, 'the identity provider failed'),
+  );
 
   const router = createRealmRouter({ provider, realmPath, publicUrl, accounts, personas, verifier });
   return { router, issuer, keys, verifier, personas };

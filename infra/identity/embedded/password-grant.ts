@@ -4,6 +4,7 @@ import { importJWK, SignJWT } from 'jose';
 import type { Provider, TokenEndpointGrantContext } from 'oidc-provider';
 import { InvalidGrant } from 'oidc-provider/lib/helpers/errors.js';
 
+import { CORRELATION_HEADER } from '../../../contracts/correlation.js';
 import type { Clock } from '../../../contracts/clock.js';
 import type { Accounts } from './accounts.js';
 import type { RealmSecrets } from './realm-secrets.js';
@@ -15,6 +16,17 @@ export interface PasswordGrantOptions {
   /** Seconds that an access token lives. */
   readonly lifespan: number;
   readonly clock: Clock;
+  /** Told of each attempt, before it is answered. */
+  readonly note?: (attempt: PasswordAttempt) => Promise<void>;
+}
+
+export interface PasswordAttempt {
+  /** Absent when there is no such person: it may be a password, typed into the wrong field. */
+  readonly username?: string;
+  readonly subject?: string;
+  readonly succeeded: boolean;
+  readonly source?: string;
+  readonly correlation?: string;
 }
 
 /**
@@ -22,13 +34,19 @@ export interface PasswordGrantOptions {
  * Nothing is stored: such a token cannot be refreshed, only asked for again.
  */
 export function allowPasswordGrant(provider: Provider, options: PasswordGrantOptions): void {
-  const { accounts, secrets, issuer, lifespan, clock } = options;
+  const { accounts, secrets, issuer, lifespan, clock, note } = options;
   provider.registerGrantType<{ username?: string; password?: string }>(
     'password',
     async (context: TokenEndpointGrantContext<{ username?: string; password?: string }>) => {
       const { client, params } = context.oidc;
       const user = accounts.personWithPassword(params.username ?? '', params.password ?? '');
       const claims = user && accounts.claims(client.clientId, accounts.subjectOf(user));
+      const known = accounts.personNamed(params.username ?? '');
+      await note?.({
+        ...(known && { username: known.username, subject: accounts.subjectOf(known) }),
+        succeeded: claims !== undefined,
+        ...asked(context),
+      });
       if (claims === undefined) throw new InvalidGrant('Invalid user credentials');
 
       const issuedAt = Math.floor(clock.now().getTime() / 1000);
@@ -52,4 +70,15 @@ export function allowPasswordGrant(provider: Provider, options: PasswordGrantOpt
     },
     ['username', 'password', 'scope'],
   );
+}
+
+/** The request under the provider's own context is the one that came through the front door. */
+function asked(context: TokenEndpointGrantContext): Pick<PasswordAttempt, 'source' | 'correlation'> {
+  const { req } = context;
+  const source = 'ip' in req && typeof req.ip === 'string' ? req.ip : req.socket.remoteAddress;
+  const correlation = req.headers[CORRELATION_HEADER];
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...(typeof correlation === 'string' ? { correlation } : {}),
+  };
 }

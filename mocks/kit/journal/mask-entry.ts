@@ -90,7 +90,7 @@ function maskMessage({ headers, body, cut }: JournaledMessage): JournaledMessage
 
 /** Numbers in these say something about the message. */
 const technicalHeader =
-  /^(content-|date$|etag$|last-modified$|x-road-(?!userid)|idempotency-key$|x-request|traceparent$|host$|user-agent$)/;
+  /^(content-|date$|etag$|last-modified$|x-road-(?!userid)|idempotency-key$|x-request|traceparent$|x-correlation-id$|host$|user-agent$)/;
 
 function maskHeader(name: string, value: string): string {
   if (name === 'x-road-userid') return MASK;

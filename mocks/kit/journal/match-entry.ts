@@ -19,11 +19,12 @@ function hasStatus(status: number, wanted: string): boolean {
 }
 
 function holdsText(entry: JournalEntry, text: string): boolean {
-  const { path, query, rule, client, origin, operationId, lost, request, response } = entry;
-  const places = [path, query, rule, client, origin, operationId, lost, request.body, response?.body];
+  const { path, query, rule, client, origin, correlation, operationId, lost, request, response } = entry;
+  const said = [path, query, rule, client, origin, correlation, operationId, lost];
+  const places = [...said, request.body, response?.body];
   return places.some((place) => {
     if (place === undefined) return false;
-    const said = typeof place === 'string' ? place : JSON.stringify(place);
-    return said.toLowerCase().includes(text);
+    const words = typeof place === 'string' ? place : JSON.stringify(place);
+    return words.toLowerCase().includes(text);
   });
 }

@@ -1,4 +1,5 @@
 import type { SeenRequest } from '../../../contracts/block.js';
+import { CORRELATION_HEADER, isCorrelationId } from '../../../contracts/correlation.js';
 import type { Clock } from '../../../contracts/clock.js';
 import type { Json } from '../../../contracts/json.js';
 import type { JournalEntry, JournaledMessage } from '../../../contracts/request-journal.js';
@@ -20,6 +21,7 @@ export function writeEntry(
   const { request, response, faults } = seen;
   const rule = response?.headers['x-sandbox-rule'];
   const client = clientOf(request.headers);
+  const correlation = correlationIn(request.headers);
   const at = seen.startedAt.getTime();
   // By how much the workspace is ahead is known now; nobody moves the clock by the milliseconds between.
   const ahead = workspaceClock.now().getTime() - realClock.now().getTime();
@@ -41,11 +43,17 @@ export function writeEntry(
       : { faults: [...new Map(faults.map(({ id, kind }) => [id, { id, kind }])).values()] }),
     ...(client === undefined ? {} : { client }),
     ...(request.origin === undefined ? {} : { origin: request.origin }),
+    ...(correlation === undefined ? {} : { correlation }),
     answeredBy: seen.answeredBy,
     ...(seen.lost === undefined ? {} : { lost: seen.lost }),
     request: messageOf(request, largestBody),
     ...(response === undefined ? {} : { response: messageOf(response, largestBody) }),
   };
+}
+
+function correlationIn(headers: Readonly<Record<string, string>>): string | undefined {
+  const given = headers[CORRELATION_HEADER];
+  return given !== undefined && isCorrelationId(given) ? given : undefined;
 }
 
 export interface EntryDeps {

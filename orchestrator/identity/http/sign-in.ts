@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 
 import type { Clock } from '../../../contracts/clock.js';
 import type { DocumentStore } from '../../../contracts/documents.js';
-import type { Guard, TokenVerifier } from '../../../contracts/identity.js';
+import type { Guard, Principal, TokenVerifier } from '../../../contracts/identity.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { createCodeFlow } from '../code-flow.js';
 import { readCookie, serializeCookie } from '../cookies.js';
@@ -34,6 +34,17 @@ export interface SignInOptions {
   readonly clock: Clock;
   readonly fetch?: typeof fetch;
   readonly random?: RandomToken;
+  /** Told before the browser hears of it. */
+  readonly note?: (event: SignInEvent) => Promise<void>;
+}
+
+/** Who came, who went, and whose sign-in did not succeed. */
+export interface SignInEvent {
+  readonly kind: 'sign-in' | 'sign-out';
+  readonly principal?: Principal;
+  /** Status of the answer. */
+  readonly outcome: number;
+  readonly request: Request;
 }
 
 export interface SignIn {
@@ -69,6 +80,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     response.append('Set-Cookie', serializeCookie(named));
   };
 
+  const note = options.note ?? (() => Promise.resolve());
+
   const login: RequestHandler = async (request, response) => {
     const returnTo = safeReturnPath(request.query.returnTo, publicUrl);
     // The provider answers to PUBLIC_URL; a cookie set under another name of this machine would not be there.
@@ -86,6 +99,18 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 
   const callback: RequestHandler = async (request, response) => {
+    try {
+      const principal = await finish(request, response);
+      await note({ kind: 'sign-in', ...(principal && { principal }), outcome: 303, request });
+    } catch (error) {
+      const outcome = error instanceof SandboxError ? error.status : 500;
+      await note({ kind: 'sign-in', outcome, request });
+      throw error;
+    }
+    response.end();
+  };
+
+  const finish = async (request: Request, response: Response): Promise<Principal | undefined> => {
     const { state, code, error } = request.query;
     if (typeof state !== 'string') throw refused('the answer carries no state');
     const attempt = decodeAttempt(readCookie(request.headers.cookie, attemptCookieName(state)));
@@ -100,16 +125,20 @@ export function createSignIn(options: SignInOptions): SignIn {
     const former = cookie.idOf(request);
     if (former !== undefined) await sessions.end(former);
     cookie.set(response, id);
-    response.redirect(303, safeReturnPath(attempt.returnTo, publicUrl));
+    response.status(303).location(safeReturnPath(attempt.returnTo, publicUrl));
+    return (await sessions.resolve(id))?.principal;
   };
 
   const logout: RequestHandler = async (request, response) => {
     const id = cookie.idOf(request);
+    const principal = authenticationOf(request)?.principal;
     const ended = id === undefined ? undefined : await sessions.end(id);
     cookie.clear(response);
     // It is over here in any case; a provider that does not answer must not keep anybody signed in.
     if (ended?.refreshToken !== undefined) await flow.revoke(ended.refreshToken).catch(() => undefined);
     const redirectTo = ended === undefined ? '/' : await flow.endSessionUrl(ended.idToken).catch(() => '/');
+    if (ended !== undefined)
+      await note({ kind: 'sign-out', ...(principal && { principal }), outcome: 200, request });
     response.json({ redirectTo });
   };
 

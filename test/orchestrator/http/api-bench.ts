@@ -45,6 +45,10 @@ export function createBench(): ApiBench {
   const journal = createMemoryJournal();
   const findTask = (id: string): Promise<HumanTask> => found(tasks, (task) => task.id === id, `task ${id}`);
   const ports: ApiPorts = {
+    audit: {
+      list: () => Promise.resolve({ entries: [auditEntry] }),
+      check: () => Promise.resolve({ entries: 1, head: auditEntry.hash, intact: true }),
+    },
     useCases: [
       {
         manifest: {
@@ -294,3 +298,15 @@ export function createBench(): ApiBench {
   app.use('/api/v1', api);
   return { app, ports, asked, journal };
 }
+
+const auditEntry = {
+  seq: 1,
+  at: '2026-01-05T09:00:00.000Z',
+  time: '2026-01-05T09:00:00.000Z',
+  action: 'POST /runs/:id/cancel',
+  who: { subject: 'subject-farid', username: 'farid', roles: ['trainer'] },
+  on: { id: 'run-amina' },
+  outcome: 202,
+  previous: '0'.repeat(64),
+  hash: '1'.repeat(64),
+};

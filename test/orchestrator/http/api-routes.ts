@@ -93,6 +93,8 @@ export const samples: Readonly<
   },
   'GET /messages': { path: '/messages', status: 200 },
   'GET /ledger': { path: '/ledger', status: 200 },
+  'GET /audit': { path: '/audit?limit=5', status: 200 },
+  'GET /audit/check': { path: '/audit/check?of=installation', status: 200 },
   'GET /message-log': { path: '/message-log', status: 200 },
   'GET /message-log/export': { path: '/message-log/export', status: 200 },
   'GET /access-rights': { path: '/access-rights', status: 200 },
