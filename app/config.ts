@@ -39,6 +39,10 @@ export interface SandboxConfig {
   readonly retention: RetentionPolicy;
   /** How the processes of an installation reach the one that answers HTTP: for `sandbox worker`. */
   readonly serverUrl: string;
+  /** Where `sandbox blocks` answers; absent: the building blocks run in this process. */
+  readonly blocksUrl?: string;
+  /** How this process reaches Keycloak, where that is not the address that browsers see. */
+  readonly keycloakInternalUrl?: string;
 }
 
 const url = z.url({ error: 'must be a URL' });
@@ -110,6 +114,8 @@ const environment = z.object({
     )
     .optional(),
   SANDBOX_SERVER_URL: url.optional(),
+  SANDBOX_BLOCKS_URL: url.optional(),
+  KEYCLOAK_INTERNAL_URL: url.optional(),
 });
 
 export interface ConfigOverrides {
@@ -158,6 +164,12 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       ...(data.SANDBOX_KEEP_RUNS === undefined ? {} : { most: data.SANDBOX_KEEP_RUNS }),
       ...(data.SANDBOX_KEEP_RUNS_FOR === undefined ? {} : { longest: data.SANDBOX_KEEP_RUNS_FOR }),
     },
+    ...(data.SANDBOX_BLOCKS_URL === undefined
+      ? {}
+      : { blocksUrl: data.SANDBOX_BLOCKS_URL.replace(/\/+$/, '') }),
+    ...(data.KEYCLOAK_INTERNAL_URL === undefined
+      ? {}
+      : { keycloakInternalUrl: data.KEYCLOAK_INTERNAL_URL.replace(/\/+$/, '') }),
     serverUrl: (data.SANDBOX_SERVER_URL ?? data.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
   };
 }

@@ -32,6 +32,7 @@ import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { createQuiet } from './quiet.js';
+import { openRemoteBlocks } from './open-remote-blocks.js';
 import { openSecretStore } from './secret-store.js';
 import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
@@ -73,8 +74,8 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const BLOCK_QUEUE = 'blocks';
-const BLOCK_RETRIES_QUEUE = 'block-retries';
+export const BLOCK_QUEUE = 'blocks';
+export const BLOCK_RETRIES_QUEUE = 'block-retries';
 const CARE_EVERY_MS = 60_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
@@ -123,6 +124,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
     const late: { runtime?: Runtime; tasks?: HumanTasks } = {};
     const blockQueue = queues.queue(BLOCK_QUEUE);
+    const remote = openRemoteBlocks(config, digest, clocks);
+    closing.push(async () => remote?.close());
     const building = createBuildingBlocks({
       publicUrl: config.publicUrl,
       documents,
@@ -147,6 +150,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       gate,
       keepRequests: config.keepRequests,
+      ...(remote && { elsewhere: remote.elsewhere }),
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
         workspaceOf: async (tag) =>
@@ -290,6 +294,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
     closing.push(() => stopListening(server));
     for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
+    await remote?.awaken();
     const fresh = await rooms.open.prepare();
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
     const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
