@@ -16,6 +16,7 @@ import { createIds } from './ids.js';
 import { createRemoteServices } from './internal-calls.js';
 import { INTERNAL_BODY_LIMIT, internalOnly } from './internal-door.js';
 import { openMessaging } from './messaging.js';
+import { announcePresence } from './presence.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { blockAskSchema, BLOCKS_PATH, replyToError, stateMethods, type BlockReply } from './remote-blocks.js';
@@ -122,6 +123,7 @@ export async function startBlockProcess(options: {
     app.use(createProblemHandler(logger));
     const server = await listen(app, config.port, config.host);
     closing.push(() => stopListening(server));
+    closing.push(announcePresence({ documents, realClock, kind: 'blocks', logger }));
     const { port } = server.address() as AddressInfo;
     return { origin: `http://${config.host}:${port}`, close };
 

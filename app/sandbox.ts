@@ -31,6 +31,7 @@ import { openLocks } from './open-locks.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
+import { announcePresence } from './presence.js';
 import { createQuiet } from './quiet.js';
 import { openRemoteBlocks } from './open-remote-blocks.js';
 import { openSecretStore } from './secret-store.js';
@@ -319,6 +320,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clearInterval(caring);
       return Promise.resolve();
     });
+    if (config.mongodbUri !== undefined)
+      closing.push(announcePresence({ documents, realClock, kind: 'server', logger }));
     if (options.watch !== undefined) closing.push(await watchFor(options.watch));
     started = true;
     const { port } = server.address() as AddressInfo;

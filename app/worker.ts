@@ -18,6 +18,7 @@ import { createIds } from './ids.js';
 import { createRemoteServices } from './internal-calls.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
+import { announcePresence } from './presence.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecretStore } from './secret-store.js';
@@ -131,6 +132,7 @@ export async function startWorker(options: {
     });
     await runtime.start(config.concurrency, 'advances');
     closing.push(() => runtime.close());
+    closing.push(announcePresence({ documents, realClock, kind: 'worker', logger }));
     return { close };
   } catch (error) {
     await close();
