@@ -118,6 +118,9 @@ const environment = z.object({
   KEYCLOAK_INTERNAL_URL: url.optional(),
 });
 
+/** Names of all variables that the configuration is read from. */
+export const configVariables: readonly string[] = Object.keys(environment.shape);
+
 export interface ConfigOverrides {
   readonly port?: number | undefined;
   readonly dataDir?: string | undefined;
