@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createChance } from '../../cli/cohort/random.js';
 import { runCohort, type CohortReport } from '../../cli/cohort/run-cohort.js';
 import { accountsOff, creditsPerCycle, readLedger } from './money.js';
@@ -24,6 +25,9 @@ export interface SoakFigures {
 
 /** One household for each second of a quiet machine or more: kills are spread over about that time. */
 const KILL_EVERY_MS: readonly [number, number] = [2_000, 6_000];
+
+const KILLED_BEFORE_PAYMENT = 0.6;
+const LONGEST_RESTARTS_MS = 600_000;
 
 /** The cohort, with `kills` kills that go round all processes of the topology while it runs. */
 export async function soakServices(
@@ -59,6 +63,15 @@ export async function soakServices(
       write: (line) => {
         write(line);
         if (kills > 0 && line.startsWith('The census')) killing = kill();
+      },
+      // On a fast machine the applications are at rest before their share of the kills is done.
+      beforePayment: async () => {
+        const until = performance.now() + LONGEST_RESTARTS_MS;
+        while (
+          (killing?.count() ?? kills) < Math.floor(kills * KILLED_BEFORE_PAYMENT) &&
+          performance.now() < until
+        )
+          await pause(50);
       },
     });
   } finally {
