@@ -3,7 +3,8 @@
 # loopback: Redis, a MongoDB-compatible server, Keycloak, the building blocks, one server, workers. Ctrl+C stops them all.
 # Data stay in SANDBOX_SERVICES (.sandbox/services in the project), logs beside them. When this script is killed, its pid
 # file tells the next start what is still running, and that is stopped first.
-# Variables: WORKERS (2), PORT (4000), KEYCLOAK_PORT (8080), REDIS_PORT (6379), MONGO_PORT (27017), BLOCKS_PORT (4001).
+# Variables: WORKERS (2), PORT (4000), KEYCLOAK_PORT (8080), REDIS_PORT (6379), MONGO_PORT (27017), BLOCKS_PORT (4001),
+# KEYCLOAK=no for the provider of the server itself.
 # Usage: infra/services/up.sh [COMMAND...]   With a command it runs that once all are up, stops them and ends with its code.
 # Needs redis-server, Java 17, mvn (the first time), curl. Exits 3 when something does not come up.
 set -euo pipefail
@@ -77,8 +78,11 @@ start_redis "${REDIS_PORT:-6379}"
 note_pids
 start_mongo "${MONGO_PORT:-27017}"
 note_pids
-SANDBOX_PUBLIC_URL="$PUBLIC_URL" KEYCLOAK_KEEP=yes start_keycloak "${KEYCLOAK_PORT:-8080}" "$root"/usecases/*/personas.yaml
-note_pids
+keycloak_url=""
+if [ "${KEYCLOAK:-yes}" != no ]; then
+  SANDBOX_PUBLIC_URL="$PUBLIC_URL" KEYCLOAK_KEEP=yes start_keycloak "${KEYCLOAK_PORT:-8080}" "$root"/usecases/*/personas.yaml
+  note_pids
+fi
 
 export REDIS_URL="$redis_url" MONGODB_URI="$mongo_uri" SANDBOX_SERVER_URL="http://127.0.0.1:$port"
 blocks_port="${BLOCKS_PORT:-4001}"
@@ -94,7 +98,7 @@ done
 cat <<TEXT
 The sandbox runs on services; training, not real.
   Console    $PUBLIC_URL
-  Keycloak   $keycloak_url
+  Keycloak   ${keycloak_url:-none: the server itself serves the realm}
   Redis      $redis_url
   MongoDB    $mongo_uri
   Blocks     $SANDBOX_BLOCKS_URL
