@@ -35,7 +35,7 @@ export interface Topology {
 const ROOT = join(import.meta.dirname, '../..');
 const MAIN = join(ROOT, 'dist/cli/main.js');
 /** How long the server may be away before a request to it fails. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 600_000;
 
 export async function openTopology(options: {
   readonly workers: number;
