@@ -74,7 +74,7 @@ export function judgeMongo({ version, replicaSet, skewMs }: MongoFacts): readonl
   return findings.length > 0 ? findings : [good(MONGO, `${version}, replica set ${replicaSet ?? ''}`)];
 }
 
-export function judgeSkew(what: string, skewMs: number): readonly Finding[] {
+function judgeSkew(what: string, skewMs: number): readonly Finding[] {
   if (Math.abs(skewMs) <= MOST_SKEW_MS) return [];
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   return [
