@@ -58,7 +58,7 @@ const keptHere: readonly BlockId[] = ['information-mediator', 'workflow'];
 
 export interface RemoteBlocks {
   /** The same block, answered by the other process. Its contract and its rules are at hand here. */
-  elsewhere(block: Block, requests: RequestRecorder | undefined): Block;
+  readonly elsewhere: (block: Block, requests: RequestRecorder | undefined) => Block;
   /** Resolves once that process answers. GSB-CFG-007 when it does not in time. */
   awaken(): Promise<void>;
   close(): Promise<void>;
@@ -178,9 +178,15 @@ export function createRemoteBlocks(options: RemoteBlocksOptions): RemoteBlocks {
             });
           return valueOf(reply) as BlockResponse;
         },
-        runJob: async (workspace, job) => void (await value(block.id, 'runJob', workspace, [job])),
-        reset: async (workspace, seeds) => void (await value(block.id, 'reset', workspace, [seeds])),
-        rest: async (workspace) => void (await value(block.id, 'rest', workspace, [])),
+        runJob: async (workspace, job) => {
+          await value(block.id, 'runJob', workspace, [job]);
+        },
+        reset: async (workspace, seeds) => {
+          await value(block.id, 'reset', workspace, [seeds]);
+        },
+        rest: async (workspace) => {
+          await value(block.id, 'rest', workspace, []);
+        },
       };
     },
     awaken: async () => {

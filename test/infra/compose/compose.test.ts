@@ -64,7 +64,7 @@ describe('compose.yaml', () => {
         variable,
         fillIn(String(value)),
       ]);
-      expect(() => readConfig(Object.fromEntries(filled))).not.toThrow();
+      expect(() => readConfig(Object.fromEntries(filled) as Record<string, string>)).not.toThrow();
     }
     const keycloak = Object.keys(compose.services['keycloak']?.environment ?? {});
     for (const variable of keycloak.filter((one) => one.startsWith('SANDBOX_')))
