@@ -7,6 +7,8 @@ import type {
   BlockId,
   BlockJob,
   BlockSeeds,
+  RequestRecorder,
+  ServiceCaller,
 } from '../contracts/block.js';
 import type { Clock, WorkspaceClocks } from '../contracts/clock.js';
 import { correlationHeaders, noCorrelation, type Correlation } from '../contracts/correlation.js';
@@ -138,6 +140,12 @@ export interface BuildingBlockDeps {
   /** What blocks do later still belongs to the request that they do it for. */
   readonly correlation?: Correlation;
   readonly metrics?: Metrics;
+  /** Puts a block of another process in the place of ours, where there is one: see `RemoteBlocks`. */
+  readonly elsewhere?: (block: Block, requests: RequestRecorder | undefined) => Block;
+  /** Through which blocks call each other, where that is not the mediator of this process. */
+  readonly services?: ServiceCaller;
+  /** Hears of each request in the place of a journal of this process. */
+  readonly recorder?: RequestRecorder;
 }
 
 /** A callback that is tried again after so long belongs to a receiver that is away, not to what just happens. */
@@ -180,6 +188,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     deps.keepRequests === undefined || deps.keepRequests === 0
       ? undefined
       : createRequestJournal({ documents, clocks, realClock, logger, keep: deps.keepRequests });
+  const recorder = deps.recorder ?? requests;
   const rights = createAccessRights({
     documents,
     configuredOf: createDirectoryOf({ documents, directory }),
@@ -227,14 +236,14 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     logger,
     callbacks,
     services: createReadableServices({
-      services: mediator,
+      services: deps.services ?? mediator,
       service: (id) => directory.service(id),
       operationOf,
       unreadable,
     }),
     attestations: deps.attestations,
     faults,
-    ...(requests && { requests }),
+    ...(recorder && { requests: recorder }),
     jobs: {
       schedule: (workspace, block, job, time) =>
         time.kind === 'after'
@@ -271,6 +280,9 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     const id = correlation.current();
     return id === undefined ? {} : { correlation: id };
   }
+  if (deps.elsewhere !== undefined)
+    for (const [id, block] of blocks) blocks.set(id, deps.elsewhere(block, recorder));
+
   const run = async (workspace: WorkspaceId, block: unknown, job: unknown): Promise<void> => {
     await blocks.get(block as BlockId)?.runJob(workspace, job as BlockJob);
   };

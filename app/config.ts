@@ -46,6 +46,10 @@ export interface SandboxConfig {
   readonly rates?: Rates;
   /** How the processes of an installation reach the one that answers HTTP: for `sandbox worker`. */
   readonly serverUrl: string;
+  /** Where `sandbox blocks` answers; absent: the building blocks run in this process. */
+  readonly blocksUrl?: string;
+  /** How this process reaches Keycloak, where that is not the address that browsers see. */
+  readonly keycloakInternalUrl?: string;
 }
 
 const url = z.url({ error: 'must be a URL' });
@@ -128,7 +132,12 @@ const environment = z.object({
   SANDBOX_RATE_LIMIT: z
     .union([z.literal('off'), wholeNumber], { error: 'must be off or a number' })
     .optional(),
+  SANDBOX_BLOCKS_URL: url.optional(),
+  KEYCLOAK_INTERNAL_URL: url.optional(),
 });
+
+/** Names of all variables that the configuration is read from. */
+export const configVariables: readonly string[] = Object.keys(environment.shape);
 
 export interface ConfigOverrides {
   readonly port?: number | undefined;
@@ -181,6 +190,12 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     ...(data.SANDBOX_RATE_LIMIT === 'off'
       ? {}
       : { rates: data.SANDBOX_RATE_LIMIT === undefined ? usualRates : ratesFor(data.SANDBOX_RATE_LIMIT) }),
+    ...(data.SANDBOX_BLOCKS_URL === undefined
+      ? {}
+      : { blocksUrl: data.SANDBOX_BLOCKS_URL.replace(/\/+$/, '') }),
+    ...(data.KEYCLOAK_INTERNAL_URL === undefined
+      ? {}
+      : { keycloakInternalUrl: data.KEYCLOAK_INTERNAL_URL.replace(/\/+$/, '') }),
     serverUrl: (data.SANDBOX_SERVER_URL ?? data.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
   };
 }

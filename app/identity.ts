@@ -61,7 +61,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
   if (config.keycloakUrl !== undefined) {
     const issuer = `${config.keycloakUrl}/realms/${REALM}`;
     const verifier = await keycloakVerifier(config, issuer);
-    const { router, guard } = signIn(verifier, issuer);
+    const { router, guard } = signIn(verifier, issuer, config.keycloakInternalUrl);
     return { routers: [router], guard, description: `Keycloak at ${config.keycloakUrl}` };
   }
   const { createEmbeddedIdentity } = await import('../infra/identity/embedded/embedded-identity.js');
@@ -79,7 +79,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
 }
 
 async function keycloakVerifier(config: SandboxConfig, issuer: string): Promise<TokenVerifier> {
-  const keys = { kind: 'remote', url: `${issuer}/protocol/openid-connect/certs` } as const;
+  const inside = `${config.keycloakInternalUrl ?? config.keycloakUrl ?? ''}/realms/${REALM}`;
+  const keys = { kind: 'remote', url: `${inside}/protocol/openid-connect/certs` } as const;
   if (config.keycloakConnect) {
     const { createKeycloakConnectVerifier } =
       await import('../infra/identity/keycloak/keycloak-connect-verifier.js');

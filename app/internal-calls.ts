@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
-import { json, Router, type RequestHandler } from 'express';
+import { json, Router } from 'express';
 import { Agent, request as send } from 'undici';
 import {
   ConnectionLostError,
@@ -9,15 +8,14 @@ import {
 } from '../contracts/block.js';
 import { CORRELATION_HEADER } from '../contracts/correlation.js';
 import { workspaceIdSchema, type WorkspaceId } from '../contracts/ids.js';
-import { SandboxError } from '../contracts/problems.js';
 import { StoreUnavailableError } from '../contracts/store-unavailable.js';
+import { INTERNAL_BODY_LIMIT, INTERNAL_KEY_HEADER, internalOnly } from './internal-door.js';
 
 /**
  * Workers call building blocks through the process that answers HTTP: mocks keep their state in order by being in one
  * process only. Not part of the API; the key comes from the installation's secret, which lies in the documents.
  */
 const PATH = '/internal/calls';
-const KEY_HEADER = 'x-sandbox-worker-key';
 
 type Answer =
   | { readonly kind: 'answered'; readonly response: BlockResponse }
@@ -25,15 +23,8 @@ type Answer =
 
 /** The answering side. */
 export function internalCalls(services: ServiceCaller, key: string): Router {
-  const authorised: RequestHandler = (request, _response, next) => {
-    const given = Buffer.from(request.get(KEY_HEADER) ?? '');
-    const wanted = Buffer.from(key);
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-      throw new SandboxError('GSB-AUT-001', { detail: 'Only workers of this installation call here.' });
-    next();
-  };
   const router = Router();
-  router.post(PATH, authorised, json({ limit: '50mb' }), async (request, response) => {
+  router.post(PATH, internalOnly(key), json({ limit: INTERNAL_BODY_LIMIT }), async (request, response) => {
     const { workspace, call } = request.body as { workspace: string; call: ServiceCall };
     response.json(await answerTo(services, workspaceIdSchema.parse(workspace), call));
   });
@@ -79,7 +70,7 @@ export function createRemoteServices(
       sent = await send(`${serverUrl}${PATH}`, {
         dispatcher: agent,
         method: 'POST',
-        headers: { 'content-type': 'application/json', [KEY_HEADER]: key, ...said(body.call) },
+        headers: { 'content-type': 'application/json', [INTERNAL_KEY_HEADER]: key, ...said(body.call) },
         body: JSON.stringify(body),
       });
       if (sent.statusCode === 200) return (await sent.body.json()) as Answer;

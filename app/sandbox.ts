@@ -37,7 +37,9 @@ import { openLocks } from './open-locks.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
+import { announcePresence } from './presence.js';
 import { createQuiet } from './quiet.js';
+import { openRemoteBlocks } from './open-remote-blocks.js';
 import { openSecretStore } from './secret-store.js';
 import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
@@ -139,6 +141,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
     const late: { runtime?: Runtime; tasks?: HumanTasks } = {};
     const blockQueue = queues.queue(BLOCK_QUEUE);
+    const remote = openRemoteBlocks(config, digest, clocks);
+    closing.push(async () => remote?.close());
     const building = createBuildingBlocks({
       publicUrl: config.publicUrl,
       documents,
@@ -165,6 +169,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       correlation,
       metrics,
       keepRequests: config.keepRequests,
+      ...(remote && { elsewhere: remote.elsewhere }),
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
         send: outbound.sendCallback,
@@ -314,6 +319,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
     closing.push(() => stopListening(server));
     for (const { manifest, workflows } of useCases) await runtime.definitions.keep(manifest.id, workflows);
+    await remote?.awaken();
     const fresh = await rooms.open.prepare();
     const blockWorker = queues.work(BLOCK_QUEUE, 16, building.runJob);
     const retryWorker = queues.work(BLOCK_RETRIES_QUEUE, 4, building.runJob);
@@ -340,6 +346,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clearInterval(caring);
       return Promise.resolve();
     });
+    if (config.mongodbUri !== undefined)
+      closing.push(announcePresence({ documents, realClock, kind: 'server', logger }));
     if (options.watch !== undefined) closing.push(await watchFor(options.watch));
     started = true;
     const { port } = server.address() as AddressInfo;

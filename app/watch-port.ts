@@ -4,7 +4,7 @@ import type { Logger } from '../contracts/logger.js';
 import type { MetricsPage } from '../contracts/metrics.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import { metricsPage } from './front-door/metrics-page.js';
-import { listen, stopListening } from './http-server.js';
+import { listen, stopListening } from './front-door/listening.js';
 
 export interface WatchPort {
   /** Such as http://127.0.0.1:9464. */

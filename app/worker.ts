@@ -24,6 +24,7 @@ import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE, openMetrics } from './operations.js';
 import { openWatchPort } from './watch-port.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
+import { announcePresence } from './presence.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecretStore } from './secret-store.js';
@@ -156,6 +157,7 @@ export async function startWorker(options: {
     if (watch !== undefined) closing.push(() => watch.close());
     await runtime.start(config.concurrency, 'advances');
     closing.push(() => runtime.close());
+    closing.push(announcePresence({ documents, realClock, kind: 'worker', logger }));
     return {
       watchedAt: watch?.origin,
       drain: () => {

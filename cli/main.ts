@@ -8,6 +8,7 @@ import { listCallbacks, replayCallback, showCallback } from './commands/callback
 import { conformance } from './commands/conformance.js';
 import { ctk } from './commands/ctk.js';
 import { bind } from './commands/bind.js';
+import { blocks } from './commands/blocks.js';
 import { clock } from './commands/clock.js';
 import { doctor } from './commands/doctor.js';
 import { addMediatorCommands } from './commands/mediator-commands.js';
@@ -66,6 +67,15 @@ program
   .option('--metrics-host <address>', 'address of that port', '127.0.0.1')
   .option('--json', 'print JSON lines')
   .action(worker);
+
+program
+  .command('blocks')
+  .description(
+    'the building blocks in a process of their own, for a `sandbox up` whose SANDBOX_BLOCKS_URL names it: needs the same REDIS_URL and MONGODB_URI, and SANDBOX_SERVER_URL',
+  )
+  .option('--port <number>', 'port to listen on; PORT or 4001 when absent', number)
+  .option('--json', 'print JSON lines')
+  .action(blocks);
 
 program
   .command('run')

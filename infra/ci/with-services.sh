@@ -9,77 +9,17 @@ set -euo pipefail
 
 [ "$#" -gt 0 ] || { echo "usage: infra/ci/with-services.sh COMMAND..." >&2; exit 2; }
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-here="$root/infra/ci"
 work="$(mktemp -d)"
-pids=()
+# shellcheck source=infra/ci/servers.sh
+. "$root/infra/ci/servers.sh"
 
 stop() {
-  local pid
-  for pid in ${pids[@]+"${pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
-  for pid in ${pids[@]+"${pids[@]}"}; do
-    # Keycloak is not a child of this shell, so `wait` would not do.
-    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    kill -9 "$pid" 2>/dev/null || true
-  done
+  stop_servers
   rm -rf "$work"
 }
 trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-fail() {
-  echo "with-services: $1" >&2
-  [ ! -f "${2:-}" ] || tail -n 40 "$2" >&2
-  exit 3
-}
-
-free_port() {
-  node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
-}
-
-start_redis() {
-  local port waited=0
-  command -v redis-server >/dev/null || fail "redis-server is not installed"
-  port="$(free_port)"
-  mkdir "$work/redis"
-  # As the journal wants it: what was acknowledged is on disk, and nothing is thrown out when memory is short.
-  redis-server --bind 127.0.0.1 --port "$port" --dir "$work/redis" --daemonize no \
-    --appendonly yes --appendfsync always --maxmemory-policy noeviction --save '' >"$work/redis.log" 2>&1 &
-  pids+=("$!")
-  until [ "$(redis-cli -p "$port" ping 2>/dev/null)" = PONG ]; do
-    kill -0 "${pids[-1]}" 2>/dev/null && [ "$waited" -lt 100 ] || fail "Redis did not come up" "$work/redis.log"
-    waited=$((waited + 1))
-    sleep 0.1
-  done
-  export SANDBOX_TEST_REDIS_URL="redis://127.0.0.1:$port"
-}
-
-start_mongo_server() {
-  local jars waited=0
-  jars="$("$here/install-mongo-server.sh")" || fail "the MongoDB-compatible server could not be installed"
-  : >"$work/mongo.log"
-  java -Xmx256m -cp "$jars/*" "$here/MongoServerForTests.java" 0 "$work/documents.mv" >"$work/mongo.log" 2>&1 &
-  pids+=("$!")
-  until grep -q '^listening ' "$work/mongo.log"; do
-    kill -0 "${pids[-1]}" 2>/dev/null && [ "$waited" -lt 300 ] || fail "the MongoDB-compatible server did not come up" "$work/mongo.log"
-    waited=$((waited + 1))
-    sleep 0.1
-  done
-  export SANDBOX_TEST_MONGODB_URI="mongodb://127.0.0.1:$(sed -n 's/^listening //p' "$work/mongo.log")/sandbox"
-  # It compares texts as Java does, by UTF-16 unit; MongoDB by byte.
-  export SANDBOX_TEST_MONGODB_ORDER=utf-16
-}
-
-start_keycloak() {
-  local port pid
-  port="$(free_port)"
-  # The people of the use cases and those of the identity suite.
-  node "$root/dist/infra/keycloak/write-import.js" "$root/infra/keycloak/realm.json" \
-    "$root"/usecases/*/personas.yaml "$root/test/contract/identity-personas.yaml" >"$work/realm.json" || fail "the realm could not be written"
-  pid="$(KEYCLOAK_RUN_DIR="$work/keycloak" "$here/start-keycloak.sh" "$work/realm.json" "$port")" || fail "Keycloak did not come up"
-  pids+=("$pid")
-  export SANDBOX_TEST_KEYCLOAK_URL="http://localhost:$port"
-}
 
 # OpenSMTPD delivers mail for example.org into folders, refuses everything else, and wants to be root; without it, or
 # without root, the tests against it are skipped. It keeps its queue in a place of the machine, so there can be one only.
@@ -106,10 +46,14 @@ CONF
   export SANDBOX_TEST_SMTP_URL="smtp://127.0.0.1:$port" SANDBOX_TEST_MAIL_FOLDER="$work/mail"
 }
 
-start_redis
-start_mongo_server
-start_keycloak
+start_redis "$(free_port)"
+start_mongo "$(free_port)"
+# The people of the use cases and those of the identity suite.
+start_keycloak "$(free_port)" "$root"/usecases/*/personas.yaml "$root/test/contract/identity-personas.yaml"
 start_mail_server
+export SANDBOX_TEST_REDIS_URL="$redis_url" SANDBOX_TEST_MONGODB_URI="$mongo_uri" SANDBOX_TEST_KEYCLOAK_URL="$keycloak_url"
+# mongo-java-server compares texts as Java does, by UTF-16 unit; MongoDB by byte.
+if [ "${SANDBOX_MONGO_SERVER:-}" = java ] || ! command -v mongod >/dev/null; then export SANDBOX_TEST_MONGODB_ORDER=utf-16; fi
 echo "Services are up: Redis, a MongoDB-compatible server, Keycloak${SANDBOX_TEST_SMTP_URL:+, a mail server}."
 cd "$root"
 "$@"

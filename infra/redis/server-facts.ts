@@ -5,6 +5,10 @@ export interface ServerFacts {
   readonly version: string;
   /** `always`, `everysec`, `no`; `unknown` where the server does not tell. */
   readonly appendfsync: string;
+  /** As `maxmemory-policy` of redis.conf; `unknown` where the server does not tell. */
+  readonly maxmemoryPolicy: string;
+  /** How far its clock is ahead of this machine's, in milliseconds. */
+  readonly skewMs: number;
 }
 
 /** What a Redis says of itself, for reports. Raises GSB-CFG-007 when it is not reachable. */
@@ -17,7 +21,13 @@ export async function redisFacts(url: string): Promise<ServerFacts> {
       return answer[1] ?? 'unknown';
     };
     const on = await setting('appendonly');
-    return { version, appendfsync: on === 'no' ? 'no append-only file' : await setting('appendfsync') };
+    const [seconds = 0, microseconds = 0] = await redis.time();
+    return {
+      version,
+      appendfsync: on === 'no' ? 'no append-only file' : await setting('appendfsync'),
+      maxmemoryPolicy: await setting('maxmemory-policy'),
+      skewMs: Math.round(seconds * 1000 + microseconds / 1000 - Date.now()),
+    };
   } finally {
     redis.disconnect();
   }

@@ -16,20 +16,16 @@ export interface RedisProcess extends Victim {
 
 const LOOK_EVERY_MS = 20;
 
+/** As the journal wants it: what was acknowledged is on disk, and nothing is thrown out when memory is short. */
+export const REDIS_SETTINGS: readonly string[] = [
+  ...['--appendonly', 'yes', '--appendfsync', 'always'],
+  ...['--save', '', '--maxmemory-policy', 'noeviction'],
+];
+
 export async function startRedis(): Promise<RedisProcess> {
   const port = await freePort();
   const dir = await mkdtemp(join(tmpdir(), 'crash-redis-'));
   const url = `redis://127.0.0.1:${port}`;
-  const settings = [
-    '--appendonly',
-    'yes',
-    '--appendfsync',
-    'always',
-    '--save',
-    '',
-    '--maxmemory-policy',
-    'noeviction',
-  ];
   let child: ChildProcess | undefined;
 
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
@@ -46,12 +42,12 @@ export async function startRedis(): Promise<RedisProcess> {
     start: async () => {
       child = spawn(
         'redis-server',
-        ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, ...settings],
+        ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, ...REDIS_SETTINGS],
         {
           stdio: 'ignore',
         },
       );
-      while (!(await answers(url))) await pause(LOOK_EVERY_MS);
+      while (!(await redisAnswers(url))) await pause(LOOK_EVERY_MS);
     },
     kill: () => end('SIGKILL'),
     stop: async () => {
@@ -63,7 +59,7 @@ export async function startRedis(): Promise<RedisProcess> {
   return redis;
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function redisAnswers(url: string): Promise<boolean> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
   redis.on('error', () => undefined);
   try {
