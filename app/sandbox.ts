@@ -102,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       redisUrl: config.redisUrl,
       mongoUri: config.mongodbUri,
       dataDir: config.dataDir,
+      checkpointEveryMs: config.checkpointEveryMs,
       templateFile: fileURLToPath(projectFile('dist/database-template.tar.gz')),
       logger,
     });

@@ -33,6 +33,8 @@ export interface StorageOptions {
   readonly dataDir?: string | undefined;
   /** See `buildTemplate`. */
   readonly templateFile?: string | undefined;
+  /** See `openDatabase`. */
+  readonly checkpointEveryMs?: number | undefined;
   readonly logger: Logger;
 }
 
@@ -129,11 +131,11 @@ interface EmbeddedParts {
 }
 
 async function openEmbedded(
-  { dataDir, templateFile, logger }: StorageOptions,
+  { dataDir, templateFile, checkpointEveryMs, logger }: StorageOptions,
   closings: Closing[],
 ): Promise<EmbeddedParts> {
   const { openDatabase } = await import('./embedded/open-database.js');
-  const database = await openDatabase({ dataDir, templateFile, logger });
+  const database = await openDatabase({ dataDir, templateFile, checkpointEveryMs, logger });
   closings.push(() => database.close());
   const { createEmbeddedDocuments } = await import('./documents/embedded/embedded-documents.js');
   return {
