@@ -35,13 +35,15 @@ export interface StorageOptions {
   readonly templateFile?: string | undefined;
   /** See `openDatabase`. */
   readonly checkpointEveryMs?: number | undefined;
+  /** Opens services also while a restore into them is not finished: for the restore itself. */
+  readonly halfRestored?: boolean | undefined;
   readonly logger: Logger;
 }
 
 type Closing = () => Promise<void>;
 
 /**
- * Raises GSB-CFG-007 when a service is not reachable and GSB-CFG-003, -004 or -005 when the data folder cannot be used;
+ * Raises GSB-CFG-007 when a service is not reachable, GSB-CFG-008 when it holds half a restore, and GSB-CFG-003, -004 or -005 when the data folder cannot be used;
  * whatever was opened before is closed again.
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -91,11 +93,21 @@ async function openParts(options: StorageOptions, closings: Closing[]): Promise<
   const { redisUrl, mongoUri } = options;
   const onMongo = mongoUri === undefined ? undefined : await openMongo(mongoUri, closings);
   const onRedis = redisUrl === undefined ? undefined : await openRedis(redisUrl, options.logger, closings);
-  if (onMongo && onRedis) return { ...onMongo, ...onRedis, description: describe(options) };
+  if (onMongo && onRedis) {
+    await refuseHalfRestored(options, onMongo.documents);
+    return { ...onMongo, ...onRedis, description: describe(options) };
+  }
   const embedded = await openEmbedded(options, closings);
   const documents = onMongo?.documents ?? embedded.documents();
+  if (onMongo || onRedis) await refuseHalfRestored(options, documents);
   const { journal, queues } = onRedis ?? (await embedded.journalAndQueues());
   return { documents, journal, queues, description: describe(options) };
+}
+
+async function refuseHalfRestored({ halfRestored }: StorageOptions, documents: DocumentStore): Promise<void> {
+  if (halfRestored === true) return;
+  const { assertNotHalfRestored } = await import('./backup/restore-mark.js');
+  await assertNotHalfRestored(documents);
 }
 
 function describe({ redisUrl, mongoUri, dataDir }: StorageOptions): StorageDescription {

@@ -4,7 +4,15 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { createDatabaseFolder } from './build-template.js';
-import { databaseFolder, describeFolder, fillFolder, inspectFolder, prepareFolder } from './data-folder.js';
+import {
+  assertKnownFormat,
+  databaseFolder,
+  describeFolder,
+  fillFolder,
+  forgetDescription,
+  inspectFolder,
+  prepareFolder,
+} from './data-folder.js';
 import { createEmbeddedDatabase, type EmbeddedDatabase } from './database.js';
 import { startEngine } from './engine.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
@@ -56,12 +64,13 @@ async function openFolder(options: OpenDatabaseOptions, path: string): Promise<E
   try {
     await finishSwap(dataDir);
     const openedAt = Date.now();
+    const last = await readLastUse(dataDir);
+    if (last.end === 'machine-stopped') await afterPowerCut(dataDir, last, options);
     const state = await inspectFolder(dataDir);
     if (state === 'new') await createIn(dataDir, options);
-    const last = await readLastUse(dataDir);
-    if (state !== 'new' && last.end === 'machine-stopped') await afterPowerCut(dataDir, last, options);
+    const isFresh = state === 'new' || last.mark?.fresh === true;
     const unsyncedSince = (last.end === 'killed' ? last.mark?.unsyncedSince : undefined) ?? openedAt;
-    await markRunning(dataDir, { unsyncedSince, fresh: state === 'new' || last.mark?.fresh === true });
+    await markRunning(dataDir, { unsyncedSince, fresh: isFresh });
     const engine = await startOrFallBack(dataDir, options.logger).catch(async (error: unknown) => {
       if (last.end === 'ended') await markEnded(dataDir);
       throw error;
@@ -104,8 +113,8 @@ async function startOrFallBack(dataDir: string, logger: Logger): Promise<PGlite>
  * lack something. So it is not trusted, but the newest checkpoint is. Before the first one there is nothing to go back
  * to: a folder that was new begins afresh, and one that is older than checkpoints is opened as it is.
  */
-async function afterPowerCut(dataDir: string, last: LastUse, options: OpenDatabaseOptions): Promise<void> {
-  const { logger } = options;
+async function afterPowerCut(dataDir: string, last: LastUse, { logger }: OpenDatabaseOptions): Promise<void> {
+  await assertKnownFormat(dataDir);
   const back = await fallBack(dataDir, logger, opens);
   if (back !== undefined) {
     logger.warn({ ...back }, sayFallBack(dataDir, back));
@@ -119,7 +128,7 @@ async function afterPowerCut(dataDir: string, last: LastUse, options: OpenDataba
     return;
   }
   const aside = await setDatabaseAside(dataDir);
-  await createIn(dataDir, options);
+  await forgetDescription(dataDir);
   logger.warn(
     { aside },
     `The machine stopped while the sandbox was new and had no checkpoint yet: it begins afresh, and what it had of its first seconds was set aside in ${aside ?? dataDir}.`,
