@@ -23,6 +23,7 @@ import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
 import { createHttpApp, listen, stopListening } from './http-server.js';
 import { createIds } from './ids.js';
+import { createDataPorts } from './ports/data.js';
 import { createWorkflowRuns } from './ports/workflow-runs.js';
 import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
@@ -251,6 +252,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clockControl,
       secrets,
       workspaces: rooms.ports,
+      data: createDataPorts({
+        storage,
+        workspaces,
+        upkeep: rooms.upkeep,
+        runtime,
+        clocks,
+        realClock,
+        clearRequests: async (workspace) => building.requests?.clear(workspace),
+      }),
       api: (workspace) => `${workspaceUrl(config.publicUrl, workspace)}/api/v1`,
       sealer,
       messageLog: async (workspace, from) => {

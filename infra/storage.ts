@@ -14,6 +14,8 @@ export interface Storage {
   readonly queues: JobQueues;
   /** What carries each part, for people: shown at the start and by `doctor`. */
   readonly description: StorageDescription;
+  /** Takes what was removed out of the files too; absent on services, which do that in their own time. */
+  readonly forgetRemoved?: (() => Promise<void>) | undefined;
   /** Finishes the jobs in hand, then closes everything. Calling it again is harmless. */
   close(): Promise<void>;
 }
@@ -101,7 +103,13 @@ async function openParts(options: StorageOptions, closings: Closing[]): Promise<
   const documents = onMongo?.documents ?? embedded.documents();
   if (onMongo || onRedis) await refuseHalfRestored(options, documents);
   const { journal, queues } = onRedis ?? (await embedded.journalAndQueues());
-  return { documents, journal, queues, description: describe(options) };
+  return {
+    documents,
+    journal,
+    queues,
+    description: describe(options),
+    forgetRemoved: embedded.forgetRemoved,
+  };
 }
 
 async function refuseHalfRestored({ halfRestored }: StorageOptions, documents: DocumentStore): Promise<void> {
@@ -138,6 +146,7 @@ async function openRedis(
 }
 
 interface EmbeddedParts {
+  readonly forgetRemoved: (() => Promise<void>) | undefined;
   documents(): DocumentStore;
   journalAndQueues(): Promise<Pick<Storage, 'journal' | 'queues'>>;
 }
@@ -151,6 +160,7 @@ async function openEmbedded(
   closings.push(() => database.close());
   const { createEmbeddedDocuments } = await import('./documents/embedded/embedded-documents.js');
   return {
+    forgetRemoved: database.forgetRemoved,
     documents: () => createEmbeddedDocuments(database),
     journalAndQueues: async () => {
       const { createEmbeddedJournal } = await import('./journal/embedded/embedded-journal.js');

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { erase } from './erase.js';
 import { backup, migrate, restoreBackup } from './backup.js';
 
 /** What is done to the data of a whole installation. */
@@ -34,4 +35,16 @@ export function addDataCommands(program: Command): void {
     .option('--replace', 'also when something is there already')
     .option('--json', 'print the result as JSON')
     .action(migrate);
+  program
+    .command('erase')
+    .argument('<person>', 'reference of the person, as cases have it')
+    .description('erases a person from a workspace of a running sandbox; it cannot be taken back')
+    .requiredOption('--reason <text>', 'why; it is written down')
+    .option(
+      '--url <address>',
+      'where the sandbox answers; SANDBOX_TOKEN holds an administrator’s bearer token',
+    )
+    .option('--workspace <id>', 'the workspace; SANDBOX_WORKSPACE or the default one when absent')
+    .option('--json', 'print the result as JSON')
+    .action(erase);
 }

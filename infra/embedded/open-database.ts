@@ -17,6 +17,8 @@ import { createEmbeddedDatabase, type EmbeddedDatabase } from './database.js';
 import { startEngine } from './engine.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { migrate } from './migrate.js';
+import { forgetRemoved } from './forget-removed.js';
+import { removeOldCheckpoints } from './power/checkpoint-folders.js';
 import { fallBack, sayFallBack } from './power/fall-back.js';
 import { keepCheckpoints } from './power/keep-checkpoints.js';
 import { markEnded, markRunning, readLastUse, type LastUse } from './power/last-use.js';
@@ -155,10 +157,15 @@ function keepingCheckpoints(
   dataDir: string,
   { checkpointEveryMs = 0, logger }: OpenDatabaseOptions,
 ): EmbeddedDatabase {
-  if (checkpointEveryMs === 0) return database;
+  if (checkpointEveryMs === 0) return { ...database, forgetRemoved: () => forgetRemoved(database) };
   const keeper = keepCheckpoints(database, dataDir, checkpointEveryMs, logger);
   return {
     ...database,
+    forgetRemoved: async () => {
+      await forgetRemoved(database);
+      await keeper.take();
+      await removeOldCheckpoints(dataDir, 1);
+    },
     close: async () => {
       await keeper.close();
       await database.close();

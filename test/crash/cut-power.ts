@@ -92,7 +92,7 @@ export async function cutPower(cut: PowerCut): Promise<CutReport> {
       if (kept()) continue;
       lost += 1;
       now.fill(0, from, to);
-      old?.copy(now, from, from, to);
+      if (old !== undefined && from < old.length) old.copy(now, from, from, Math.min(to, old.length));
     }
     report.pagesLost += lost;
     if (lost === 0) return;

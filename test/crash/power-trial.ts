@@ -46,6 +46,8 @@ const SHARES = [0, 0.3, 0.7, 0.95, 0.99] as const;
 export async function tryPowerCut(options: TrialOptions): Promise<Trial> {
   const { chance, session, dataDir, trial } = options;
   const { sandbox, useCase, trainer } = session;
+  // One of five may be cut before the first checkpoint; the others live until there is something to go back to.
+  if (trial % 5 !== 0) await untilCheckpoint(dataDir);
   const baseline = await keepBaseline(dataDir);
   const livedMs = chance.whole(...options.life);
   const survive = SHARES[trial % SHARES.length] ?? 0;
@@ -94,6 +96,14 @@ export async function tryPowerCut(options: TrialOptions): Promise<Trial> {
     restartMs,
     ...(await money(access, trainer)),
   };
+}
+
+async function untilCheckpoint(dataDir: string): Promise<void> {
+  for (const until = Date.now() + 90_000; Date.now() < until;) {
+    if ((await listCheckpoints(dataDir)).length > 0) return;
+    await pause(100);
+  }
+  throw new Error('no checkpoint was taken within 90 s');
 }
 
 /** Runs that were in the middle go on, and officers do what is to be done. */
