@@ -79,7 +79,7 @@ const environment = z.object({
     .number({ error: 'must be a number of seconds; 0 takes no checkpoints' })
     .min(0)
     .max(3600)
-    .default(40),
+    .default(30),
   REDIS_URL: url.optional(),
   MONGODB_URI: z
     .string()
