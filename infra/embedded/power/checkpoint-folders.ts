@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { forAll, syncTree, treeOf } from './sync-files.js';
@@ -66,13 +66,19 @@ export async function isWhole({ folder, files }: Checkpoint): Promise<boolean> {
 }
 
 /** Copies the database of a checkpoint to `target`, all of it on the disk when this resolves. */
-export async function copyOut({ folder }: Checkpoint, target: string): Promise<void> {
+export async function copyOut({ folder, files: facts }: Checkpoint, target: string): Promise<void> {
   const source = join(folder, 'postgres');
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true, mode: 0o700 });
   const { files, folders } = await treeOf(source);
   for (const path of folders) await mkdir(join(target, path), { mode: 0o700 });
-  await forAll(files, ({ path }) => copyFile(join(source, path), join(target, path)));
+  // With the times that the checkpoint knows, so that the next one shares all that stays as it is.
+  const times = new Map(facts.map(({ path, mtimeMs }) => [path, new Date(mtimeMs)]));
+  await forAll(files, async ({ path }) => {
+    await copyFile(join(source, path), join(target, path));
+    const time = times.get(path);
+    if (time !== undefined) await utimes(join(target, path), time, time);
+  });
   await syncTree(target);
 }
 

@@ -28,6 +28,7 @@ export interface FoundFile {
   /** Below the folder, with slashes. */
   readonly path: string;
   readonly size: number;
+  /** Whole milliseconds. */
   readonly mtimeMs: number;
 }
 
@@ -48,7 +49,8 @@ export async function treeOf(root: string): Promise<Tree> {
     entries.filter((entry) => entry.isFile()),
     async (entry) => {
       const found = await stat(join(entry.parentPath, entry.name)).catch(() => undefined);
-      if (found !== undefined) files.push({ path: nameOf(entry), size: found.size, mtimeMs: found.mtimeMs });
+      if (found !== undefined)
+        files.push({ path: nameOf(entry), size: found.size, mtimeMs: Math.round(found.mtimeMs) });
     },
   );
   const folders = entries.filter((entry) => entry.isDirectory()).map(nameOf);
