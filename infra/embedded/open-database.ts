@@ -157,7 +157,14 @@ function keepingCheckpoints(
   dataDir: string,
   { checkpointEveryMs = 0, logger }: OpenDatabaseOptions,
 ): EmbeddedDatabase {
-  if (checkpointEveryMs === 0) return { ...database, forgetRemoved: () => forgetRemoved(database) };
+  if (checkpointEveryMs === 0)
+    return {
+      ...database,
+      forgetRemoved: async () => {
+        await forgetRemoved(database);
+        await removeOldCheckpoints(dataDir, 0);
+      },
+    };
   const keeper = keepCheckpoints(database, dataDir, checkpointEveryMs, logger);
   return {
     ...database,
