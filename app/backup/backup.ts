@@ -68,9 +68,9 @@ export async function restore(
   const header = await verifyBackup(file);
   const key = config.secretsKey === undefined ? await readKeyFile(file) : undefined;
   const embedded = config.redisUrl === undefined && config.mongodbUri === undefined;
-  const aside = embedded
-    ? await restoreEmbedded(config, logger, file, replace)
-    : await restoreServices(config, logger, file, { replace, digest: header.digest, key });
+  let aside: string | undefined;
+  if (embedded) aside = await restoreEmbedded(config, logger, file, replace);
+  else await restoreServices(config, logger, file, { replace, digest: header.digest, key });
   if (embedded && key !== undefined) await keyInDataFolder(config.dataDir).write(key);
   return { ...header, withKey: key !== undefined, ...(aside === undefined ? {} : { aside }) };
 }
@@ -112,7 +112,7 @@ async function restoreServices(
   logger: Logger,
   file: string,
   { replace, digest, key }: { replace: boolean; digest: string; key: string | undefined },
-): Promise<undefined> {
+): Promise<void> {
   await assertStopped(config);
   const storage = await open(config, logger);
   try {
@@ -125,7 +125,6 @@ async function restoreServices(
     await fillWith(storage, itemsOf(file));
     if (key !== undefined) await keyPlace(config, storage).write(key);
     await unmarkRestore(storage.documents);
-    return undefined;
   } finally {
     await storage.close();
   }

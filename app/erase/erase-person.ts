@@ -150,7 +150,9 @@ export function createErasePerson(deps: ErasePersonDeps) {
           .filter(({ payload }) => payload !== undefined)
           .filter(
             ({ event, payload }) =>
-              (run !== undefined && own.has(run)) || isOfCase(event, cases) || mentions(payload, values),
+              (run !== undefined && own.has(run)) ||
+              isOfCase(event, cases) ||
+              mentions(payload ?? null, values),
           )
           .map(({ seq }) => seq);
         if (seqs.length > 0) await journal.erasePayloads(stream, seqs);

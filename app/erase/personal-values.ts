@@ -44,11 +44,11 @@ export function createCollector(person: string): {
   return { values: { strong, weak, person }, add: addAll };
 }
 
-export const ERASED = 'erased';
+const ERASED = 'erased';
 
 /** Whether a strong value stands anywhere in it, also inside longer texts. */
-export function mentions(value: unknown, { strong }: PersonalValues): boolean {
-  const text = JSON.stringify(value) ?? '';
+export function mentions(value: object | Json, { strong }: PersonalValues): boolean {
+  const text = JSON.stringify(value);
   for (const one of strong) if (text.includes(asInJson(one))) return true;
   return false;
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, WorkspaceClocks } from '../../contracts/clock.js';
 import { runIdSchema } from '../../contracts/ids.js';
-import type { Json, JsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { streams } from '../../contracts/streams.js';
 import type { WorkspaceEvent } from '../../contracts/workspace-event.js';
@@ -78,8 +77,8 @@ export function createDataPorts(deps: DataPortDeps): DataPorts {
         time: deps.clocks.of(workspace).now().toISOString(),
         at: realClock.now().toISOString(),
       };
-      await storage.journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
-      return { ...erased } as unknown as JsonObject;
+      await storage.journal.append(streams.log(workspace), 'any', [{ event }]);
+      return { ...erased };
     },
   };
 }
