@@ -62,6 +62,7 @@ export interface ApiPortDeps {
   readonly resetBlock: StatePortDeps['resetBlock'];
   readonly secrets: Secrets;
   readonly workspaces: ApiPorts['workspaces'];
+  readonly data: ApiPorts['data'];
   readonly sealer: Pick<Sealer, 'seal'>;
   readonly messageLog: ApiPorts['messageLog'];
   readonly rights: AccessRights;
@@ -248,6 +249,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     reset: deps.reset,
     secrets: deps.secrets,
     workspaces: deps.workspaces,
+    data: deps.data,
     requestJournal: createRequestJournalPorts(deps),
     state: createStatePorts(deps),
     journal: deps.journal,

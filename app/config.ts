@@ -16,6 +16,8 @@ export interface SandboxConfig {
   /** Origin at which people reach the sandbox: issuer, links and callbacks come from it. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Between two checkpoints of the data folder, against power cuts; 0: none. */
+  readonly checkpointEveryMs: number;
   readonly redisUrl?: string;
   readonly mongodbUri?: string;
   readonly keycloakUrl?: string;
@@ -85,6 +87,11 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url.optional(),
   SANDBOX_DATA: z.string().min(1).optional(),
+  SANDBOX_CHECKPOINT_EVERY: z.coerce
+    .number({ error: 'must be a number of seconds; 0 takes no checkpoints' })
+    .min(0)
+    .max(3600)
+    .default(30),
   REDIS_URL: url.optional(),
   MONGODB_URI: z
     .string()
@@ -164,6 +171,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     host: overrides.host ?? data.HOST,
     publicUrl: (data.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     dataDir: resolve(overrides.dataDir ?? data.SANDBOX_DATA ?? defaultDataDir()),
+    checkpointEveryMs: data.SANDBOX_CHECKPOINT_EVERY * 1000,
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
     ...(data.MONGODB_URI === undefined ? {} : { mongodbUri: data.MONGODB_URI }),
     ...(data.KEYCLOAK_URL === undefined ? {} : { keycloakUrl: data.KEYCLOAK_URL.replace(/\/+$/, '') }),

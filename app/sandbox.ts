@@ -27,6 +27,7 @@ import { createEngineDeps } from './engine-deps.js';
 import { listen, stopListening } from './front-door/listening.js';
 import { createHttpApp } from './http-server.js';
 import { createIds } from './ids.js';
+import { createDataPorts } from './ports/data.js';
 import { createWorkflowRuns } from './ports/workflow-runs.js';
 import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
@@ -112,6 +113,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       redisUrl: config.redisUrl,
       mongoUri: config.mongodbUri,
       dataDir: config.dataDir,
+      checkpointEveryMs: config.checkpointEveryMs,
       templateFile: fileURLToPath(projectFile('dist/database-template.tar.gz')),
       logger,
     });
@@ -274,6 +276,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       secrets,
       workspaces: rooms.ports,
       audit: operations.audit,
+      data: createDataPorts({
+        storage,
+        workspaces,
+        upkeep: rooms.upkeep,
+        runtime,
+        clocks,
+        realClock,
+        clearRequests: async (workspace) => building.requests?.clear(workspace),
+      }),
       api: (workspace) => `${workspaceUrl(config.publicUrl, workspace)}/api/v1`,
       sealer,
       messageLog: async (workspace, from) => {

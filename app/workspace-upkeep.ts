@@ -46,6 +46,8 @@ export interface WorkspaceUpkeep {
   exportFile(workspace: WorkspaceId, options: { readonly payloads: boolean }): Promise<readonly Buffer[]>;
   /** Makes a new workspace of a file. */
   importFile(file: OpenedFile, by: Principal): Promise<Workspace>;
+  /** Works while nothing else goes on in any of these workspaces. GSB-REQ-003 while somebody else does. */
+  exclusively<T>(workspaces: readonly WorkspaceId[], work: () => Promise<T>): Promise<T>;
   /** Does again what a crash cut short. */
   finishPending(workspace: Workspace): Promise<void>;
 }
@@ -99,6 +101,11 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
         detail: 'The workspace is being reset, stored or put back already. Wait until that is done.',
       });
     return done.result;
+  }
+
+  function exclusively<T>(all: readonly WorkspaceId[], work: () => Promise<T>): Promise<T> {
+    const [first, ...rest] = all;
+    return first === undefined ? work() : alone(first, () => exclusively(rest, work));
   }
 
   async function drained(workspace: WorkspaceId): Promise<void> {
@@ -252,6 +259,7 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
       await deps.takeUp();
       return made;
     },
+    exclusively,
     finishPending: async ({ _id, pending }) => {
       switch (pending?.kind) {
         case undefined:

@@ -10,6 +10,7 @@ import { ctk } from './commands/ctk.js';
 import { bind } from './commands/bind.js';
 import { blocks } from './commands/blocks.js';
 import { clock } from './commands/clock.js';
+import { addDataCommands } from './commands/data-commands.js';
 import { doctor } from './commands/doctor.js';
 import { addMediatorCommands } from './commands/mediator-commands.js';
 import { memberKey } from './commands/member-key.js';
@@ -357,6 +358,7 @@ for (const command of secret.commands)
     .option('--json', 'print the result as JSON');
 secret.commands[0]?.option('--file <path>', 'read the value from a file');
 
+addDataCommands(program);
 addWorkspaceCommands(program);
 addMediatorCommands(program);
 

@@ -65,8 +65,8 @@ export interface Journal {
       readonly streamSuffix?: string;
     },
   ): Promise<Subscription>;
-  /** Erases the payloads of a stream (the events stay). */
-  erasePayloads(stream: string): Promise<void>;
+  /** Erases the payloads of a stream, or those of these entries only (the events stay). */
+  erasePayloads(stream: string, seqs?: readonly number[]): Promise<void>;
   /** Removes whole streams by prefix: the reset of a workspace. */
   deleteByPrefix(streamPrefix: string): Promise<void>;
   /** Removes these streams and no others; those that do not exist are passed over. */

@@ -149,6 +149,11 @@ export const problems = {
     title: 'A service could not be reached',
     fix: 'Start the service, or unset its variable to use the embedded profile.',
   },
+  'GSB-CFG-008': {
+    status: 500,
+    title: 'The data is half restored',
+    fix: 'Run the restore again with the same file: sandbox restore FILE.',
+  },
   'GSB-STO-001': {
     status: 503,
     title: 'A store of the sandbox does not answer',

@@ -37,6 +37,7 @@ export type WorkspaceEvent = { readonly time: string; readonly at: string } & (
   | StateEdited
   | { readonly type: 'workspace.reset' }
   | { readonly type: 'workspace.restored'; readonly by: string; readonly snapshot: string }
+  | { readonly type: 'person.erased'; readonly by: string; readonly person: string; readonly reason: string }
 );
 
 /** Something else stands behind a block from now on. */

@@ -14,6 +14,8 @@ export interface Storage {
   readonly queues: JobQueues;
   /** What carries each part, for people: shown at the start and by `doctor`. */
   readonly description: StorageDescription;
+  /** Takes what was removed out of the files too; absent on services, which do that in their own time. */
+  readonly forgetRemoved?: (() => Promise<void>) | undefined;
   /** Finishes the jobs in hand, then closes everything. Calling it again is harmless. */
   close(): Promise<void>;
 }
@@ -33,13 +35,17 @@ export interface StorageOptions {
   readonly dataDir?: string | undefined;
   /** See `buildTemplate`. */
   readonly templateFile?: string | undefined;
+  /** See `openDatabase`. */
+  readonly checkpointEveryMs?: number | undefined;
+  /** Opens services also while a restore into them is not finished: for the restore itself. */
+  readonly halfRestored?: boolean | undefined;
   readonly logger: Logger;
 }
 
 type Closing = () => Promise<void>;
 
 /**
- * Raises GSB-CFG-007 when a service is not reachable and GSB-CFG-003, -004 or -005 when the data folder cannot be used;
+ * Raises GSB-CFG-007 when a service is not reachable, GSB-CFG-008 when it holds half a restore, and GSB-CFG-003, -004 or -005 when the data folder cannot be used;
  * whatever was opened before is closed again.
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -89,11 +95,27 @@ async function openParts(options: StorageOptions, closings: Closing[]): Promise<
   const { redisUrl, mongoUri } = options;
   const onMongo = mongoUri === undefined ? undefined : await openMongo(mongoUri, closings);
   const onRedis = redisUrl === undefined ? undefined : await openRedis(redisUrl, options.logger, closings);
-  if (onMongo && onRedis) return { ...onMongo, ...onRedis, description: describe(options) };
+  if (onMongo && onRedis) {
+    await refuseHalfRestored(options, onMongo.documents);
+    return { ...onMongo, ...onRedis, description: describe(options) };
+  }
   const embedded = await openEmbedded(options, closings);
   const documents = onMongo?.documents ?? embedded.documents();
+  if (onMongo || onRedis) await refuseHalfRestored(options, documents);
   const { journal, queues } = onRedis ?? (await embedded.journalAndQueues());
-  return { documents, journal, queues, description: describe(options) };
+  return {
+    documents,
+    journal,
+    queues,
+    description: describe(options),
+    forgetRemoved: embedded.forgetRemoved,
+  };
+}
+
+async function refuseHalfRestored({ halfRestored }: StorageOptions, documents: DocumentStore): Promise<void> {
+  if (halfRestored === true) return;
+  const { assertNotHalfRestored } = await import('./backup/restore-mark.js');
+  await assertNotHalfRestored(documents);
 }
 
 function describe({ redisUrl, mongoUri, dataDir }: StorageOptions): StorageDescription {
@@ -124,19 +146,21 @@ async function openRedis(
 }
 
 interface EmbeddedParts {
+  readonly forgetRemoved: (() => Promise<void>) | undefined;
   documents(): DocumentStore;
   journalAndQueues(): Promise<Pick<Storage, 'journal' | 'queues'>>;
 }
 
 async function openEmbedded(
-  { dataDir, templateFile, logger }: StorageOptions,
+  { dataDir, templateFile, checkpointEveryMs, logger }: StorageOptions,
   closings: Closing[],
 ): Promise<EmbeddedParts> {
   const { openDatabase } = await import('./embedded/open-database.js');
-  const database = await openDatabase({ dataDir, templateFile, logger });
+  const database = await openDatabase({ dataDir, templateFile, checkpointEveryMs, logger });
   closings.push(() => database.close());
   const { createEmbeddedDocuments } = await import('./documents/embedded/embedded-documents.js');
   return {
+    forgetRemoved: database.forgetRemoved,
     documents: () => createEmbeddedDocuments(database),
     journalAndQueues: async () => {
       const { createEmbeddedJournal } = await import('./journal/embedded/embedded-journal.js');

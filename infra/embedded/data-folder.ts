@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { SandboxError } from '../../contracts/problems.js';
 import { POSTGRES_MAJOR } from './engine.js';
 import { errorCode, errorText } from '../error-facts.js';
+import { sync } from './power/sync-files.js';
 
 /** What a data folder looks like: `sandbox.json` says who wrote it, `postgres/` is the database. */
 const FORMAT_VERSION = 1;
@@ -69,18 +70,23 @@ export async function inspectFolder(dataDir: string): Promise<FolderState> {
     if (await exists(databaseFolder(dataDir))) throw broken(dataDir, 'postgres/ is not a database');
     return 'new';
   }
-  if (text !== undefined) {
-    const { formatVersion, postgresMajor } = parseDescription(dataDir, text);
-    if (formatVersion !== FORMAT_VERSION || postgresMajor !== POSTGRES_MAJOR) {
-      throw new SandboxError('GSB-CFG-004', {
-        detail:
-          `${dataDir} has format ${formatVersion} on PostgreSQL ${postgresMajor}, ` +
-          `this sandbox uses format ${FORMAT_VERSION} on PostgreSQL ${POSTGRES_MAJOR}`,
-      });
-    }
-  }
+  await assertKnownFormat(dataDir);
   if (major !== String(POSTGRES_MAJOR)) throw broken(dataDir, 'postgres/PG_VERSION is missing or wrong');
   return text === undefined ? 'undescribed' : 'ready';
+}
+
+/** Raises GSB-CFG-004 when another version wrote the folder. One without a description passes. */
+export async function assertKnownFormat(dataDir: string): Promise<void> {
+  const text = await readText(join(dataDir, 'sandbox.json'));
+  if (text === undefined) return;
+  const { formatVersion, postgresMajor } = parseDescription(dataDir, text);
+  if (formatVersion !== FORMAT_VERSION || postgresMajor !== POSTGRES_MAJOR) {
+    throw new SandboxError('GSB-CFG-004', {
+      detail:
+        `${dataDir} has format ${formatVersion} on PostgreSQL ${postgresMajor}, ` +
+        `this sandbox uses format ${FORMAT_VERSION} on PostgreSQL ${POSTGRES_MAJOR}`,
+    });
+  }
 }
 
 export async function describeFolder(dataDir: string): Promise<void> {
@@ -91,7 +97,14 @@ export async function describeFolder(dataDir: string): Promise<void> {
   };
   const path = join(dataDir, 'sandbox.json');
   await writeFile(`${path}.new`, `${JSON.stringify(description, undefined, 2)}\n`);
+  await sync(`${path}.new`);
   await rename(`${path}.new`, path);
+  await sync(dataDir);
+}
+
+/** A folder whose database was set aside is new again. */
+export async function forgetDescription(dataDir: string): Promise<void> {
+  await rm(join(dataDir, 'sandbox.json'), { force: true });
 }
 
 /** Fills `postgres/` through a neighbour, so that a crash in between leaves no half database behind. */

@@ -19,6 +19,8 @@ export interface EmbeddedDatabase extends Statements {
   transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
   /** Keeps everybody else out until the returned `release` is called: a connection of a pool, in effect. */
   reserve(): Promise<{ readonly statements: Statements; readonly release: () => void }>;
+  /** See `forgetRemoved`; checkpoints that still hold what was removed go as well. */
+  readonly forgetRemoved?: () => Promise<void>;
   /** NOTIFY, delivered in process. Returns what ends the listening. */
   onNotification(listener: (channel: string, payload: string) => void): () => void;
   /** Closes the engine, then frees the folder. Calling it again is harmless. */

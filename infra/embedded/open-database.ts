@@ -4,11 +4,26 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { createDatabaseFolder } from './build-template.js';
-import { databaseFolder, describeFolder, fillFolder, inspectFolder, prepareFolder } from './data-folder.js';
+import {
+  assertKnownFormat,
+  databaseFolder,
+  describeFolder,
+  fillFolder,
+  forgetDescription,
+  inspectFolder,
+  prepareFolder,
+} from './data-folder.js';
 import { createEmbeddedDatabase, type EmbeddedDatabase } from './database.js';
 import { startEngine } from './engine.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { migrate } from './migrate.js';
+import { forgetRemoved } from './forget-removed.js';
+import { removeOldCheckpoints } from './power/checkpoint-folders.js';
+import { fallBack, sayFallBack } from './power/fall-back.js';
+import { keepCheckpoints } from './power/keep-checkpoints.js';
+import { markEnded, markRunning, readLastUse, type LastUse } from './power/last-use.js';
+import { syncTree } from './power/sync-files.js';
+import { finishSwap, setDatabaseAside } from './swap.js';
 import { unpack } from './tar.js';
 import { errorText } from '../error-facts.js';
 
@@ -18,6 +33,8 @@ export interface OpenDatabaseOptions {
   /** Made by `buildTemplate`. Without it, a new database takes 3 s more. */
   readonly templateFile?: string | undefined;
   readonly logger: Logger;
+  /** Milliseconds between two checkpoints of a folder, against power cuts; none are taken when absent or 0. */
+  readonly checkpointEveryMs?: number | undefined;
 }
 
 /**
@@ -47,11 +64,26 @@ async function openFolder(options: OpenDatabaseOptions, path: string): Promise<E
   const dataDir = await prepareFolder(path);
   const lock = await lockFolder(dataDir);
   try {
+    await finishSwap(dataDir);
+    const openedAt = Date.now();
+    const last = await readLastUse(dataDir);
+    if (last.end === 'machine-stopped') await afterPowerCut(dataDir, last, options);
     const state = await inspectFolder(dataDir);
     if (state === 'new') await createIn(dataDir, options);
-    const engine = await start(dataDir);
+    const isFresh = state === 'new' || last.mark?.fresh === true;
+    const unsyncedSince = (last.end === 'killed' ? last.mark?.unsyncedSince : undefined) ?? openedAt;
+    await markRunning(dataDir, { unsyncedSince, fresh: isFresh });
+    const engine = await startOrFallBack(dataDir, options.logger).catch(async (error: unknown) => {
+      if (last.end === 'ended') await markEnded(dataDir);
+      throw error;
+    });
     if (state !== 'ready') await describeFolder(dataDir);
-    return createEmbeddedDatabase(engine, dataDir, () => lock.release());
+    const database = createEmbeddedDatabase(engine, dataDir, async () => {
+      await syncTree(databaseFolder(dataDir), unsyncedSince);
+      await markEnded(dataDir);
+      await lock.release();
+    });
+    return keepingCheckpoints(database, dataDir, options);
   } catch (error) {
     await releaseQuietly(lock);
     throw error;
@@ -66,12 +98,86 @@ async function createIn(dataDir: string, { templateFile, logger }: OpenDatabaseO
   );
 }
 
-async function start(dataDir: string): Promise<PGlite> {
+/** The database of a folder that does not open is that of the newest checkpoint; without one it is an error. */
+async function startOrFallBack(dataDir: string, logger: Logger): Promise<PGlite> {
   try {
     return await startEngine({ folder: databaseFolder(dataDir) });
   } catch (error) {
-    throw asFolderProblem(error, dataDir);
+    const back = await fallBack(dataDir, logger, opens);
+    if (back === undefined) throw asFolderProblem(error, dataDir);
+    logger.warn({ ...back }, sayFallBack(dataDir, back));
+    return startEngine({ folder: databaseFolder(dataDir) });
   }
+}
+
+/**
+ * What the operating system had not handed to the disk yet is gone, from any place of the folder: it may open and yet
+ * lack something. So it is not trusted, but the newest checkpoint is. Before the first one there is nothing to go back
+ * to: a folder that was new begins afresh, and one that is older than checkpoints is opened as it is.
+ */
+async function afterPowerCut(dataDir: string, last: LastUse, { logger }: OpenDatabaseOptions): Promise<void> {
+  await assertKnownFormat(dataDir);
+  const back = await fallBack(dataDir, logger, opens);
+  if (back !== undefined) {
+    logger.warn({ ...back }, sayFallBack(dataDir, back));
+    return;
+  }
+  if (last.mark?.fresh !== true) {
+    logger.warn(
+      { dataDir },
+      'The machine stopped before everything was on its disk, and there is no checkpoint yet: the database is used as it is.',
+    );
+    return;
+  }
+  const aside = await setDatabaseAside(dataDir);
+  await forgetDescription(dataDir);
+  logger.warn(
+    { aside },
+    `The machine stopped while the sandbox was new and had no checkpoint yet: it begins afresh, and what it had of its first seconds was set aside in ${aside ?? dataDir}.`,
+  );
+}
+
+/** Whether a database starts and answers. */
+async function opens(folder: string): Promise<boolean> {
+  try {
+    const engine = await startEngine({ folder });
+    try {
+      await engine.exec('SELECT count(*) FROM sandbox.collection; SELECT max(position) FROM sandbox.journal');
+      return true;
+    } finally {
+      await engine.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+function keepingCheckpoints(
+  database: EmbeddedDatabase,
+  dataDir: string,
+  { checkpointEveryMs = 0, logger }: OpenDatabaseOptions,
+): EmbeddedDatabase {
+  if (checkpointEveryMs === 0)
+    return {
+      ...database,
+      forgetRemoved: async () => {
+        await forgetRemoved(database);
+        await removeOldCheckpoints(dataDir, 0);
+      },
+    };
+  const keeper = keepCheckpoints(database, dataDir, checkpointEveryMs, logger);
+  return {
+    ...database,
+    forgetRemoved: async () => {
+      await forgetRemoved(database);
+      await keeper.take();
+      await removeOldCheckpoints(dataDir, 1);
+    },
+    close: async () => {
+      await keeper.close();
+      await database.close();
+    },
+  };
 }
 
 function asFolderProblem(error: unknown, dataDir: string | undefined): unknown {

@@ -92,8 +92,9 @@ export function createMemoryJournal(logger: Logger = silentLogger): Journal {
       });
     },
 
-    erasePayloads: async (stream) => {
-      for (const row of streams.get(stream) ?? []) row.payload = undefined;
+    erasePayloads: async (stream, seqs) => {
+      for (const row of streams.get(stream) ?? [])
+        if (seqs?.includes(row.seq) !== false) row.payload = undefined;
       return Promise.resolve();
     },
 

@@ -16,6 +16,7 @@ import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { BindingPorts } from './ports/binding-ports.js';
 import type { CallbackPorts } from './ports/callback-ports.js';
+import type { DataPorts } from './ports/data-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
 import type { RequestJournalPorts } from './ports/request-journal-ports.js';
 import type { MediatorPorts } from './ports/mediator-ports.js';
@@ -23,6 +24,7 @@ import type { StatePorts } from './ports/state-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
+  readonly data: DataPorts;
   readonly useCases: readonly UseCaseView[];
   readonly cases: {
     list(

@@ -9,6 +9,7 @@ import { auditRoutes } from './routes/audit-routes.js';
 import { bindingRoutes } from './routes/binding-routes.js';
 import { callbackRoutes } from './routes/callback-routes.js';
 import { caseRoutes } from './routes/case-routes.js';
+import { dataRoutes } from './routes/data-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { faultRoutes } from './routes/fault-routes.js';
 import { requestJournalRoutes } from './routes/request-journal-routes.js';
@@ -53,6 +54,7 @@ export function createApi(options: ApiOptions): Router {
   requestJournalRoutes(router, options, ports);
   stateRoutes(router, options, ports.state);
   secretRoutes(router, options, ports);
+  dataRoutes(router, options, ports);
   mediatorRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);

@@ -170,6 +170,11 @@ export const permissions = {
   },
   'DELETE /workspaces/:id/snapshots/:name': { audience: trainers, reason: 'it cannot be taken back' },
   'GET /workspaces/:id/export': { audience: trainers, reason: 'it may hold everything in the workspace' },
+  'GET /backup': { audience: ['administrator'], reason: 'it holds everything of everybody' },
+  'POST /persons/:person/erase': {
+    audience: ['administrator'],
+    reason: 'it cannot be taken back; the reason is written down',
+  },
   'GET /secrets': { audience: builders, reason: 'names only; values are never read' },
   'PUT /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },
   'DELETE /secrets/:name': { audience: builders, reason: 'who connects other systems holds their keys' },

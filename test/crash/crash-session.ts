@@ -19,6 +19,9 @@ export interface CrashSession {
   readonly access: Access;
   readonly useCase: Awaited<ReturnType<typeof loadUseCases>>[number];
   readonly trainer: string;
+  readonly dataDir: string;
+  /** Where record-syncs.mjs writes, when it is asked to. */
+  readonly syncs: string;
   close(): Promise<void>;
 }
 
@@ -29,11 +32,14 @@ export async function buildSandbox(): Promise<void> {
 
 /** A sandbox in a process and a folder of its own, and clients that wait while it is down. */
 export async function openCrashSession(
-  variables: Readonly<Record<string, string>> = {},
+  given: Readonly<Record<string, string>> = {},
+  { syncLog = false }: { readonly syncLog?: boolean } = {},
 ): Promise<CrashSession> {
   const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === 'usct');
   if (useCase === undefined) throw new Error('there is no use case usct');
-  const dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
+  const root = await mkdtemp(join(tmpdir(), 'crash-'));
+  const [dataDir, syncs] = [join(root, 'data'), join(root, 'syncs')];
+  const variables = syncLog ? { ...given, SYNC_LOG: syncs } : given;
   const sandbox = createSandboxProcess({ dataDir, port: await freePort(), variables });
   const access = createAccess({
     origin: sandbox.origin,
@@ -46,9 +52,11 @@ export async function openCrashSession(
     access,
     useCase,
     trainer: trainerOf(useCase.personas),
+    dataDir,
+    syncs,
     close: async () => {
       await sandbox.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(root, { recursive: true, force: true });
     },
   };
 }

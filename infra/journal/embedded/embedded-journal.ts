@@ -60,10 +60,11 @@ export function createEmbeddedJournal({ database, logger = silentLogger }: Embed
     },
     follow: async (listener: (record: FollowedRecord) => void, options = {}) =>
       followers.follow(listener, options),
-    erasePayloads: async (stream) => {
+    erasePayloads: async (stream, seqs) => {
       await database.query(
-        'UPDATE sandbox.journal SET payload = NULL WHERE stream = $1 AND payload IS NOT NULL',
-        [stream],
+        `UPDATE sandbox.journal SET payload = NULL WHERE stream = $1 AND payload IS NOT NULL
+         ${seqs === undefined ? '' : 'AND seq = ANY($2::int[])'}`,
+        seqs === undefined ? [stream] : [stream, seqs],
       );
     },
     deleteByPrefix: async (streamPrefix) => {

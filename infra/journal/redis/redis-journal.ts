@@ -91,8 +91,9 @@ export async function createRedisJournal({
       };
     },
 
-    erasePayloads: async (stream) => {
-      await redis.unlink(keys.payloads(stream));
+    erasePayloads: async (stream, seqs) => {
+      if (seqs === undefined) await redis.unlink(keys.payloads(stream));
+      else if (seqs.length > 0) await redis.hdel(keys.payloads(stream), ...seqs.map(String));
     },
 
     deleteByPrefix: async (streamPrefix) => {

@@ -251,6 +251,13 @@ export function createBench(): ApiBench {
       check: () => Promise.resolve(contractDiff),
     },
     state: notedState(note),
+    data: {
+      backup: () => Promise.resolve({ file: import.meta.filename, done: () => noted('backup done') }),
+      erase: async (_workspace, person, reason) => {
+        note('erase', person, reason);
+        return Promise.resolve({ person });
+      },
+    },
     secrets: {
       list: () => Promise.resolve(['registry']),
       set: (_workspace, name) => noted('secret', name),

@@ -139,6 +139,12 @@ export const samples: Readonly<
   },
   'DELETE /workspaces/:id/snapshots/:name': { path: '/workspaces/room/snapshots/a', status: 204 },
   'GET /workspaces/:id/export': { path: '/workspaces/room/export', status: 200 },
+  'GET /backup': { path: '/backup', status: 200 },
+  'POST /persons/:person/erase': {
+    path: '/persons/person-amina/erase',
+    body: { reason: 'asked for it' },
+    status: 200,
+  },
   'GET /secrets': { path: '/secrets', status: 200 },
   'PUT /secrets/:name': { path: '/secrets/registry', body: { value: { token: 't' } }, status: 204 },
   'DELETE /secrets/:name': { path: '/secrets/registry', status: 204 },

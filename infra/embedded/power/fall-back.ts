@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { Logger } from '../../../contracts/logger.js';
+import { databaseFolder } from '../data-folder.js';
+import { declareRestored, finishSwap, restoringFolder } from '../swap.js';
+import { copyOut, isWhole, listCheckpoints, type Checkpoint } from './checkpoint-folders.js';
+import { treeOf } from './sync-files.js';
+
+export interface FallBack {
+  readonly takenAt: string;
+  /** Work that is lost, in seconds: from the checkpoint to the last write that the damaged folder shows. */
+  readonly lostSeconds: number;
+  /** Where the damaged database lies now. */
+  readonly aside: string | undefined;
+}
+
+/**
+ * Goes back to the newest checkpoint that `opens`; undefined when there is none, and nothing was changed. The damaged
+ * database is set aside.
+ */
+export async function fallBack(
+  dataDir: string,
+  logger: Logger,
+  opens: (folder: string) => Promise<boolean>,
+): Promise<FallBack | undefined> {
+  const lastWrite = await newestWrite(dataDir);
+  for (const checkpoint of await listCheckpoints(dataDir)) {
+    if (!(await tryOut(dataDir, checkpoint, opens))) {
+      logger.warn({ checkpoint: checkpoint.folder }, 'a checkpoint is not whole: the one before it is tried');
+      continue;
+    }
+    await declareRestored(dataDir);
+    const aside = await finishSwap(dataDir);
+    const lost = (lastWrite - Date.parse(checkpoint.takenAt)) / 1000;
+    return { takenAt: checkpoint.takenAt, lostSeconds: Math.max(0, Math.ceil(lost)), aside };
+  }
+  return undefined;
+}
+
+async function tryOut(
+  dataDir: string,
+  checkpoint: Checkpoint,
+  opens: (folder: string) => Promise<boolean>,
+): Promise<boolean> {
+  if (!(await isWhole(checkpoint))) return false;
+  await copyOut(checkpoint, restoringFolder(dataDir));
+  if (!(await opens(restoringFolder(dataDir)))) return false;
+  // Opening writes; what counts is what the checkpoint holds.
+  await copyOut(checkpoint, restoringFolder(dataDir));
+  return true;
+}
+
+/** When the database was last written to, as far as its folder shows; milliseconds. */
+async function newestWrite(dataDir: string): Promise<number> {
+  const { files } = await treeOf(databaseFolder(dataDir)).catch(() => ({ files: [] }));
+  return files
+    .filter(({ path }) => path.startsWith(join('pg_wal')) || path.startsWith('base/'))
+    .reduce((newest, { mtimeMs }) => Math.max(newest, mtimeMs), 0);
+}
+
+/** One sentence for people. */
+export function sayFallBack(dataDir: string, { takenAt, lostSeconds, aside }: FallBack): string {
+  return (
+    `The machine stopped before everything was on its disk, so the sandbox went back to its checkpoint of ${takenAt}: ` +
+    `the last ${lostSeconds} s of work are lost, and the damaged database was set aside in ${aside ?? dataDir}.`
+  );
+}
