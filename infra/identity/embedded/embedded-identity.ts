@@ -12,6 +12,7 @@ import { personasOf } from '../realm/with-personas.js';
 import { createAccounts } from './accounts.js';
 import { createDocumentAdapter } from './document-adapter.js';
 import { createRealmRouter } from './http/realm-router.js';
+import { createLoginFailures } from './login-failures.js';
 import { allowPasswordGrant } from './password-grant.js';
 import { providerConfiguration } from './provider-configuration.js';
 import { redirectAllowed } from './redirect-match.js';
@@ -70,13 +71,24 @@ export async function createEmbeddedIdentity({
     accounts,
     secrets,
     issuer,
-    adapter: createDocumentAdapter({ documents, clock }),
+    adapter: createDocumentAdapter({
+      documents,
+      clock,
+      idleSeconds: { Session: realm.ssoSessionIdleTimeout },
+    }),
     pickerPath: (interaction) => `${realmPath}/login/${interaction}`,
   });
   const provider = new Provider(issuer, configuration);
   provider.proxy = true;
   matchRedirectsAsKeycloak(provider);
-  allowPasswordGrant(provider, { accounts, secrets, issuer, lifespan: realm.accessTokenLifespan, clock });
+  allowPasswordGrant(provider, {
+    accounts,
+    secrets,
+    issuer,
+    lifespan: realm.accessTokenLifespan,
+    clock,
+    failures: createLoginFailures(realm, documents, clock),
+  });
   provider.on('server_error', (_context, error) => logger.error({ error }, 'the identity provider failed'));
 
   const router = createRealmRouter({ provider, realmPath, publicUrl, accounts, personas, verifier });
