@@ -31,6 +31,8 @@ export interface HttpDeps {
   readonly internal: express.Router;
   readonly newId: () => string;
   readonly logger: Logger;
+  /** Whose X-Forwarded-* headers are believed. */
+  readonly trustProxy: readonly string[];
   readonly ready: () => boolean;
   /** True while neither runs nor blocks have anything in hand. */
   readonly quiet: (workspace?: WorkspaceId) => Promise<boolean>;
@@ -43,7 +45,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   const { workspaceOf, admit } = deps.requestWorkspaces;
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', [...deps.trustProxy]);
   app.use((_request, response, next) => {
     response.set({
       'x-content-type-options': 'nosniff',

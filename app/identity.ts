@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Router, Request, RequestHandler } from 'express';
+import type { Block } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { clients, REALM, type Guard, type Persona, type TokenVerifier } from '../contracts/identity.js';
@@ -10,6 +11,7 @@ import { withPersonas } from '../infra/identity/realm/with-personas.js';
 import { createSignIn } from '../orchestrator/identity/http/sign-in.js';
 import { createDiscovery } from '../orchestrator/identity/provider-endpoints.js';
 import type { SandboxConfig } from './config.js';
+import { createNationalId } from './national-id.js';
 import { projectFile } from './project-file.js';
 
 export interface IdentityParts {
@@ -28,6 +30,8 @@ export interface IdentityDeps {
   readonly environment: NodeJS.ProcessEnv;
   /** Where this process answers, for requests to itself. */
   readonly ownOrigin: string;
+  /** The identity building block: the national identity, as long as SANDBOX_NATIONAL_ID_URL names no other. */
+  readonly identityBlock: Block | undefined;
 }
 
 /** Keycloak when KEYCLOAK_URL is set, otherwise the same realm served from this process. */
@@ -52,6 +56,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
       verifier,
       documents,
       clock: realClock,
+      sessionSeconds: realm.ssoSessionIdleTimeout,
     });
   if (config.keycloakUrl !== undefined) {
     const issuer = `${config.keycloakUrl}/realms/${REALM}`;
@@ -60,13 +65,17 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     return { routers: [router], guard, description: `Keycloak at ${config.keycloakUrl}` };
   }
   const { createEmbeddedIdentity } = await import('../infra/identity/embedded/embedded-identity.js');
+  const nationalId = createNationalId({ ...deps, url: deps.environment.SANDBOX_NATIONAL_ID_URL });
   const embedded = await createEmbeddedIdentity({
     realm,
     publicUrl: config.publicUrl,
     documents,
     clock: realClock,
     logger,
-    environment,
+    environment: { ...environment, SANDBOX_NATIONAL_ID_URL: nationalId.url },
+    host: config.host,
+    allowBeyondLoopback: config.share,
+    nationalId,
   });
   const { router, guard } = signIn(embedded.verifier, embedded.issuer, deps.ownOrigin);
   return { routers: [embedded.router, router], guard, description: 'embedded' };
