@@ -63,7 +63,8 @@ const proxyAddresses = z.string().transform((text, context): readonly string[] =
     if (address === '') return [];
     const [host = '', bits] = address.split('/');
     const most = isIP(host) === 4 ? 32 : 128;
-    const subnet = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+    const subnet =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
     if (['loopback', 'linklocal', 'uniquelocal'].includes(address) || (isIP(host) !== 0 && subnet))
       return [address];
     context.addIssue({

@@ -6,6 +6,7 @@ import type { DocumentStore } from '../contracts/documents.js';
 import { clients, REALM, type Guard, type Persona, type TokenVerifier } from '../contracts/identity.js';
 import type { Logger } from '../contracts/logger.js';
 import { clientSecretOf } from '../infra/identity/realm/client-secret.js';
+import { nationalIdEnvironment } from '../infra/identity/realm/national-id.js';
 import { readRealm, resolvePlaceholders } from '../infra/identity/realm/read-realm.js';
 import { withPersonas } from '../infra/identity/realm/with-personas.js';
 import { createSignIn } from '../orchestrator/identity/http/sign-in.js';
@@ -37,7 +38,12 @@ export interface IdentityDeps {
 /** Keycloak when KEYCLOAK_URL is set, otherwise the same realm served from this process. */
 export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts> {
   const { config, documents, realClock, logger } = deps;
-  const environment = { ...deps.environment, SANDBOX_PUBLIC_URL: config.publicUrl };
+  const nationalId = createNationalId({ ...deps, url: deps.environment.SANDBOX_NATIONAL_ID_URL });
+  const environment = {
+    ...deps.environment,
+    ...nationalIdEnvironment({ ...deps.environment, SANDBOX_NATIONAL_ID_URL: nationalId.url }),
+    SANDBOX_PUBLIC_URL: config.publicUrl,
+  };
   const realm = resolvePlaceholders(
     withPersonas(await readRealm(fileURLToPath(projectFile('infra/keycloak/realm.json'))), deps.personas),
     environment,
@@ -65,14 +71,13 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     return { routers: [router], guard, description: `Keycloak at ${config.keycloakUrl}` };
   }
   const { createEmbeddedIdentity } = await import('../infra/identity/embedded/embedded-identity.js');
-  const nationalId = createNationalId({ ...deps, url: deps.environment.SANDBOX_NATIONAL_ID_URL });
   const embedded = await createEmbeddedIdentity({
     realm,
     publicUrl: config.publicUrl,
     documents,
     clock: realClock,
     logger,
-    environment: { ...environment, SANDBOX_NATIONAL_ID_URL: nationalId.url },
+    environment,
     host: config.host,
     allowBeyondLoopback: config.share,
     nationalId,

@@ -30,8 +30,13 @@ export async function login(options: LoginOptions): Promise<void> {
       }
       process.stdout.write(
         `Open ${paint('cyan', verificationUri)} in a browser and enter ${paint('bold', userCode)}\n` +
-          (verificationUriComplete === undefined ? '' : paint('gray', `  or open ${verificationUriComplete}\n`)) +
-          paint('gray', `  Only if you began this yourself. The code holds for ${Math.round(expiresIn / 60)} minutes.\n`),
+          (verificationUriComplete === undefined
+            ? ''
+            : paint('gray', `  or open ${verificationUriComplete}\n`)) +
+          paint(
+            'gray',
+            `  Only if you began this yourself. The code holds for ${Math.round(expiresIn / 60)} minutes.\n`,
+          ),
       );
     },
   });
@@ -47,7 +52,10 @@ export async function login(options: LoginOptions): Promise<void> {
     ...(grant.refreshToken !== undefined && { refreshToken: grant.refreshToken }),
   });
   if (options.json === true) say({ signedIn: username, at: origin });
-  else process.stdout.write(`Signed in at ${origin} as ${paint('bold', username)}. It is kept in ${store.file}.\n`);
+  else
+    process.stdout.write(
+      `Signed in at ${origin} as ${paint('bold', username)}. It is kept in ${store.file}.\n`,
+    );
 }
 
 /** `sandbox logout`: forgets the sign-in here and makes it useless at the provider. */

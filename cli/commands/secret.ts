@@ -73,7 +73,8 @@ async function withStore<T>(options: SecretOptions, use: (store: Store) => Promi
     const token = await credentialsFor({ origin: options.url.replace(/\/+$/, '') });
     if (token === undefined)
       throw new SandboxError('GSB-AUT-001', {
-        detail: 'With --url, SANDBOX_TOKEN must hold the bearer token of a developer or administrator, or sandbox login one of them.',
+        detail:
+          'With --url, SANDBOX_TOKEN must hold the bearer token of a developer or administrator, or sandbox login one of them.',
       });
     return await use(overApi(createApiClient(root, token)));
   } catch (error) {

@@ -21,7 +21,9 @@ export interface CredentialsOptions {
  * SANDBOX_CLIENT_ID and SANDBOX_CLIENT_SECRET, `sandbox login`. Undefined where none is there and the sandbox is on
  * this machine: then it plays a persona. GSB-AUT-001 where it is not.
  */
-export async function credentialsFor(options: CredentialsOptions): Promise<(() => Promise<string>) | undefined> {
+export async function credentialsFor(
+  options: CredentialsOptions,
+): Promise<(() => Promise<string>) | undefined> {
   const { origin, as, environment = process.env, request = fetch } = options;
   const here = isLoopback(origin);
   if (as !== undefined) {

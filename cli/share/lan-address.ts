@@ -4,7 +4,8 @@ import { SandboxError } from '../../contracts/problems.js';
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
 /** Bridges and tunnels of this machine: nobody in the room reaches it by them. */
-const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt|tailscale|cni|flannel|podman|lxc)/i;
+const VIRTUAL =
+  /^(?:docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt|tailscale|cni|flannel|podman|lxc)/i;
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
 const LINK_LOCAL = /^169\.254\./;
 

@@ -151,5 +151,7 @@ export async function findProvider(origin: string, request: typeof fetch): Promi
 /** Who a token speaks for, as people know them; the token itself is for the sandbox to judge. */
 export function usernameOf(accessToken: string): string {
   const claims = decodeJwt(accessToken);
-  return typeof claims.preferred_username === 'string' ? claims.preferred_username : (claims.sub ?? 'somebody');
+  return typeof claims.preferred_username === 'string'
+    ? claims.preferred_username
+    : (claims.sub ?? 'somebody');
 }

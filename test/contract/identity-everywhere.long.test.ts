@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 
 import { clients } from '../../contracts/identity.js';
 import { createServiceToken } from '../../orchestrator/identity/machine-tokens.js';
@@ -9,6 +9,7 @@ import { createBrowser, formOf, type Browser, type Visit } from './browser.js';
 import { listen } from './identity-realm.js';
 import { me, open, servers, signIn, start, type Sandbox } from './sign-in-bench.js';
 
+jest.setTimeout(120_000);
 const clock = { now: () => new Date() };
 
 async function signOut(browser: Browser, sandbox: Sandbox, query = ''): Promise<string> {
@@ -25,7 +26,12 @@ const isSignedIn = async (browser: Browser, sandbox: Sandbox): Promise<boolean> 
   (await me(browser, sandbox)).principal !== null;
 
 /** Fills in whatever pages the provider shows until there is no form any more. */
-async function confirmDevice(browser: Browser, address: string, persona: string, code: string): Promise<Visit> {
+async function confirmDevice(
+  browser: Browser,
+  address: string,
+  persona: string,
+  code: string,
+): Promise<Visit> {
   let page = await browser.go(address);
   for (let step = 0; step < 6 && /<form/.test(page.html); step += 1) {
     const { action, fields } = formOf(page);
@@ -135,7 +141,8 @@ describe.each(servers)('signing in and out with %s', (_name, keycloak) => {
           }),
         })
       ).status;
-    for (let guess = 0; guess < 3; guess += 1) expect(await ask(`guess-${guess}`)).toBeGreaterThanOrEqual(400);
+    for (let guess = 0; guess < 3; guess += 1)
+      expect(await ask(`guess-${guess}`)).toBeGreaterThanOrEqual(400);
     expect(await ask('held-back')).toBeGreaterThanOrEqual(400);
   });
 

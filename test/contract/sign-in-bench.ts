@@ -110,7 +110,12 @@ export async function start({
   return { origin: publicUrl, issuer, documents, verifier };
 }
 
-export async function signIn(browser: Browser, sandbox: Sandbox, persona: string, query = ''): Promise<Visit> {
+export async function signIn(
+  browser: Browser,
+  sandbox: Sandbox,
+  persona: string,
+  query = '',
+): Promise<Visit> {
   const login = await browser.go(`${sandbox.origin}/auth/login${query}`);
   const { action, fields } = formOf(login);
   const picker = login.html.includes(`value="${persona}"`);

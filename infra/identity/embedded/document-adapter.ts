@@ -33,7 +33,11 @@ export interface AdapterOptions {
 /** Use is written down at most this often, so that reading does not write. */
 const NOTE_USE_AFTER_SECONDS = 60;
 
-export function createDocumentAdapter({ documents, clock, idleSeconds = {} }: AdapterOptions): AdapterFactory {
+export function createDocumentAdapter({
+  documents,
+  clock,
+  idleSeconds = {},
+}: AdapterOptions): AdapterFactory {
   const collection = documents.collection<ProviderDocument>('identity-provider', [
     'grantId',
     'uid',

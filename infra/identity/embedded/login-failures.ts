@@ -37,7 +37,8 @@ export function createLoginFailures(
     const before = (await collection.get(username))?.doc;
     if (before !== undefined && before.lockedUntil > now()) return;
     const since = before === undefined ? Infinity : now() - before.lastAt;
-    const failures = before === undefined || since > realm.maxDeltaTimeSeconds * 1000 ? 1 : before.failures + 1;
+    const failures =
+      before === undefined || since > realm.maxDeltaTimeSeconds * 1000 ? 1 : before.failures + 1;
     const grown = realm.waitIncrementSeconds * Math.floor(failures / realm.failureFactor);
     const quick = since < realm.quickLoginCheckMilliSeconds ? realm.minimumQuickLoginWaitSeconds : 0;
     const wait = Math.min(grown > 0 ? grown : quick, realm.maxFailureWaitSeconds);

@@ -32,7 +32,7 @@ const english: PageTexts = {
   done: 'Done. You can close this page.',
   failed: 'Sign-in could not go on',
   startAgain: 'Start again from the first page',
-    nationalId: 'Sign in with the national ID',
+  nationalId: 'Sign in with the national ID',
 };
 
 const languages: readonly PageTexts[] = [

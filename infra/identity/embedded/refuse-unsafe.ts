@@ -21,7 +21,11 @@ export function refuseUnsafePlaces({ publicUrl, host, nodeEnv, allowBeyondLoopba
         'set KEYCLOAK_URL, or unset NODE_ENV.',
     });
   }
-  if (host !== undefined && !isLoopback(`http://${host.includes(':') ? `[${host}]` : host}`) && !allowBeyondLoopback) {
+  if (
+    host !== undefined &&
+    !isLoopback(`http://${host.includes(':') ? `[${host}]` : host}`) &&
+    !allowBeyondLoopback
+  ) {
     throw new SandboxError('GSB-CFG-001', {
       detail:
         `HOST is ${host}, where others can sign in as any persona: ` +

@@ -37,7 +37,10 @@ export function nationalIdEnvironment(environment: Environment): Record<string, 
     }),
   };
   return Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [name, given(environment[name]) ? environment[name]! : value]),
+    Object.entries(defaults).map(([name, value]) => [
+      name,
+      given(environment[name]) ? environment[name]! : value,
+    ]),
   );
 }
 

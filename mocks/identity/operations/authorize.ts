@@ -21,7 +21,11 @@ export const authorize: IdentityOperation = async (context) => {
     );
   const redirectUri = query.redirect_uri ?? '';
   if (!client.redirectUris.includes(redirectUri) || !URL.canParse(redirectUri))
-    return refusalPage('redirect_uri is not one that this client registered.', 'error:invalid_redirect_uri', language);
+    return refusalPage(
+      'redirect_uri is not one that this client registered.',
+      'error:invalid_redirect_uri',
+      language,
+    );
   const back = { redirectUri, ...(query.state === undefined ? {} : { state: query.state }) };
   const read = readAuthorizationRequest(client, query);
   if (read.kind === 'refused')

@@ -40,10 +40,19 @@ export interface UpstreamOptions {
 const tokensSchema = z.looseObject({ id_token: z.string(), access_token: z.string() });
 const refusalSchema = z.looseObject({ error: z.string(), error_description: z.string().optional() });
 const keysSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
-const personSchema = z.looseObject({ sub: z.string().min(1).max(119), name: z.string().min(1).max(120).optional() });
+const personSchema = z.looseObject({
+  sub: z.string().min(1).max(119),
+  name: z.string().min(1).max(120).optional(),
+});
 
 /** The authorization code flow with PKCE against the upstream provider, as the realm's broker entry describes it. */
-export function createUpstream({ provider, signing, redirectUri, clock, fetch: request }: UpstreamOptions): Upstream {
+export function createUpstream({
+  provider,
+  signing,
+  redirectUri,
+  clock,
+  fetch: request,
+}: UpstreamOptions): Upstream {
   const { config } = provider;
   const option = (name: string): string => {
     const value = config[name];
@@ -107,7 +116,8 @@ export function createUpstream({ provider, signing, redirectUri, clock, fetch: r
     const answer = await ask(option('userInfoUrl'), { headers: { authorization: `Bearer ${accessToken}` } });
     if (!answer.ok) return {};
     const text = await answer.text();
-    if (answer.headers.get('content-type')?.includes('jwt') === true) return verified(text, 'user information');
+    if (answer.headers.get('content-type')?.includes('jwt') === true)
+      return verified(text, 'user information');
     try {
       return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
     } catch (cause) {

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { createLoginFailures, type LoginFailures } from '../../../../infra/identity/embedded/login-failures.js';
+import {
+  createLoginFailures,
+  type LoginFailures,
+} from '../../../../infra/identity/embedded/login-failures.js';
 import { createMemoryDocuments } from '../../../../infra/memory/memory-documents.js';
 import { testRealm } from '../../../contract/identity-realm.js';
 
