@@ -95,9 +95,11 @@ function Persona({ principal }: { readonly principal: Principal }): ReactElement
         type="button"
         className="button button-quiet"
         disabled={signOut.isPending}
+        aria-label={t('header.signOutEverywhere')}
+        title={t('header.signOutEverywhere')}
         onClick={() => signOut.mutate(true)}
       >
-        {t('header.signOutEverywhere')}
+        {t('header.everywhere')}
       </button>
     </div>
   );

@@ -26,6 +26,7 @@ a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .other{margin-block:0 1.5rem}
 .name{font-weight:600;font-size:1.15rem}
 .quiet{color:var(--quiet)}
+.roles{display:block;margin-block-start:.25rem}
 input[type=text]{font:inherit;padding:.6rem;border:1px solid var(--line);border-radius:.4rem;margin-inline-end:.5rem}
 `;
 const submitAtOnce = 'document.forms[0].submit()';
@@ -74,7 +75,7 @@ function card(texts: PageTexts, persona: PersonaIdentity): string {
     `<span id="${label}"><span class="name" dir="auto">${escape(persona.name)}</span> ` +
     `<span class="quiet">&ndash; <span dir="auto">${escape(persona.title)}</span></span></span>` +
     `<span id="${story}"><span dir="auto">${escape(persona.story)}</span> ` +
-    `<span class="quiet">${escape(texts.roles)} ${escape(persona.roles.join(', '))}</span></span></button></li>`
+    `<span class="quiet roles">${escape(texts.roles)} ${escape(persona.roles.join(', '))}</span></span></button></li>`
   );
 }
 
