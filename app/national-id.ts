@@ -60,7 +60,7 @@ async function register(block: Block, { clientId, redirectUri, publicKey }: Upst
     ...about,
     clientId,
     relyingPartyId: clientId,
-    publicKey: { kty, n, e } as JsonObject,
+    publicKey: { kty, n: n ?? '', e: e ?? '' },
   });
   const problem =
     created === 'duplicate_client_id'

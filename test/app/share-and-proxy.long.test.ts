@@ -64,9 +64,10 @@ describe('the sandbox behind a proxy', () => {
     const { port } = await open({ PUBLIC_URL: publicUrl, HOST: '127.0.0.1' }, '127.0.0.1');
     const proxy = await proxyTo(port, 'sandbox.example');
     const asked: string[] = [];
-    const browser = createBrowser((address, init) => {
-      asked.push(String(address));
-      return fetch(String(address).replace(publicUrl, proxy), init);
+    const browser = createBrowser((input, init) => {
+      const address = input instanceof Request ? input.url : input.toString();
+      asked.push(address);
+      return fetch(address.replace(publicUrl, proxy), init);
     });
     const first = await browser.request(`${publicUrl}/auth/login?returnTo=/cases`);
     const authorization = new URL(first.headers.get('location')!);

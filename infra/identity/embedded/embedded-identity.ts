@@ -1,4 +1,5 @@
 import type { JSONWebKeySet, JWK } from 'jose';
+import type { KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
 
 import type { Clock } from '../../../contracts/clock.js';
@@ -157,9 +158,12 @@ export async function createEmbeddedIdentity({
 
 /** RFC 8628, 3.2: oidc-provider leaves the interval out. */
 function tellPollingInterval(provider: Provider, interval: number): void {
-  provider.use(async (context, next) => {
+  provider.use(async (context: KoaContextWithOIDC, next: () => Promise<unknown>) => {
     await next();
-    if (context.oidc?.route === 'device_authorization' && context.status === 200)
+    if (
+      (context.oidc as KoaContextWithOIDC['oidc'] | undefined)?.route === 'device_authorization' &&
+      context.status === 200
+    )
       context.body = { ...(context.body as object), interval };
   });
 }

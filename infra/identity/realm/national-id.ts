@@ -37,10 +37,7 @@ export function nationalIdEnvironment(environment: Environment): Record<string, 
     }),
   };
   return Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [
-      name,
-      given(environment[name]) ? environment[name]! : value,
-    ]),
+    Object.entries(defaults).map(([name, value]) => [name, filledOr(environment[name], value)]),
   );
 }
 
@@ -51,7 +48,7 @@ export function withNationalId(realm: RealmRepresentation, environment: Environm
   const values: Environment = { ...environment, ...filled };
   const fill = (text: string): string =>
     text.replace(/\$\{(SANDBOX_NATIONAL_ID_[A-Z_]+):([^}]*)\}/g, (_whole, name: string, fallback: string) =>
-      given(values[name]) ? values[name]! : fallback,
+      filledOr(values[name], fallback),
     );
   const identityProviders = realm.identityProviders.map((provider) => ({
     ...provider,
@@ -70,4 +67,8 @@ export function nationalIdOf(realm: RealmRepresentation): RealmIdentityProvider 
 
 function given(value: string | undefined): boolean {
   return value !== undefined && value !== '';
+}
+
+function filledOr(value: string | undefined, fallback: string): string {
+  return value === undefined || value === '' ? fallback : value;
 }

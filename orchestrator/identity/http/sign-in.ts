@@ -132,7 +132,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     if (principal === undefined) return;
     const others = await sessions.endAllOf(principal.subject);
     await Promise.allSettled(
-      others.map(({ refreshToken }) => refreshToken === undefined || flow.endSession(refreshToken)),
+      others.flatMap(({ refreshToken }) =>
+        refreshToken === undefined ? [] : [flow.endSession(refreshToken)],
+      ),
     );
   }
 

@@ -11,23 +11,17 @@ const form = express.urlencoded({ extended: false, limit: '16kb' });
  * Keycloak's logout for back ends: a client that shows its secret and a refresh token ends the session behind it,
  * with every token that hangs on that session. Browsers, which ask for a page, go on to the provider.
  */
-export function backEndLogout(provider: Provider, accounts: Accounts): RequestHandler {
-  return (request, response, next) => {
-    if (request.accepts(['html', 'json']) !== 'json') {
-      next();
-      return;
-    }
-    form(request, response, (error: unknown) => {
-      if (error !== undefined && error !== null) next(error);
-      else
-        logout((request.body ?? {}) as Readonly<Record<string, unknown>>)
-          .then((problem) => {
-            if (problem === undefined) response.status(204).end();
-            else response.status(400).json({ error: problem });
-          })
-          .catch(next);
-    });
+export function backEndLogout(provider: Provider, accounts: Accounts): RequestHandler[] {
+  const backEndsOnly: RequestHandler = (request, _response, next) => {
+    if (request.accepts(['html', 'json']) === 'json') next();
+    else next('route');
   };
+  const end: RequestHandler = async (request, response) => {
+    const problem = await logout((request.body ?? {}) as Readonly<Record<string, unknown>>);
+    if (problem === undefined) response.status(204).end();
+    else response.status(400).json({ error: problem });
+  };
+  return [backEndsOnly, form, end];
 
   async function logout(body: Readonly<Record<string, unknown>>): Promise<string | undefined> {
     const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');

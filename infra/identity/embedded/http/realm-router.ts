@@ -69,7 +69,7 @@ export function createRealmRouter(options: RealmRouterOptions): Router {
   };
   realm.route('/protocol/openid-connect/userinfo').get(userinfo).post(userinfo);
 
-  realm.post(LOGOUT, backEndLogout(provider, accounts));
+  realm.post(LOGOUT, ...backEndLogout(provider, accounts));
   realm.use(provider.callback());
   realm.use(failedPage);
   router.use(realmPath, realm);
