@@ -6,7 +6,7 @@ import type { RealmIdentityProvider, RealmRepresentation } from './realm.js';
 export const NATIONAL_ID = 'national-id';
 
 /** Who asks the identity building block on behalf of the sign-in; also its relying party. */
-export const NATIONAL_ID_CLIENT = 'govstack-sign-in';
+const NATIONAL_ID_CLIENT = 'govstack-sign-in';
 
 /**
  * The subject under which the simulated identity block knows a person to that relying party (OpenID Connect Core
