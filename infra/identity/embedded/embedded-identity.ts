@@ -16,7 +16,7 @@ import { createDocumentAdapter } from './document-adapter.js';
 import { createRealmRouter, languageOf } from './http/realm-router.js';
 import { createLoginFailures } from './login-failures.js';
 import { openLinkedPeople } from './national-id/linked-people.js';
-import { BROKER_PATH, nationalIdRoutes } from './national-id/routes.js';
+import { BROKER_PATH, nationalIdRoutes } from './http/national-id-routes.js';
 import { createUpstream } from './national-id/upstream.js';
 import { allowPasswordGrant } from './password-grant.js';
 import { providerConfiguration } from './provider-configuration.js';

@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 import { NATIONAL_ID } from '../../realm/national-id.js';
 import type { Accounts } from '../accounts.js';
-import type { LinkedPeople } from './linked-people.js';
-import { refused, type Upstream } from './upstream.js';
+import type { LinkedPeople } from '../national-id/linked-people.js';
+import { refused, type Upstream } from '../national-id/upstream.js';
 
 /** The same path as Keycloak's broker endpoint: the address that the upstream provider has registered. */
 export const BROKER_PATH = `/broker/${NATIONAL_ID}/endpoint`;
