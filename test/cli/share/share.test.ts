@@ -30,7 +30,7 @@ describe('shareNotice', () => {
     const text = shareNotice({ publicUrl: 'http://192.168.1.20:4000', keycloak: false });
     expect(text).toContain('http://192.168.1.20:4000/');
     expect(text.split('\n').filter((line) => /[█▀▄]/.test(line)).length).toBeGreaterThan(10);
-    for (const said of ['plain http', 'no passwords', 'training data only', 'Ctrl+C'])
+    for (const said of ['plain http', 'no passwords', 'training data only', 'Ctrl.C'])
       expect(text).toMatch(new RegExp(said, 'i'));
   });
 
