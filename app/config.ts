@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -15,6 +16,10 @@ export interface SandboxConfig {
   readonly host: string;
   /** Origin at which people reach the sandbox: issuer, links and callbacks come from it. */
   readonly publicUrl: string;
+  /** Said out loud by whoever starts it: others on this network may reach it and be anybody. */
+  readonly share: boolean;
+  /** Addresses and subnets whose X-Forwarded-* headers are believed, `loopback` always among them. */
+  readonly trustProxy: readonly string[];
   readonly dataDir: string;
   /** Between two checkpoints of the data folder, against power cuts; 0: none. */
   readonly checkpointEveryMs: number;
@@ -55,6 +60,33 @@ export interface SandboxConfig {
 }
 
 const url = z.url({ error: 'must be a URL' });
+/** Everything is below it: sign-in, cookies and links know no path before their own. */
+const publicOrigin = z.url({ error: 'must be a URL' }).transform((text, context): string => {
+  const { protocol, origin, pathname, search, hash } = new URL(text);
+  if (/^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '') return origin;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an origin without a path, such as https://sandbox.example',
+  });
+  return z.NEVER;
+});
+const proxyAddresses = z.string().transform((text, context): readonly string[] =>
+  text.split(',').flatMap((part) => {
+    const address = part.trim();
+    if (address === '') return [];
+    const [host = '', bits] = address.split('/');
+    const most = isIP(host) === 4 ? 32 : 128;
+    const subnet =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(address) || (isIP(host) !== 0 && subnet))
+      return [address];
+    context.addIssue({
+      code: 'custom',
+      message: `"${address}" is neither an address, a subnet such as 10.0.0.0/8, nor uniquelocal`,
+    });
+    return [];
+  }),
+);
 const hostPatterns = z.string().transform((text, context): readonly HostPattern[] =>
   text.split(',').flatMap((part) => {
     if (part.trim() === '') return [];
@@ -84,8 +116,9 @@ const wholeNumber = z.coerce.number({ error: 'must be a number' }).int().min(1);
 const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
 const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4000),
-  HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: url.optional(),
+  HOST: z.string().optional(),
+  PUBLIC_URL: publicOrigin.optional(),
+  SANDBOX_TRUST_PROXY: proxyAddresses.default([]),
   SANDBOX_DATA: z.string().min(1).optional(),
   SANDBOX_CHECKPOINT_EVERY: z.coerce
     .number({ error: 'must be a number of seconds; 0 takes no checkpoints' })
@@ -150,6 +183,8 @@ export interface ConfigOverrides {
   readonly port?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly host?: string | undefined;
+  /** The address of this machine under which others reach it: it is opened to them. */
+  readonly share?: string | undefined;
 }
 
 /** Reads the configuration; GSB-CFG-001 naming each variable that is wrong. */
@@ -168,8 +203,10 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   const port = overrides.port ?? data.PORT;
   return {
     port,
-    host: overrides.host ?? data.HOST,
-    publicUrl: (data.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    host: overrides.host ?? data.HOST ?? (overrides.share === undefined ? '127.0.0.1' : '0.0.0.0'),
+    publicUrl: data.PUBLIC_URL ?? `http://${overrides.share ?? 'localhost'}:${port}`,
+    share: overrides.share !== undefined,
+    trustProxy: ['loopback', ...data.SANDBOX_TRUST_PROXY],
     dataDir: resolve(overrides.dataDir ?? data.SANDBOX_DATA ?? defaultDataDir()),
     checkpointEveryMs: data.SANDBOX_CHECKPOINT_EVERY * 1000,
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),

@@ -34,6 +34,8 @@ export interface HttpDeps {
   readonly internal: express.Router;
   readonly newId: () => string;
   readonly logger: Logger;
+  /** Whose X-Forwarded-* headers are believed. */
+  readonly trustProxy: readonly string[];
   readonly ready: () => boolean;
   /** True while neither runs nor blocks have anything in hand. */
   readonly quiet: (workspace?: WorkspaceId) => Promise<boolean>;
@@ -53,7 +55,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   const { workspaceOf, admit } = deps.requestWorkspaces;
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', [...deps.trustProxy]);
   app.use(securityHeaders(deps.publicUrl));
   const asking = { workspaceOf, principalOf: guard.principalOf, logger: deps.logger };
   app.use(frontDoor(deps.operations, asking));

@@ -1,17 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import type { Router, Request, RequestHandler } from 'express';
 import type { AuditLog } from '../contracts/audit.js';
+import type { Block } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { clients, REALM, type Guard, type Persona, type TokenVerifier } from '../contracts/identity.js';
 import type { Logger } from '../contracts/logger.js';
 import { clientSecretOf } from '../infra/identity/realm/client-secret.js';
+import { nationalIdEnvironment } from '../infra/identity/realm/national-id.js';
 import { readRealm, resolvePlaceholders } from '../infra/identity/realm/read-realm.js';
 import { withPersonas } from '../infra/identity/realm/with-personas.js';
 import { createSignIn } from '../orchestrator/identity/http/sign-in.js';
 import { createDiscovery } from '../orchestrator/identity/provider-endpoints.js';
 import { auditedSignIns } from './audited-sign-ins.js';
 import type { SandboxConfig } from './config.js';
+import { createNationalId } from './national-id.js';
 import { projectFile } from './project-file.js';
 
 export interface IdentityParts {
@@ -31,12 +34,19 @@ export interface IdentityDeps {
   /** Where this process answers, for requests to itself. */
   readonly ownOrigin: string;
   readonly audit: Pick<AuditLog, 'record'>;
+  /** The identity building block: the national identity, as long as SANDBOX_NATIONAL_ID_URL names no other. */
+  readonly identityBlock: Block | undefined;
 }
 
 /** Keycloak when KEYCLOAK_URL is set, otherwise the same realm served from this process. */
 export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts> {
   const { config, documents, realClock, logger } = deps;
-  const environment = { ...deps.environment, SANDBOX_PUBLIC_URL: config.publicUrl };
+  const nationalId = createNationalId({ ...deps, url: deps.environment.SANDBOX_NATIONAL_ID_URL });
+  const environment = {
+    ...deps.environment,
+    ...nationalIdEnvironment({ ...deps.environment, SANDBOX_NATIONAL_ID_URL: nationalId.url }),
+    SANDBOX_PUBLIC_URL: config.publicUrl,
+  };
   const realm = resolvePlaceholders(
     withPersonas(await readRealm(fileURLToPath(projectFile('infra/keycloak/realm.json'))), deps.personas),
     environment,
@@ -57,6 +67,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
       documents,
       clock: realClock,
       note: signedIn,
+      sessionSeconds: realm.ssoSessionIdleTimeout,
     });
   if (config.keycloakUrl !== undefined) {
     const issuer = `${config.keycloakUrl}/realms/${REALM}`;
@@ -73,6 +84,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     logger,
     environment,
     note: byPassword,
+    host: config.host,
+    allowBeyondLoopback: config.share,
+    nationalId,
   });
   const { router, guard } = signIn(embedded.verifier, embedded.issuer, deps.ownOrigin);
   return { routers: [embedded.router, router], guard, description: 'embedded' };

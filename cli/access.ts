@@ -25,6 +25,8 @@ export interface AccessOptions {
   /** Where the realm is, when that is somewhere else: KEYCLOAK_URL. */
   readonly realmOrigin?: string | undefined;
   readonly request?: typeof fetch;
+  /** One token for whatever persona is asked for: of a sign-in, or of a client. */
+  readonly token?: (() => Promise<string>) | undefined;
 }
 
 /** Everything over HTTP: each persona signs in with the password grant, and tokens renew themselves. */
@@ -33,6 +35,7 @@ export function createAccess({
   workspace,
   realmOrigin = origin,
   request = fetch,
+  token,
 }: AccessOptions): Access {
   const root = workspaceRoot(origin, workspace);
   const tokens = createPasswordTokens({
@@ -41,20 +44,21 @@ export function createAccess({
     clock: createRealClock(),
     fetch: request,
   });
+  const tokenOf = token ?? ((persona: string) => tokens.tokenOf(persona));
   const known = new Map<string, ApiClient>();
   return {
     root,
-    tokenOf: (persona) => tokens.tokenOf(persona),
+    tokenOf,
     as: (persona) => {
       const client =
-        known.get(persona) ?? createApiClient(`${root}/api/v1`, () => tokens.tokenOf(persona), {}, request);
+        known.get(persona) ?? createApiClient(`${root}/api/v1`, () => tokenOf(persona), {}, request);
       known.set(persona, client);
       return client;
     },
     block: (persona, block) =>
       createApiClient(
         `${root}/blocks/${block}`,
-        () => tokens.tokenOf(persona),
+        () => tokenOf(persona),
         { 'information-mediator-client': 'SANDBOX/GOV/TRAINING/CONSOLE' },
         request,
       ),

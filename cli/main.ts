@@ -13,6 +13,7 @@ import { clock } from './commands/clock.js';
 import { addDataCommands } from './commands/data-commands.js';
 import { doctor } from './commands/doctor.js';
 import { addMediatorCommands } from './commands/mediator-commands.js';
+import { login, logout } from './commands/login.js';
 import { memberKey } from './commands/member-key.js';
 import { fault } from './commands/fault.js';
 import { journal } from './commands/journal.js';
@@ -56,8 +57,20 @@ program
   .option('--no-demo', 'do not play the demo')
   .option('--exit', 'end after the demo')
   .option('--watch', 'load a use case again when its files change')
+  .option('--share', 'opens it to the network of a classroom: see what it prints')
   .option('--json', 'print JSON lines')
   .action(up);
+
+for (const [name, description, action] of [
+  ['login', 'signs in at a running sandbox, in a browser on any device', login],
+  ['logout', 'forgets that sign-in', logout],
+] as const)
+  program
+    .command(name)
+    .description(description)
+    .option('--url <address>', 'where the sandbox answers; http://localhost:4000 when absent')
+    .option('--json', 'print JSON lines')
+    .action(action);
 
 program
   .command('worker')

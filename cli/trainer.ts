@@ -1,6 +1,7 @@
 import { readConfig } from '../app/config.js';
 import { problems, SandboxError, type ProblemCode } from '../contracts/problems.js';
 import { createAccess } from './access.js';
+import { credentialsFor } from './login/credentials.js';
 import { ApiRefusal, type ApiClient } from './api-client.js';
 
 export interface TrainerOptions {
@@ -12,7 +13,10 @@ export interface TrainerOptions {
   readonly as?: string | undefined;
 }
 
-/** A running sandbox as a trainer reaches it from the command line. Refusals are the sandbox's own problems. */
+/**
+ * A running sandbox as it is reached from the command line: by the token, client or sign-in that there is, and on this
+ * machine, without any of them, as a trainer. Refusals are the sandbox's own problems.
+ */
 export interface Trainer {
   readonly api: ApiClient;
   download(path: string): Promise<Buffer>;
@@ -24,8 +28,9 @@ export async function createTrainer({ url, workspace, as }: TrainerOptions): Pro
   const { publicUrl, keycloakUrl } = readConfig(process.env);
   const origin = (url ?? publicUrl).replace(/\/+$/, '');
   return asked(origin, async () => {
-    const access = createAccess({ origin, workspace, realmOrigin: keycloakUrl });
-    const persona = as ?? (await trainerAt(origin));
+    const token = await credentialsFor({ origin, as });
+    const access = createAccess({ origin, workspace, realmOrigin: keycloakUrl, token });
+    const persona = as ?? (token === undefined ? await trainerAt(origin) : 'whoever is signed in');
     const { root, tokenOf } = access;
     const api = access.as(persona);
     const send = async (path: string, gzipped?: Buffer): Promise<Response> => {

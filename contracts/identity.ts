@@ -29,6 +29,8 @@ export const clients = {
   console: 'sandbox-console',
   cli: 'sandbox-cli',
   runtime: 'sandbox-runtime',
+  /** Builds and scripts, by client credentials. */
+  ci: 'sandbox-ci',
 } as const;
 
 /** The person or service account behind a request, as the verified token says. */

@@ -7,6 +7,7 @@ import { problems, SandboxError, type ProblemCode } from '../../contracts/proble
 import type { Secrets } from '../../contracts/secrets.js';
 import { ApiRefusal, createApiClient, type ApiClient } from '../api-client.js';
 import { workspaceRoot } from '../access.js';
+import { credentialsFor } from '../login/credentials.js';
 import { createTerminalLogger } from '../terminal-logger.js';
 
 export interface SecretOptions {
@@ -69,6 +70,12 @@ async function withStore<T>(options: SecretOptions, use: (store: Store) => Promi
   }
   const root = `${workspaceRoot(options.url.replace(/\/+$/, ''), workspaceOf(options))}/api/v1`;
   try {
+    const token = await credentialsFor({ origin: options.url.replace(/\/+$/, '') });
+    if (token === undefined)
+      throw new SandboxError('GSB-AUT-001', {
+        detail:
+          'With --url, SANDBOX_TOKEN must hold the bearer token of a developer or administrator, or sandbox login one of them.',
+      });
     return await use(overApi(createApiClient(root, token)));
   } catch (error) {
     if (error instanceof SandboxError) throw error;
@@ -86,14 +93,6 @@ function workspaceOf({ workspace = process.env['SANDBOX_WORKSPACE'] }: SecretOpt
   const parsed = workspaceIdSchema.safeParse(workspace);
   if (parsed.success) return parsed.data;
   throw new SandboxError('GSB-REQ-001', { detail: `--workspace: ${workspace} is no id of a workspace.` });
-}
-
-function token(): Promise<string> {
-  const given = process.env['SANDBOX_TOKEN'];
-  if (given !== undefined && given !== '') return Promise.resolve(given);
-  throw new SandboxError('GSB-AUT-001', {
-    detail: 'With --url, SANDBOX_TOKEN must hold the bearer token of a developer or administrator.',
-  });
 }
 
 function overApi(api: ApiClient): Store {

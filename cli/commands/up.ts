@@ -1,3 +1,5 @@
+import { lanAddress } from '../share/lan-address.js';
+import { shareNotice } from '../share/share-notice.js';
 import { paint } from '../paint.js';
 import { readConfig } from '../../app/config.js';
 import { loadUseCases } from '../../app/project.js';
@@ -18,12 +20,15 @@ export interface UpOptions {
   readonly exit?: boolean;
   /** Load use cases again when their files change. */
   readonly watch?: boolean;
+  /** Lets others on this network in. */
+  readonly share?: boolean;
   readonly json?: boolean;
 }
 
 /** `sandbox up`: starts, plays the demo on the first start, and stays up until it is told to stop. */
 export async function up(options: UpOptions): Promise<void> {
-  const config = readConfig(process.env, { port: options.port, dataDir: options.data });
+  const share = options.share === true ? lanAddress() : undefined;
+  const config = readConfig(process.env, { port: options.port, dataDir: options.data, share });
   const logger = createTerminalLogger(config.logLevel);
   const begun = performance.now();
   const write =
@@ -36,6 +41,10 @@ export async function up(options: UpOptions): Promise<void> {
   write(
     `${paint('bold', 'GovStack sandbox')} on ${paint('cyan', sandbox.publicUrl)} ${paint('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
   );
+  if (options.share === true) {
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ shared: sandbox.publicUrl })}\n`);
+    else write(shareNotice({ publicUrl: sandbox.publicUrl, keycloak: config.keycloakUrl !== undefined }));
+  }
   if (sandbox.recovered > 0)
     write(`  Picked up ${sandbox.recovered} runs where the last stop had left them.`);
   const stop = stopOnSignals();

@@ -5,6 +5,12 @@ import { roleSchema } from '../../contracts/identity.js';
 import { personRefSchema, workspaceIdSchema } from '../../contracts/ids.js';
 import { refuseToken } from './refuse-token.js';
 
+/** A subject of an upstream provider may begin with a character that no reference of ours begins with. */
+const personClaim = z
+  .string()
+  .transform((value) => (/^[-_]/.test(value) ? `p${value}` : value))
+  .pipe(personRefSchema);
+
 const claimsSchema = z.looseObject({
   sub: z.string().min(1),
   exp: z.number(),
@@ -12,7 +18,7 @@ const claimsSchema = z.looseObject({
   preferred_username: z.string().min(1),
   name: z.string().optional(),
   realm_access: z.looseObject({ roles: z.array(z.string()) }).optional(),
-  person: personRefSchema.optional(),
+  person: personClaim.optional(),
   workspace: workspaceIdSchema.optional(),
 });
 

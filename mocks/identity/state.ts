@@ -42,6 +42,8 @@ export interface TransactionDoc extends Document {
   /** PKCE (RFC 7636), S256. */
   readonly codeChallenge?: string;
   readonly askConsent?: boolean;
+  /** Language of the pages. */
+  readonly language?: string;
   readonly linkCode?: string;
   readonly linkCodeExpiresAt?: string;
   readonly linkedTransactionId?: string;

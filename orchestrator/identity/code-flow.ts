@@ -28,6 +28,8 @@ export interface CodeFlow {
   endSessionUrl(idToken: string | undefined): Promise<string>;
   /** Makes a refresh token useless (RFC 7009). */
   revoke(refreshToken: string): Promise<void>;
+  /** Ends the provider's session behind a refresh token, without its browser: Keycloak's logout for back ends. */
+  endSession(refreshToken: string): Promise<void>;
 }
 
 export function createCodeFlow(options: CodeFlowOptions): CodeFlow {
@@ -87,6 +89,12 @@ export function createCodeFlow(options: CodeFlowOptions): CodeFlow {
       const { revocation } = await discovery();
       const body = new URLSearchParams({ ...client, token: refreshToken, token_type_hint: 'refresh_token' });
       await request(revocation, { method: 'POST', body });
+    },
+
+    async endSession(refreshToken) {
+      const { logout } = await discovery();
+      const body = new URLSearchParams({ ...client, refresh_token: refreshToken });
+      await request(logout, { method: 'POST', headers: { accept: 'application/json' }, body });
     },
   };
 }

@@ -9,6 +9,8 @@ export interface ProviderEndpoints {
   readonly endSession: string;
   readonly token: string;
   readonly revocation: string;
+  /** `endSession` as this server reaches it. */
+  readonly logout: string;
   readonly keys: string;
 }
 
@@ -62,6 +64,7 @@ export function createDiscovery({
       authorization: metadata.authorization_endpoint,
       endSession: metadata.end_session_endpoint,
       token: inside(metadata.token_endpoint),
+      logout: inside(metadata.end_session_endpoint),
       revocation: inside(metadata.revocation_endpoint),
       keys: inside(metadata.jwks_uri),
     };

@@ -7,7 +7,7 @@ import type { RandomToken } from './opaque.js';
 import { digest } from './opaque.js';
 import type { TokenGrant } from './token-endpoint.js';
 
-/** A session lives this long after it was last used. */
+/** A session lives this long after it was last used, unless the realm says otherwise (ssoSessionIdleTimeout). */
 export const SESSION_SECONDS = 10 * 60 * 60;
 /** Use is written down at most this often, so that reading pages does not write documents. */
 const SLIDE_AFTER_SECONDS = 5 * 60;
@@ -17,6 +17,8 @@ const RENEW_BEFORE_SECONDS = 30;
 /** Instants are milliseconds since 1970. The id is a digest: the cookie's value is stored nowhere. */
 interface SessionDocument extends Document {
   readonly principal: Principal;
+  /** Of the principal; indexed, so that all sessions of a person can be ended. */
+  readonly subject: string;
   readonly csrfToken: string;
   readonly accessExpiresAt: number;
   readonly refreshToken: string | null;
@@ -37,7 +39,14 @@ export interface Sessions {
   /** The live session of that id, with its access token renewed when needed; undefined when it is over. */
   resolve(id: string): Promise<Session | undefined>;
   /** Ends it here; returns what the provider needs to end it there. */
-  end(id: string): Promise<{ readonly idToken?: string; readonly refreshToken?: string } | undefined>;
+  end(id: string): Promise<EndedSession | undefined>;
+  /** Ends every session of an account, in whatever browser. */
+  endAllOf(subject: string): Promise<readonly EndedSession[]>;
+}
+
+export interface EndedSession {
+  readonly idToken?: string;
+  readonly refreshToken?: string;
 }
 
 export interface SessionsOptions {
@@ -47,10 +56,12 @@ export interface SessionsOptions {
   readonly random: RandomToken;
   /** Trades a refresh token for new tokens: GSB-AUT-001 when it is refused, GSB-CFG-007 when nobody answers. */
   readonly refresh: (refreshToken: string) => Promise<TokenGrant>;
+  readonly lifeSeconds?: number;
 }
 
-export function createSessions({ documents, clock, verifier, random, refresh }: SessionsOptions): Sessions {
-  const collection = documents.collection<SessionDocument>('identity-sessions');
+export function createSessions(options: SessionsOptions): Sessions {
+  const { documents, clock, verifier, random, refresh, lifeSeconds = SESSION_SECONDS } = options;
+  const collection = documents.collection<SessionDocument>('identity-sessions', ['subject']);
   const now = (): number => clock.now().getTime();
   const renewals = new Map<string, Promise<SessionDocument | undefined>>();
 
@@ -95,11 +106,12 @@ export function createSessions({ documents, clock, verifier, random, refresh }: 
       await collection.insert({
         _id: digest(id),
         principal,
+        subject: principal.subject,
         csrfToken: random(),
         accessExpiresAt: now() + grant.expiresIn * 1000,
         refreshToken: grant.refreshToken ?? null,
         idToken: grant.idToken ?? null,
-        expiresAt: now() + SESSION_SECONDS * 1000,
+        expiresAt: now() + lifeSeconds * 1000,
       });
       return { id };
     },
@@ -113,7 +125,7 @@ export function createSessions({ documents, clock, verifier, random, refresh }: 
       }
       if (session.accessExpiresAt - RENEW_BEFORE_SECONDS * 1000 <= now()) session = await renewOnce(session);
       if (session === undefined) return undefined;
-      const expiresAt = now() + SESSION_SECONDS * 1000;
+      const expiresAt = now() + lifeSeconds * 1000;
       const prolonged = expiresAt - session.expiresAt > SLIDE_AFTER_SECONDS * 1000;
       if (prolonged) await changeDocument(collection, session._id, (doc) => ({ ...doc, expiresAt }));
       return { principal: session.principal, csrfToken: session.csrfToken, prolonged };
@@ -123,11 +135,21 @@ export function createSessions({ documents, clock, verifier, random, refresh }: 
       const session = (await collection.get(digest(id)))?.doc;
       if (session === undefined) return undefined;
       await collection.delete(session._id);
-      return {
-        ...(session.idToken !== null && { idToken: session.idToken }),
-        ...(session.refreshToken !== null && { refreshToken: session.refreshToken }),
-      };
+      return ended(session);
     },
+
+    async endAllOf(subject) {
+      const found = await collection.find({ filter: { subject } });
+      await Promise.all(found.map(({ doc }) => collection.delete(doc._id)));
+      return found.map(({ doc }) => ended(doc));
+    },
+  };
+}
+
+function ended({ idToken, refreshToken }: SessionDocument): EndedSession {
+  return {
+    ...(idToken !== null && { idToken }),
+    ...(refreshToken !== null && { refreshToken }),
   };
 }
 

@@ -38,3 +38,48 @@ describe('the configuration of the way out', () => {
     expect(wrong).not.toThrow('hunter2');
   });
 });
+
+describe('the configuration of where people reach it', () => {
+  it('is this machine alone unless told', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:4000',
+      share: false,
+      trustProxy: ['loopback'],
+    });
+  });
+
+  it('opens to the network when shared, at the address or at PUBLIC_URL', () => {
+    const share = '192.168.1.20';
+    expect(readConfig({}, { share, port: 4100 })).toMatchObject({
+      host: '0.0.0.0',
+      publicUrl: 'http://192.168.1.20:4100',
+      share: true,
+    });
+    expect(
+      readConfig({ PUBLIC_URL: 'https://sandbox.example/', HOST: '127.0.0.1' }, { share }),
+    ).toMatchObject({
+      host: '127.0.0.1',
+      publicUrl: 'https://sandbox.example',
+    });
+  });
+
+  it('believes the proxies that it is told of', () => {
+    expect(readConfig({ SANDBOX_TRUST_PROXY: '10.1.2.3, 172.16.0.0/12 ,uniquelocal' }).trustProxy).toEqual([
+      'loopback',
+      '10.1.2.3',
+      '172.16.0.0/12',
+      'uniquelocal',
+    ]);
+  });
+
+  it.each([
+    [{ PUBLIC_URL: 'https://ministry.example/sandbox' }, 'PUBLIC_URL: must be an origin without a path'],
+    [{ PUBLIC_URL: 'ftp://ministry.example' }, 'PUBLIC_URL: must be an origin without a path'],
+    [{ SANDBOX_TRUST_PROXY: 'true' }, 'SANDBOX_TRUST_PROXY: "true" is neither an address'],
+    [{ SANDBOX_TRUST_PROXY: '0.0.0.0/0' }, 'SANDBOX_TRUST_PROXY: "0.0.0.0/0" is neither an address'],
+    [{ SANDBOX_TRUST_PROXY: '10.0.0.0/33' }, 'SANDBOX_TRUST_PROXY: "10.0.0.0/33" is neither an address'],
+  ])('says what is wrong: %j', (env, detail) => {
+    expect(() => readConfig(env)).toThrow(detail);
+  });
+});

@@ -21,7 +21,7 @@ interface Kept {
   readonly path: string;
 }
 
-export function createBrowser(): Browser {
+export function createBrowser(send: typeof fetch = fetch): Browser {
   let jar: Kept[] = [];
 
   const browser: Browser = {
@@ -36,7 +36,7 @@ export function createBrowser(): Browser {
       const headers = new Headers(init.headers);
       if (sent !== '') headers.set('cookie', sent);
       if (!headers.has('accept')) headers.set('accept', 'text/html');
-      const response = await fetch(address, { ...init, headers, redirect: 'manual' });
+      const response = await send(address, { ...init, headers, redirect: 'manual' });
       for (const line of response.headers.getSetCookie()) {
         browser.setCookies.push(line);
         jar = keep(jar, line, address);

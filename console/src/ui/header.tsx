@@ -71,7 +71,8 @@ function Persona({ principal }: { readonly principal: Principal }): ReactElement
   const { t, list } = useI18n();
   const api = useApi();
   const signOut = useMutation({
-    mutationFn: () => api.post<{ redirectTo: string }>('/auth/logout'),
+    mutationFn: (everywhere: boolean) =>
+      api.post<{ redirectTo: string }>(everywhere ? '/auth/logout?everywhere' : '/auth/logout'),
     onSuccess: ({ redirectTo }) => {
       rememberWorkspace();
       window.location.assign(redirectTo);
@@ -88,9 +89,19 @@ function Persona({ principal }: { readonly principal: Principal }): ReactElement
         type="button"
         className="button button-quiet"
         disabled={signOut.isPending}
-        onClick={() => signOut.mutate()}
+        onClick={() => signOut.mutate(false)}
       >
         {t('header.signOut')}
+      </button>
+      <button
+        type="button"
+        className="button button-quiet"
+        disabled={signOut.isPending}
+        aria-label={t('header.signOutEverywhere')}
+        title={t('header.signOutEverywhere')}
+        onClick={() => signOut.mutate(true)}
+      >
+        {t('header.everywhere')}
       </button>
     </div>
   );

@@ -12,6 +12,10 @@ export interface Accounts {
   /** The person of that name, when the password is right. */
   personWithPassword(username: string, password: string): RealmUser | undefined;
   subjectOf(user: RealmUser): string;
+  /** The person whom an upstream provider knows as this subject. */
+  linkedTo(identityProvider: string, subject: string): RealmUser | undefined;
+  /** Somebody who is not in the realm file: they came through an upstream provider. */
+  add(user: RealmUser): void;
   /** What tokens of this client say about that person, or about the client's own account. */
   claims(clientId: string, subject: string | undefined): MappedClaims | undefined;
 }
@@ -24,6 +28,14 @@ export function createAccounts(realm: RealmRepresentation): Accounts {
   const byName = new Map(people.map((user) => [user.username, user]));
   const services = new Map(realm.users.map((user) => [user.serviceAccountClientId, user]));
 
+  const linkOf = (identityProvider: string, wanted: string): string => `${identityProvider} ${wanted}`;
+  const links = new Map<string, RealmUser>();
+  const link = (user: RealmUser): void => {
+    for (const { identityProvider, userId } of user.federatedIdentities ?? [])
+      links.set(linkOf(identityProvider, userId), user);
+  };
+  people.forEach(link);
+
   return {
     client: (clientId) => clients.get(clientId),
     person: (wanted) => bySubject.get(wanted),
@@ -34,6 +46,12 @@ export function createAccounts(realm: RealmRepresentation): Accounts {
       return right ? user : undefined;
     },
     subjectOf: subject,
+    linkedTo: (identityProvider, wanted) => links.get(linkOf(identityProvider, wanted)),
+    add(user) {
+      if (bySubject.has(subject(user))) return;
+      bySubject.set(subject(user), user);
+      link(user);
+    },
     claims(clientId, wanted) {
       const client = clients.get(clientId);
       const user = wanted === undefined ? services.get(clientId) : bySubject.get(wanted);

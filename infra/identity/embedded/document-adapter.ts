@@ -16,6 +16,8 @@ interface ProviderDocument extends Document {
   readonly userCode: string | null;
   /** Seconds since 1970; null for never. */
   readonly expiresAt: number | null;
+  /** Seconds since 1970; only of models that end when they are not used. */
+  readonly usedAt?: number;
 }
 
 const WRITES_BETWEEN_SWEEPS = 500;
@@ -24,9 +26,18 @@ const PAGE = 500;
 export interface AdapterOptions {
   readonly documents: DocumentStore;
   readonly clock: Clock;
+  /** Models that end so many seconds after they were last asked for, even when their time is not over. */
+  readonly idleSeconds?: Readonly<Record<string, number>>;
 }
 
-export function createDocumentAdapter({ documents, clock }: AdapterOptions): AdapterFactory {
+/** Use is written down at most this often, so that reading does not write. */
+const NOTE_USE_AFTER_SECONDS = 60;
+
+export function createDocumentAdapter({
+  documents,
+  clock,
+  idleSeconds = {},
+}: AdapterOptions): AdapterFactory {
   const collection = documents.collection<ProviderDocument>('identity-provider', [
     'grantId',
     'uid',
@@ -37,8 +48,16 @@ export function createDocumentAdapter({ documents, clock }: AdapterOptions): Ada
 
   return (model): Adapter => {
     const idOf = (id: string): string => `${model}:${id}`;
-    const live = (doc: ProviderDocument | undefined): AdapterPayload | undefined =>
-      doc === undefined || (doc.expiresAt !== null && doc.expiresAt <= seconds()) ? undefined : doc.payload;
+    const idle = idleSeconds[model];
+    const live = async (doc: ProviderDocument | undefined): Promise<AdapterPayload | undefined> => {
+      if (doc === undefined || (doc.expiresAt !== null && doc.expiresAt <= seconds())) return undefined;
+      if (idle === undefined || doc.usedAt === undefined) return doc.payload;
+      const unused = seconds() - doc.usedAt;
+      if (unused >= idle) return undefined;
+      if (unused >= NOTE_USE_AFTER_SECONDS)
+        await changeDocument(collection, doc._id, (before) => ({ ...before, usedAt: seconds() }));
+      return doc.payload;
+    };
     const findBy = async (field: 'uid' | 'userCode', value: string): Promise<AdapterPayload | undefined> => {
       const found = await collection.find({ filter: { [field]: value }, idPrefix: `${model}:`, limit: 1 });
       return live(found[0]?.doc);
@@ -53,6 +72,7 @@ export function createDocumentAdapter({ documents, clock }: AdapterOptions): Ada
           uid: payload.uid ?? null,
           userCode: payload.userCode ?? null,
           expiresAt: expiresIn === undefined ? null : seconds() + expiresIn,
+          ...(idle !== undefined && { usedAt: seconds() }),
         });
         await sweep();
       },

@@ -14,6 +14,7 @@ export interface PageTexts {
   readonly done: string;
   readonly failed: string;
   readonly startAgain: string;
+  readonly nationalId: string;
 }
 
 const english: PageTexts = {
@@ -31,6 +32,7 @@ const english: PageTexts = {
   done: 'Done. You can close this page.',
   failed: 'Sign-in could not go on',
   startAgain: 'Start again from the first page',
+  nationalId: 'Sign in with the national ID',
 };
 
 const languages: readonly PageTexts[] = [
@@ -51,6 +53,7 @@ const languages: readonly PageTexts[] = [
     done: 'Terminé. Vous pouvez fermer cette page.',
     failed: 'La connexion n’a pas pu se poursuivre',
     startAgain: 'Recommencer depuis la première page',
+    nationalId: 'Se connecter avec l’identité nationale',
   },
   {
     language: 'es',
@@ -68,6 +71,7 @@ const languages: readonly PageTexts[] = [
     done: 'Listo. Puede cerrar esta página.',
     failed: 'No se pudo continuar el inicio de sesión',
     startAgain: 'Volver a empezar desde la primera página',
+    nationalId: 'Iniciar sesión con la identidad nacional',
   },
   {
     language: 'pt',
@@ -85,6 +89,7 @@ const languages: readonly PageTexts[] = [
     done: 'Pronto. Pode fechar esta página.',
     failed: 'Não foi possível continuar',
     startAgain: 'Começar de novo na primeira página',
+    nationalId: 'Iniciar sessão com a identidade nacional',
   },
   {
     language: 'ar',
@@ -101,6 +106,7 @@ const languages: readonly PageTexts[] = [
     done: 'تم. يمكنك إغلاق هذه الصفحة.',
     failed: 'تعذرت متابعة تسجيل الدخول',
     startAgain: 'ابدأ من جديد من الصفحة الأولى',
+    nationalId: 'تسجيل الدخول بالهوية الوطنية',
   },
 ];
 

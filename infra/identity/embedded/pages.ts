@@ -20,8 +20,13 @@ ul.cards{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-
 button{font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:.5rem;padding:1rem;cursor:pointer}
 button:hover{border-color:var(--accent)}
 button:focus-visible,input:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+a{color:var(--accent)}
+.button{display:inline-block;padding:.6rem 1rem;border:1px solid var(--accent);border-radius:.5rem;text-decoration:none;font-weight:600}
+a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.other{margin-block:0 1.5rem}
 .name{font-weight:600;font-size:1.15rem}
 .quiet{color:var(--quiet)}
+.roles{display:block;margin-block-start:.25rem}
 input[type=text]{font:inherit;padding:.6rem;border:1px solid var(--line);border-radius:.4rem;margin-inline-end:.5rem}
 `;
 const submitAtOnce = 'document.forms[0].submit()';
@@ -51,9 +56,14 @@ export function personaPicker(
   texts: PageTexts,
   action: string,
   personas: readonly PersonaIdentity[],
+  nationalId?: string,
 ): string {
   const cards = personas.map((persona) => card(texts, persona)).join('');
-  const body = `<p>${escape(texts.choose)}</p><form method="post" action="${escape(action)}"><ul class="cards">${cards}</ul></form>`;
+  const upstream =
+    nationalId === undefined
+      ? ''
+      : `<p class="other"><a class="button" href="${escape(nationalId)}">${escape(texts.nationalId)}</a></p>`;
+  const body = `${upstream}<p>${escape(texts.choose)}</p><form method="post" action="${escape(action)}"><ul class="cards">${cards}</ul></form>`;
   return page(texts, texts.signIn, body);
 }
 
@@ -65,7 +75,7 @@ function card(texts: PageTexts, persona: PersonaIdentity): string {
     `<span id="${label}"><span class="name" dir="auto">${escape(persona.name)}</span> ` +
     `<span class="quiet">&ndash; <span dir="auto">${escape(persona.title)}</span></span></span>` +
     `<span id="${story}"><span dir="auto">${escape(persona.story)}</span> ` +
-    `<span class="quiet">${escape(texts.roles)} ${escape(persona.roles.join(', '))}</span></span></button></li>`
+    `<span class="quiet roles">${escape(texts.roles)} ${escape(persona.roles.join(', '))}</span></span></button></li>`
   );
 }
 

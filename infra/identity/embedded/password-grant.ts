@@ -7,6 +7,7 @@ import { InvalidGrant } from 'oidc-provider/lib/helpers/errors.js';
 import { CORRELATION_HEADER } from '../../../contracts/correlation.js';
 import type { Clock } from '../../../contracts/clock.js';
 import type { Accounts } from './accounts.js';
+import type { LoginFailures } from './login-failures.js';
 import type { RealmSecrets } from './realm-secrets.js';
 
 export interface PasswordGrantOptions {
@@ -16,6 +17,7 @@ export interface PasswordGrantOptions {
   /** Seconds that an access token lives. */
   readonly lifespan: number;
   readonly clock: Clock;
+  readonly failures: LoginFailures;
   /** Told of each attempt, before it is answered. */
   readonly note?: (attempt: PasswordAttempt) => Promise<void>;
 }
@@ -34,20 +36,26 @@ export interface PasswordAttempt {
  * Nothing is stored: such a token cannot be refreshed, only asked for again.
  */
 export function allowPasswordGrant(provider: Provider, options: PasswordGrantOptions): void {
-  const { accounts, secrets, issuer, lifespan, clock, note } = options;
+  const { accounts, secrets, issuer, lifespan, clock, failures, note } = options;
   provider.registerGrantType<{ username?: string; password?: string }>(
     'password',
     async (context: TokenEndpointGrantContext<{ username?: string; password?: string }>) => {
       const { client, params } = context.oidc;
-      const user = accounts.personWithPassword(params.username ?? '', params.password ?? '');
+      const username = params.username ?? '';
+      const held = await failures.locked(username);
+      const user = held ? undefined : accounts.personWithPassword(username, params.password ?? '');
       const claims = user && accounts.claims(client.clientId, accounts.subjectOf(user));
-      const known = accounts.personNamed(params.username ?? '');
+      const known = accounts.personNamed(username);
       await note?.({
         ...(known && { username: known.username, subject: accounts.subjectOf(known) }),
         succeeded: claims !== undefined,
         ...asked(context),
       });
-      if (claims === undefined) throw new InvalidGrant('Invalid user credentials');
+      if (claims === undefined) {
+        if (known !== undefined) await failures.failed(username);
+        throw new InvalidGrant('Invalid user credentials');
+      }
+      await failures.succeeded(username);
 
       const issuedAt = Math.floor(clock.now().getTime() / 1000);
       const scope = 'openid profile email';

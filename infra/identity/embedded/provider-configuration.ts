@@ -121,7 +121,8 @@ export function providerConfiguration(options: ProviderConfigurationOptions): Co
       AuthorizationCode: realm.accessCodeLifespan,
       DeviceCode: realm.oauth2DeviceCodeLifespan,
       Interaction: 3600,
-      Session: realm.ssoSessionMaxLifespan,
+      // Ends at the latest so long after the sign-in, however often it is used; the adapter ends it when it is not.
+      Session: (_context, session) => remaining(realm.ssoSessionMaxLifespan, session.loginTs),
       RefreshToken: realm.ssoSessionMaxLifespan,
       Grant: realm.ssoSessionMaxLifespan,
     },
@@ -144,6 +145,12 @@ export function providerConfiguration(options: ProviderConfigurationOptions): Co
       context.body = page(texts, texts.failed, `<p>${escape(out.error_description ?? out.error)}</p>`);
     },
   };
+}
+
+/** Keycloak counts a session's greatest age from the sign-in; oidc-provider would count anew at every use. */
+function remaining(lifespan: number, loginTs: number | undefined): number {
+  if (loginTs === undefined) return lifespan;
+  return Math.max(1, lifespan - (Math.floor(Date.now() / 1000) - loginTs));
 }
 
 function devicePages(): NonNullable<NonNullable<Configuration['features']>['deviceFlow']> {

@@ -22,6 +22,14 @@ const clientSchema = z.looseObject({
   protocolMappers: z.array(mapperSchema),
 });
 
+/** An upstream identity provider (a "broker" entry); `enabled` comes from the environment, so it is a text. */
+const identityProviderSchema = z.looseObject({
+  alias: z.string(),
+  displayName: z.string(),
+  enabled: z.union([z.boolean(), z.string()]),
+  config: z.record(z.string(), z.string()),
+});
+
 const userSchema = z.looseObject({
   id: z.string().optional(),
   username: z.string().min(1),
@@ -33,6 +41,9 @@ const userSchema = z.looseObject({
   credentials: z
     .array(z.looseObject({ type: z.literal('password'), value: z.string(), temporary: z.boolean() }))
     .optional(),
+  federatedIdentities: z
+    .array(z.looseObject({ identityProvider: z.string(), userId: z.string(), userName: z.string() }))
+    .optional(),
 });
 
 export const realmSchema = z.looseObject({
@@ -43,11 +54,21 @@ export const realmSchema = z.looseObject({
   ssoSessionIdleTimeout: z.int().positive(),
   ssoSessionMaxLifespan: z.int().positive(),
   oauth2DeviceCodeLifespan: z.int().positive(),
+  oauth2DevicePollingInterval: z.int().positive(),
+  bruteForceProtected: z.boolean(),
+  failureFactor: z.int().positive(),
+  waitIncrementSeconds: z.int().nonnegative(),
+  maxFailureWaitSeconds: z.int().nonnegative(),
+  maxDeltaTimeSeconds: z.int().positive(),
+  quickLoginCheckMilliSeconds: z.int().nonnegative(),
+  minimumQuickLoginWaitSeconds: z.int().nonnegative(),
   roles: z.looseObject({ realm: z.array(z.looseObject({ name: z.string(), description: z.string() })) }),
   clients: z.array(clientSchema).min(1),
   users: z.array(userSchema),
+  identityProviders: z.array(identityProviderSchema).default([]),
 });
 
 export type RealmRepresentation = z.infer<typeof realmSchema>;
 export type RealmClient = z.infer<typeof clientSchema>;
+export type RealmIdentityProvider = z.infer<typeof identityProviderSchema>;
 export type RealmUser = z.infer<typeof userSchema>;

@@ -4,6 +4,7 @@ import type { Persona, PersonaIdentity } from '../../../contracts/identity.js';
 import { personRefSchema, workspaceIdSchema } from '../../../contracts/ids.js';
 import { roleSchema } from '../../../contracts/identity.js';
 import { SandboxError } from '../../../contracts/problems.js';
+import { NATIONAL_ID, nationalIdSubject } from './national-id.js';
 import type { RealmRepresentation, RealmUser } from './realm.js';
 
 /**
@@ -55,6 +56,17 @@ function userOf(persona: Persona, realm: string): RealmUser {
       ...(persona.workspace !== undefined && { workspace: [persona.workspace] }),
     },
     credentials: [{ type: 'password', value: persona.id, temporary: false }],
+    // Citizens only: nobody becomes an officer by showing their national identity.
+    ...(persona.individualId !== undefined &&
+      persona.roles.join() === 'citizen' && {
+        federatedIdentities: [
+          {
+            identityProvider: NATIONAL_ID,
+            userId: nationalIdSubject(persona.individualId),
+            userName: persona.id,
+          },
+        ],
+      }),
   };
 }
 

@@ -9,7 +9,11 @@ export const authorizeConsent: IdentityOperation = async (context) => {
   const form = formOf(context.body);
   const found = (await context.state.transactions.get(form.get('transactionId') ?? ''))?.doc;
   if (found?.authenticatedAt === undefined || found.codeUsed || found.code !== undefined)
-    return refusalPage('This sign-in is over: begin again at the service.', 'error:invalid_transaction');
+    return refusalPage(
+      ({ overWhy }) => overWhy,
+      'error:invalid_transaction',
+      found?.language ?? context.headers['accept-language'],
+    );
   if (form.get('decision') !== 'permit')
     return redirectBack(found, { error: 'access_denied', error_description: 'the person refused' });
   const chosen = new Set([...form.getAll('claim'), ...(found.essential ?? [])]);

@@ -2,6 +2,7 @@ import { saveTransaction, timeText } from '../answers.js';
 import { grantCode } from '../grant-code.js';
 import { judgeChallenge } from '../challenges.js';
 import { formOf } from '../form.js';
+import type { PageTexts } from '../page-texts.js';
 import { consentPage, refusalPage, signInPage } from '../pages.js';
 import { redirectBack } from '../redirect.js';
 import { isLocked, locked } from '../transactions.js';
@@ -13,7 +14,11 @@ export const authorizeSignIn: IdentityOperation = async (context) => {
   const found = (await context.state.transactions.get(form.get('transactionId') ?? ''))?.doc;
   const client = (await context.state.clients.get(found?.clientId ?? ''))?.doc;
   if (!found || client?.status !== 'active' || found.codeUsed || found.code !== undefined)
-    return refusalPage('This sign-in is over: begin again at the service.', 'error:invalid_transaction');
+    return refusalPage(
+      ({ overWhy }) => overWhy,
+      'error:invalid_transaction',
+      found?.language ?? context.headers['accept-language'],
+    );
   if (form.get('decision') === 'cancel')
     return redirectBack(found, { error: 'access_denied', error_description: 'the person cancelled' });
   if (isLocked(found))
@@ -31,9 +36,10 @@ export const authorizeSignIn: IdentityOperation = async (context) => {
   }
   if (!person || judged?.kind !== 'right') {
     const tried: TransactionDoc = { ...found, failedAttempts: found.failedAttempts + 1 };
-    const reason =
-      judged?.kind === 'wrong' ? `Not signed in: ${judged.reason}.` : 'Nobody here has that number.';
-    return { ...signInPage(tried, client, reason), effects: [saveTransaction(tried)] };
+    const reason = judged?.kind === 'wrong' ? judged.reason : undefined;
+    const problem = (texts: PageTexts): string =>
+      reason === undefined ? texts.nobody : `${texts.notSignedIn} ${reason}.`;
+    return { ...signInPage(tried, client, problem), effects: [saveTransaction(tried)] };
   }
   const signedIn: TransactionDoc = {
     ...found,

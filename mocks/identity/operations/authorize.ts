@@ -1,5 +1,6 @@
 import { readAuthorizationRequest } from '../authorization-request.js';
 import { mint, saveTransaction } from '../answers.js';
+import { pageTexts } from '../page-texts.js';
 import { refusalPage, signInPage } from '../pages.js';
 import { redirectBack } from '../redirect.js';
 import type { IdentityContext, IdentityOperation, TransactionDoc } from '../state.js';
@@ -10,12 +11,21 @@ import type { IdentityContext, IdentityOperation, TransactionDoc } from '../stat
  */
 export const authorize: IdentityOperation = async (context) => {
   const query = firstValues(context.query);
+  const language = pageTexts(query.ui_locales ?? context.headers['accept-language']).language;
   const client = (await context.state.clients.get(query.client_id ?? ''))?.doc;
   if (client?.status !== 'active')
-    return refusalPage(`client_id ${query.client_id ?? ''} is no active client.`, 'error:invalid_client_id');
+    return refusalPage(
+      `client_id ${query.client_id ?? ''} is no active client.`,
+      'error:invalid_client_id',
+      language,
+    );
   const redirectUri = query.redirect_uri ?? '';
   if (!client.redirectUris.includes(redirectUri) || !URL.canParse(redirectUri))
-    return refusalPage('redirect_uri is not one that this client registered.', 'error:invalid_redirect_uri');
+    return refusalPage(
+      'redirect_uri is not one that this client registered.',
+      'error:invalid_redirect_uri',
+      language,
+    );
   const back = { redirectUri, ...(query.state === undefined ? {} : { state: query.state }) };
   const read = readAuthorizationRequest(client, query);
   if (read.kind === 'refused')
@@ -27,6 +37,7 @@ export const authorize: IdentityOperation = async (context) => {
     _id: mint('transaction', context.key),
     clientId: client._id,
     offeredAcr: acr,
+    language,
     failedAttempts: 0,
     codeUsed: false,
   };

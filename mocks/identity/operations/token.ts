@@ -134,7 +134,7 @@ async function issue(
 
 /** Different for each relying party, so that two of them cannot compare notes; never the foundational identifier. */
 function pairwiseSubject({ relyingPartyId }: ClientDoc, individualId: string): string {
-  return createHash('sha256').update(`${relyingPartyId} ${individualId}`).digest('base64url');
+  return `p${createHash('sha256').update(`${relyingPartyId} ${individualId}`).digest('base64url')}`;
 }
 
 function sha256(text: string): string {

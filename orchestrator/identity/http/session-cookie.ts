@@ -15,7 +15,11 @@ export interface SessionCookie {
   readonly sessionOf: (request: Request, response: Response) => Promise<Session | undefined>;
 }
 
-export function createSessionCookie(sessions: Sessions, publicUrl: string): SessionCookie {
+export function createSessionCookie(
+  sessions: Sessions,
+  publicUrl: string,
+  lifeSeconds = SESSION_SECONDS,
+): SessionCookie {
   const secure = new URL(publicUrl).protocol === 'https:';
   const send = (response: Response, value: string, maxAgeSeconds: number): void => {
     response.append('Set-Cookie', serializeCookie({ name: NAME, value, path: '/', maxAgeSeconds, secure }));
@@ -25,7 +29,7 @@ export function createSessionCookie(sessions: Sessions, publicUrl: string): Sess
     return id === undefined || id === '' ? undefined : id;
   };
   return {
-    set: (response, id) => send(response, id, SESSION_SECONDS),
+    set: (response, id) => send(response, id, lifeSeconds),
     clear: (response) => send(response, '', 0),
     idOf,
     async sessionOf(request, response) {
@@ -33,7 +37,7 @@ export function createSessionCookie(sessions: Sessions, publicUrl: string): Sess
       if (id === undefined) return undefined;
       const session = await sessions.resolve(id);
       if (session === undefined) send(response, '', 0);
-      else if (session.prolonged) send(response, id, SESSION_SECONDS);
+      else if (session.prolonged) send(response, id, lifeSeconds);
       return session;
     },
   };

@@ -32,6 +32,8 @@ export interface SignInOptions {
   readonly verifier: TokenVerifier;
   readonly documents: DocumentStore;
   readonly clock: Clock;
+  /** How long a session lives after its last use: the realm's ssoSessionIdleTimeout. */
+  readonly sessionSeconds?: number;
   readonly fetch?: typeof fetch;
   readonly random?: RandomToken;
   /** Told before the browser hears of it. */
@@ -48,7 +50,11 @@ export interface SignInEvent {
 }
 
 export interface SignIn {
-  /** `/auth/login`, `/auth/callback`, `/auth/logout`, `/auth/me`: mount it at the root. */
+  /**
+   * `/auth/login`, `/auth/callback`, `/auth/logout` (with `?everywhere`: in all browsers of that person), `/auth/me`,
+   * and `/.well-known/oauth-protected-resource` (RFC 9728), by which the command line finds the provider: mount it at
+   * the root.
+   */
   readonly router: Router;
   /** Knows bearer tokens and these sessions. */
   readonly guard: Guard<Request, RequestHandler>;
@@ -60,7 +66,7 @@ export interface SignIn {
  */
 export function createSignIn(options: SignInOptions): SignIn {
   const { discovery, clientId, clientSecret, verifier, documents, clock } = options;
-  const { fetch: fetchIn = fetch, random = randomToken } = options;
+  const { fetch: fetchIn = fetch, random = randomToken, sessionSeconds } = options;
   const { origin: publicUrl, host, protocol } = new URL(options.publicUrl);
   const secure = protocol === 'https:';
   const flow = createCodeFlow({
@@ -71,8 +77,15 @@ export function createSignIn(options: SignInOptions): SignIn {
     postLogoutUri: `${publicUrl}/`,
     fetch: fetchIn,
   });
-  const sessions = createSessions({ documents, clock, verifier, random, refresh: flow.refresh });
-  const cookie = createSessionCookie(sessions, publicUrl);
+  const sessions = createSessions({
+    documents,
+    clock,
+    verifier,
+    random,
+    refresh: flow.refresh,
+    ...(sessionSeconds !== undefined && { lifeSeconds: sessionSeconds }),
+  });
+  const cookie = createSessionCookie(sessions, publicUrl, sessionSeconds);
   const guard = createGuard({ verifier, sessionOf: cookie.sessionOf });
   const attemptCookie = (response: Response, state: string, value: string): void => {
     const maxAgeSeconds = value === '' ? 0 : ATTEMPT_SECONDS;
@@ -85,7 +98,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const login: RequestHandler = async (request, response) => {
     const returnTo = safeReturnPath(request.query.returnTo, publicUrl);
     // The provider answers to PUBLIC_URL; a cookie set under another name of this machine would not be there.
-    if (request.headers.host !== host && request.query.here === undefined) {
+    if (request.host !== host && request.query.here === undefined) {
       response.redirect(
         302,
         `${publicUrl}/auth/login?${new URLSearchParams({ returnTo, here: '1' }).toString()}`,
@@ -135,6 +148,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     const ended = id === undefined ? undefined : await sessions.end(id);
     cookie.clear(response);
     // It is over here in any case; a provider that does not answer must not keep anybody signed in.
+    if (request.query.everywhere !== undefined) await endEverywhere(authenticationOf(request)?.principal);
     if (ended?.refreshToken !== undefined) await flow.revoke(ended.refreshToken).catch(() => undefined);
     const redirectTo = ended === undefined ? '/' : await flow.endSessionUrl(ended.idToken).catch(() => '/');
     if (ended !== undefined)
@@ -142,12 +156,33 @@ export function createSignIn(options: SignInOptions): SignIn {
     response.json({ redirectTo });
   };
 
+  /** The sessions of that person in other browsers, and those behind them at the provider. */
+  async function endEverywhere(principal: Principal | undefined): Promise<void> {
+    if (principal === undefined) return;
+    const others = await sessions.endAllOf(principal.subject);
+    await Promise.allSettled(
+      others.flatMap(({ refreshToken }) =>
+        refreshToken === undefined ? [] : [flow.endSession(refreshToken)],
+      ),
+    );
+  }
+
   const me: RequestHandler = (request, response) => {
     const found = authenticationOf(request);
     response.json({ principal: found?.principal ?? null, csrfToken: found?.csrfToken ?? null });
   };
 
   const router = express.Router();
+  router.get('/.well-known/oauth-protected-resource', async (_request, response) => {
+    const { issuer } = await discovery();
+    response.json({
+      resource: publicUrl,
+      authorization_servers: [issuer],
+      scopes_supported: ['openid', 'profile'],
+      bearer_methods_supported: ['header'],
+      resource_name: 'GovStack sandbox (training)',
+    });
+  });
   router.use('/auth', neverStored);
   router.get('/auth/login', login);
   router.get('/auth/callback', callback);

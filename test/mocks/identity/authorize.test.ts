@@ -179,6 +179,20 @@ describe('signing in on a page', () => {
     },
   );
 
+  it.each([
+    [{ ui_locales: 'ar' }, 'ar', 'rtl', 'رقم هويتك', 'السماح'],
+    [{ ui_locales: 'fr-CA fr' }, 'fr', 'ltr', 'Numéro de votre identité', 'Autoriser'],
+    [{ ui_locales: 'xx' }, 'en', 'ltr', 'Number of your identity', 'Allow'],
+  ])('speaks the language that is asked for: %j', async (query, language, direction, label, allow) => {
+    const page = await authorize({ scope: 'openid profile', ...query });
+    expect(page.body).toContain(`<html lang="${language}" dir="${direction}">`);
+    expect(page.body).toContain(label);
+    expect(page.headers['content-security-policy']).not.toContain('unsafe');
+    const again = await signIn(page, '000000');
+    expect(again.body).toContain(label);
+    expect((await signIn(page)).body).toContain(`>${allow}</button>`);
+  });
+
   it('offers the authentication context that is asked for', async () => {
     const page = await authorize({ acr_values: 'idbb:acr:biometrics idbb:acr:static-code' });
     expect(page.body).toContain('PIN');

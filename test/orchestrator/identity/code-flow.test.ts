@@ -19,6 +19,7 @@ async function flowAnswering(changes: Record<string, unknown> | 'no identity tok
       endSession: `${issuer}/logout`,
       token: `${issuer}/token`,
       revocation: `${issuer}/revoke`,
+      logout: 'https://id.example/logout',
       keys: `${issuer}/certs`,
     }),
     clientId: 'sandbox-console',

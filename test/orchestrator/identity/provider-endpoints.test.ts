@@ -28,6 +28,7 @@ describe('createDiscovery', () => {
       issuer,
       authorization: `${issuer}/auth`,
       endSession: `${issuer}/logout`,
+      logout: `${inside}/logout`,
       token: `${inside}/token`,
       revocation: `${inside}/revoke`,
       keys: `${inside}/certs`,

@@ -6,6 +6,7 @@ import type { PersonaIdentity, TokenVerifier } from '../../../../contracts/ident
 import { SandboxError } from '../../../../contracts/problems.js';
 import type { Accounts } from '../accounts.js';
 import { pageTexts } from '../page-texts.js';
+import { backEndLogout } from './back-end-logout.js';
 import { escape, page, pagePolicy, personaPicker } from '../pages.js';
 
 export interface RealmRouterOptions {
@@ -15,11 +16,15 @@ export interface RealmRouterOptions {
   readonly accounts: Accounts;
   readonly personas: readonly PersonaIdentity[];
   readonly verifier: TokenVerifier;
+  /** Signing in through the upstream provider; absent where there is none. */
+  readonly nationalId?: Router | undefined;
 }
+
+const LOGOUT = '/protocol/openid-connect/logout';
 
 /** Everything below `/realms/{realm}`; mount it at the root, before any body parser. */
 export function createRealmRouter(options: RealmRouterOptions): Router {
-  const { provider, realmPath, publicUrl, accounts, personas, verifier } = options;
+  const { provider, realmPath, publicUrl, accounts, personas, verifier, nationalId } = options;
   const router = express.Router();
   const realm = express.Router();
 
@@ -29,8 +34,10 @@ export function createRealmRouter(options: RealmRouterOptions): Router {
     const interaction = await provider.interactionDetails(request, response).catch(interactionLost);
     const texts = pageTexts(languageOf(interaction.params, request));
     const action = `${realmPath}/login/${interaction.uid}`;
-    response.type('html').send(personaPicker(texts, action, personas));
+    const link = nationalId && `${action}/national-id`;
+    response.type('html').send(personaPicker(texts, action, personas, link));
   });
+  if (nationalId !== undefined) realm.use(nationalId);
   realm.post(
     '/login/:uid',
     express.urlencoded({ extended: false, limit: '4kb' }),
@@ -62,6 +69,7 @@ export function createRealmRouter(options: RealmRouterOptions): Router {
   };
   realm.route('/protocol/openid-connect/userinfo').get(userinfo).post(userinfo);
 
+  realm.post(LOGOUT, ...backEndLogout(provider, accounts));
   realm.use(provider.callback());
   realm.use(failedPage);
   router.use(realmPath, realm);
@@ -110,7 +118,7 @@ const failedPage: ErrorRequestHandler = (error: unknown, request, response, next
 };
 
 /** `ui_locales` of the sign-in request goes before what the browser prefers. */
-function languageOf(params: Readonly<Record<string, unknown>>, request: Request): string | undefined {
+export function languageOf(params: Readonly<Record<string, unknown>>, request: Request): string | undefined {
   return typeof params.ui_locales === 'string' ? params.ui_locales : request.headers['accept-language'];
 }
 

@@ -36,6 +36,22 @@ describe('createDocumentAdapter', () => {
     expect(await adapter('Client').find('2')).toBeDefined();
   });
 
+  it('ends what is not used for so long, and not what is', async () => {
+    const clock = { now: () => new Date(now) };
+    const idle = createDocumentAdapter({ documents, clock, idleSeconds: { Session: 600 } });
+    await idle('Session').upsert('used', { uid: 'used' }, 7200);
+    await idle('Session').upsert('left', { uid: 'left' }, 7200);
+    await idle('RefreshToken').upsert('token', { grantId: 'g' }, 7200);
+    for (let minute = 0; minute < 15; minute += 5) {
+      now += 300_000;
+      expect(await idle('Session').findByUid('used')).toBeDefined();
+    }
+    expect(await idle('Session').find('left')).toBeUndefined();
+    expect(await idle('RefreshToken').find('token')).toBeDefined();
+    now += 600_000;
+    expect(await idle('Session').find('used')).toBeUndefined();
+  });
+
   it('marks a code as used', async () => {
     await adapter('AuthorizationCode').upsert('c', { grantId: 'g' }, 60);
     await adapter('AuthorizationCode').consume('c');

@@ -119,7 +119,7 @@ describe('the embedded provider over HTTP', () => {
     const visit = await createBrowser().go(authorize());
     expect(visit.html).toContain('<html lang="en" dir="ltr">');
     expect(visit.html).toContain('Training sandbox – not real people');
-    expect(visit.html.match(/<button name="persona"/g)).toHaveLength(6);
+    expect(visit.html.match(/<button name="persona"/g)).toHaveLength(10);
     expect(visit.html).toContain('Applies for the &#60;cash transfer&#62; &#38; waits.');
     expect(visit.html).toContain('Zoe &#34;Root&#34; Admin');
     expect(visit.html).not.toMatch(/https?:\/\/(?!localhost)/);

@@ -30,7 +30,12 @@ describe('realm.json', () => {
       expect(secret ?? '${X:training-only-}').toMatch(/^\$\{[A-Z_]+:training-only-/);
     const secretOf = (environment: Record<string, string>): (string | undefined)[] =>
       resolvePlaceholders(realm, environment).clients.map(({ secret }) => secret);
-    expect(secretOf({})).toEqual(['training-only-console-secret', undefined, 'training-only-runtime-secret']);
+    expect(secretOf({})).toEqual([
+      'training-only-console-secret',
+      undefined,
+      'training-only-runtime-secret',
+      'training-only-ci-secret',
+    ]);
     expect(secretOf({ SANDBOX_CONSOLE_SECRET: 'k3"y\\' })[0]).toBe('k3"y\\');
   });
 
@@ -51,6 +56,10 @@ describe('withPersonas', () => {
       'guessed-at',
       'amina-in-browser',
       'bo-in-browser',
+      'lin-everywhere',
+      'device-dee',
+      'held-back',
+      'nadia-national',
     ]);
     expect(people[0]).toEqual({
       id: 'amina-citizen',
@@ -67,7 +76,7 @@ describe('withPersonas', () => {
   it('takes a person that two use cases share, and refuses two people of one name', async () => {
     const realm = await readRealm(REALM_FILE);
     const people = await readPersonas(PERSONAS_FILE);
-    expect(withPersonas(withPersonas(realm, people), people).users).toHaveLength(people.length + 1);
+    expect(withPersonas(withPersonas(realm, people), people).users).toHaveLength(people.length + 2);
     const other = { ...people[0]!, name: 'Somebody Else' };
     expect(() => withPersonas(realm, [...people, other])).toThrow(
       expect.objectContaining({ code: 'GSB-DEF-003' }),
