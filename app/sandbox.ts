@@ -1,9 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
-import type { Clock } from '../contracts/clock.js';
 import type { Json } from '../contracts/json.js';
-import type { Logger } from '../contracts/logger.js';
 import { createCorrelation } from '../infra/correlation/async-correlation.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
@@ -19,7 +17,6 @@ import { createSealer } from '../mocks/information-mediator/seal.js';
 import { createApiPorts } from './api-ports.js';
 import { createBuildingBlocks } from './building-blocks.js';
 import { callbackUrl, workspaceUrl } from './callback-url.js';
-import type { SandboxConfig } from './config.js';
 import { correlatedLogger } from './correlated-logger.js';
 import { drainSandbox } from './drain-sandbox.js';
 import { createCallbackDelivery } from './deliver-callback.js';

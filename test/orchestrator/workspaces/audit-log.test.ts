@@ -95,7 +95,7 @@ describe('the audit log', () => {
   });
 
   it('fails for those whose entries could not be written, and goes on for the next', async () => {
-    const { append } = journal;
+    const append = journal.append.bind(journal);
     journal.append = () => Promise.reject(new Error('away'));
     await expect(log.record(WORKSPACE, note('lost'))).rejects.toThrow('away');
     journal.append = append;
