@@ -11,4 +11,4 @@ export { readMemberKey } from './member-key.js';
 export { withSecretStore } from './secret-store.js';
 export { verifyExport } from '../mocks/information-mediator/exported-log.js';
 export type { Verification as LogVerification } from '../mocks/information-mediator/verify-log.js';
-export { backUp, migrateTo, restore, type BackupConfig } from './backup/backup.js';
+export { backUp, migrateTo, restore } from './backup/backup.js';

@@ -16,8 +16,8 @@ import { sync } from '../embedded/power/sync-files.js';
  * JSON lines. The first is the header, the second has one item on each line. Neither writing nor reading holds more
  * than a line in memory.
  */
-export const BACKUP_FORMAT = 'govstack-sandbox-backup';
-export const BACKUP_VERSION = 1;
+const BACKUP_FORMAT = 'govstack-sandbox-backup';
+const BACKUP_VERSION = 1;
 
 const countsSchema = z.object({
   workspaces: z.number().int(),

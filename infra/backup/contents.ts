@@ -1,9 +1,13 @@
-import type { Document } from '../../contracts/documents.js';
-import type { JournalEntry } from '../../contracts/journal.js';
-import type { Storage } from '../storage.js';
+import type { Document, DocumentStore } from '../../contracts/documents.js';
+import type { Journal, JournalEntry } from '../../contracts/journal.js';
+import type { JobQueues } from '../../contracts/queue.js';
 import type { BackupItem } from './backup-file.js';
 
-type Stores = Pick<Storage, 'documents' | 'journal' | 'queues'>;
+interface Stores {
+  readonly documents: DocumentStore;
+  readonly journal: Journal;
+  readonly queues: JobQueues;
+}
 
 /** Everything of an installation, whatever carries it. At that time nobody may write. */
 export async function* contentsOf({ documents, journal, queues }: Stores): AsyncGenerator<BackupItem> {

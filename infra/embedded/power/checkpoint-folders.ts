@@ -8,7 +8,7 @@ import { forAll, syncTree, treeOf } from './sync-files.js';
  * `checkpoints/<instant>/postgres/` and `checkpoints/<instant>/checkpoint.json`.
  */
 export const CHECKPOINT_FILE = 'checkpoint.json';
-export const KEPT_CHECKPOINTS = 2;
+const KEPT_CHECKPOINTS = 2;
 
 const checkpointSchema = z.object({
   takenAt: z.iso.datetime(),
