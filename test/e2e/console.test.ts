@@ -266,7 +266,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await badge(page, 'Enrolled');
     await page.reload();
     await badge(page, 'Enrolled');
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.waitForURL((url) => url.pathname === `${place}/`);
     await page.locator('a[href*="persona=amina"]').waitFor();
     expect((await fetch(`${origin}${place}/api/v1/clock`)).status).toBe(200);
@@ -274,7 +274,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
 
   it('signs out', async () => {
     const { page } = await person('selam');
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.locator('a[href*="persona=selam"]').waitFor();
     expect(await page.evaluate('fetch("/auth/me").then((answer) => answer.json())')).toMatchObject({
       principal: null,
