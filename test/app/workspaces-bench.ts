@@ -10,6 +10,7 @@ import { pause } from '../../cli/real-clock.js';
 import type { Case } from '../../contracts/case.js';
 import type { Clock } from '../../contracts/clock.js';
 import { silentLogger, type Logger } from '../../contracts/logger.js';
+import { streams } from '../../contracts/streams.js';
 import type { WorkspaceView } from '../../contracts/workspace.js';
 import type { Storage } from '../../infra/storage.js';
 
@@ -119,5 +120,9 @@ export async function leftOf(storage: Storage, workspace: string): Promise<reado
     for (const { doc } of found)
       if (JSON.stringify(doc).includes(workspace)) left.push(`${name}: ${doc._id}`);
   }
-  return [...left, ...(await storage.journal.streams('')).filter((stream) => stream.includes(workspace))];
+  // The audit log stays when its workspace is removed (contracts/streams.ts).
+  const streamsLeft = (await storage.journal.streams('')).filter(
+    (stream) => stream.includes(workspace) && stream !== streams.audit(workspace),
+  );
+  return [...left, ...streamsLeft];
 }

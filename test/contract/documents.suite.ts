@@ -30,7 +30,8 @@ export function documentsContract(
 
     beforeAll(async () => {
       store = await create();
-    });
+      // An embedded one begins with making its template, where no test did before.
+    }, 120_000);
     afterAll(async () => {
       await store.close();
     });

@@ -24,8 +24,9 @@ describe('kill -9 of a process that writes to the embedded storage', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'gsb-durability-'));
+    // Made here where no test was before: an empty database takes its time.
     templateFile = await testTemplate();
-  });
+  }, 120_000);
   afterAll(async () => {
     await rm(dataDir, { recursive: true, force: true });
   });

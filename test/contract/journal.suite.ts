@@ -36,7 +36,8 @@ export function journalContract(
 
     beforeAll(async () => {
       journal = await create();
-    });
+      // An embedded one begins with making its template, where no test did before.
+    }, 120_000);
     afterEach(async () => {
       await Promise.all(subscriptions.splice(0).map((subscription) => subscription.close()));
     });

@@ -56,7 +56,8 @@ export function queueContract(
 
     beforeAll(async () => {
       queues = await create();
-    });
+      // An embedded one begins with making its template, where no test did before.
+    }, 120_000);
     afterEach(async () => {
       await Promise.all(workers.splice(0).map((worker) => worker.close()));
     });

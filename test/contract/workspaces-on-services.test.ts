@@ -5,6 +5,7 @@ import { readConfig } from '../../app/config.js';
 import { startWorker } from '../../app/worker.js';
 import { createRealClock } from '../../cli/real-clock.js';
 import { silentLogger } from '../../contracts/logger.js';
+import { streams } from '../../contracts/streams.js';
 import { openStorage } from '../../infra/storage.js';
 import { humanTask, writeSmallUseCase } from '../app/small-use-case.js';
 import {
@@ -80,6 +81,8 @@ withServices(
             logger: silentLogger,
           });
           expect(await leftOf(storage, room.id)).toEqual([]);
+          // Who changed what in it is kept.
+          expect(await storage.journal.version(streams.audit(room.id))).toBeGreaterThan(0);
           await storage.close();
         } finally {
           await worker.close();

@@ -4,7 +4,7 @@ import { buildSandbox } from './crash-session.js';
 import { soakServices } from './soak-topology.js';
 import { openTopology } from './topology.js';
 
-const ROWS = Number(process.env['SANDBOX_TEST_SOAK_ROWS'] ?? 60);
+const ROWS = Number(process.env['SANDBOX_TEST_SOAK_ROWS'] ?? 24);
 /** One round: a worker, Redis, MongoDB, Keycloak, the building blocks, the other worker, the server. */
 const KILLS = 7;
 

@@ -56,6 +56,7 @@ withService('server, workers and Redis, killed in turn', 'SANDBOX_TEST_MONGODB_U
         await session.close();
         await redis.stop();
       }
-    }, 120_000);
+      // Each restart is a start of a process: on a busy machine that alone takes minutes.
+    }, 300_000);
   });
 });

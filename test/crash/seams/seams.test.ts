@@ -52,7 +52,8 @@ describe('a crash at many seams, on the embedded stores', () => {
   let storage: Storage;
   beforeAll(async () => {
     storage = await openEmbeddedStorage({ templateFile: await testTemplate(), logger: silentLogger });
-  });
+    // The template may have to be made first.
+  }, 120_000);
   afterAll(() => storage.close());
 
   it.each(

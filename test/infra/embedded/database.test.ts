@@ -10,7 +10,8 @@ describe('the embedded database', () => {
   beforeAll(async () => {
     database = await openDatabase({ templateFile: await testTemplate(), logger: silentLogger });
     await database.query('CREATE TABLE sandbox.t (n integer)');
-  });
+    // The template may have to be made first.
+  }, 120_000);
   afterAll(() => database.close());
 
   const count = async (): Promise<number> =>

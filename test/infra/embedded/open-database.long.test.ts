@@ -21,7 +21,8 @@ describe('the data folder', () => {
     const database = await openDatabase({ dataDir: filled, templateFile, logger: silentLogger });
     await database.query("INSERT INTO sandbox.collection (name, indexes) VALUES ('kept', '{}')");
     await database.close();
-  });
+    // The template may have to be made first.
+  }, 120_000);
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'gsb-folder-'));
     dataDir = join(root, 'data');
