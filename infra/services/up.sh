@@ -51,7 +51,7 @@ stop() {
 start_ours() {
   local name="$1"
   shift
-  node "$root/dist/cli/main.js" "$@" >>"$work/$name.log" 2>&1 </dev/null &
+  node --max-semi-space-size=64 "$root/dist/cli/main.js" "$@" >>"$work/$name.log" 2>&1 </dev/null &
   pids+=("$!")
   note_pids
 }
