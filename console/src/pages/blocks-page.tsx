@@ -36,6 +36,7 @@ function BlockCard({ block }: { readonly block: BlockSummary }): ReactElement {
           <BlockChip block={block.id} />
         </Link>
       </h2>
+      <p>{t(`blockStory.${block.id}`)}</p>
       <p className="quiet">{t('blocks.operations', { n: block.operations })}</p>
       <p className="block-facts">
         <span className={block.binding === 'mock' ? 'badge' : 'badge badge-open'}>
