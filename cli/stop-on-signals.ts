@@ -1,14 +1,33 @@
 import { constants } from 'node:os';
 
-/** Resolves when somebody asks this process to stop: Ctrl+C, or SIGTERM. Who asks a second time does not wait. */
-export function stopOnSignals(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => {
-        if (asked) process.exit(128 + constants.signals[signal]);
-        asked = true;
-        resolve();
-      });
+export interface Stop {
+  /** Resolves when somebody asks this process to stop: Ctrl+C, or SIGTERM. Who asks a second time does not wait. */
+  readonly asked: Promise<void>;
+  /** Listens no longer: what was to be stopped has ended, and the process may go on with something else. */
+  forget(): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+export function stopOnSignals(): Stop {
+  let heard = false;
+  let hear = (): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    hear = resolve;
   });
+  const listeners = SIGNALS.map((signal) => ({
+    signal,
+    listener: (): void => {
+      if (heard) process.exit(128 + constants.signals[signal]);
+      heard = true;
+      hear();
+    },
+  }));
+  for (const { signal, listener } of listeners) process.on(signal, listener);
+  return {
+    asked,
+    forget: () => {
+      for (const { signal, listener } of listeners) process.off(signal, listener);
+    },
+  };
 }

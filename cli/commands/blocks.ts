@@ -21,6 +21,6 @@ export async function blocks(options: { readonly port?: number; readonly json?: 
       ? `${JSON.stringify({ blocks: 'ready', url: running.origin, server: config.serverUrl })}\n`
       : `The building blocks of the sandbox at ${config.serverUrl} are ready on ${running.origin}. Press Ctrl+C to stop.\n`,
   );
-  await stop;
+  await stop.asked;
   await running.close();
 }

@@ -45,7 +45,8 @@ async function follow(
   newest: number | undefined,
 ): Promise<void> {
   const stopping = new AbortController();
-  void stopOnSignals().then(() => stopping.abort());
+  const stop = stopOnSignals();
+  void stop.asked.then(() => stopping.abort());
   const cursor = newest === undefined ? '' : `?after=${newest}`;
   try {
     for await (const { data } of readEvents(await api.stream(`${path}/stream${cursor}`, stopping.signal))) {
@@ -54,6 +55,8 @@ async function follow(
     }
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
+  } finally {
+    stop.forget();
   }
 }
 

@@ -28,6 +28,14 @@ export async function mock(block: string, options: MockOptions): Promise<void> {
     return;
   }
   const stop = stopOnSignals();
+  try {
+    await serve(id, options, stop.asked);
+  } finally {
+    stop.forget();
+  }
+}
+
+async function serve(id: BlockId, options: MockOptions, asked: Promise<void>): Promise<void> {
   const server = await startMockServer({
     block: id,
     port: options.port,
@@ -51,7 +59,7 @@ export async function mock(block: string, options: MockOptions): Promise<void> {
             `${paint('gray', '  Press Ctrl+C to stop. Nothing is kept.')}\n`,
           ].join('\n'),
     );
-    await stop;
+    await asked;
   } finally {
     await server.close();
   }

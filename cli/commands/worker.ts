@@ -28,7 +28,7 @@ export async function worker(options: WorkerCommandOptions): Promise<void> {
       ? `${JSON.stringify({ worker: 'ready', server: config.serverUrl, concurrency: config.concurrency, ...(running.watchedAt && { metrics: running.watchedAt }) })}\n`
       : `A worker of the sandbox at ${config.serverUrl} is ready: ${config.concurrency} runs at once. Press Ctrl+C to stop.\n`,
   );
-  await stop;
+  await stop.asked;
   await stopped(running.drain(), () => running.close());
   await running.close();
 }

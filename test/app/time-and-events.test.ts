@@ -317,8 +317,9 @@ describe('a callback', () => {
       await post(`/cb/${encodeURIComponent('no run!')}/${token}/done`),
     ];
     expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
-    const [first] = refused;
-    for (const { body } of refused) expect(body).toEqual(first!.body);
+    // Each answer names its own request, and says nothing else that differs.
+    const said = refused.map(({ body }) => ({ ...(body as object), correlation: '' }));
+    for (const body of said) expect(body).toEqual(said[0]);
   });
 
   it('is taken with the right token, and the same body again is the same event', async () => {
