@@ -16,7 +16,7 @@ const executablePath = chromiumPath();
 const skipped = executablePath === undefined && process.env['CI'] !== 'true';
 if (skipped)
   process.stderr.write('Skipped: the console in a browser. There is no Chromium; CHROMIUM names one.\n');
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const quiet = {
   debug: () => undefined,
@@ -185,7 +185,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await tomas.page.getByLabel('Yes, for this purpose').check();
     await tomas.page.getByRole('button', { name: 'Send' }).click();
 
-    await page.getByText('A step failed').first().waitFor({ timeout: 60_000 });
+    await page.getByText('A step failed').first().waitFor({ timeout: 150_000 });
     await page.goto(`${origin}/cases/${opened.case.id}`);
     await page.getByRole('button', { name: 'Try the failed step again' }).waitFor();
     await page.locator('.entry-failed').first().waitFor();
