@@ -3,7 +3,7 @@ import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
 import { createContentSchemas } from './content-schemas.js';
 import { createEntries, createEntriesOlder } from './operations/create-entries.js';
-import { create } from './operations/create.js';
+import { create, lookBeforeCreate } from './operations/create.js';
 import { deleteDatabase } from './operations/delete-database.js';
 import { deleteRecord } from './operations/delete.js';
 import { exists } from './operations/exists.js';
@@ -56,6 +56,7 @@ export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
         deleteDatabase,
         modifyDatabase,
       },
+      foresight: { create: lookBeforeCreate },
       seed: seedRegistries,
     },
     deps,

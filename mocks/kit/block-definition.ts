@@ -28,6 +28,11 @@ export interface BlockDefinition<S> {
   readonly state: (scope: StateScope) => S;
   /** By operationId. */
   readonly operations: Readonly<Record<string, Operation<S>>>;
+  /**
+   * Reads that an operation is going to need, by operationId, done before it holds the block's lock, beside those of
+   * other requests. What they bring or raise counts for nothing: the store has it at hand when the operation asks.
+   */
+  readonly foresight?: Readonly<Record<string, (context: OperationContext<S>) => Promise<unknown>>>;
   /** By which rules the operations answer; tests find those that are not declared, and those that never answer. */
   readonly rules?: RuleCatalogue;
   /** By the job's name. A job holds the block's lock while it runs, like an operation that writes. */

@@ -18,11 +18,20 @@ export interface CommitLog {
   recover(): Promise<void>;
   /** The stored answer of an operation under an Idempotency-Key. */
   recall(operationId: string, key: string): Promise<RecordedAnswer | undefined>;
-  commit(entry: CommitEntry): Promise<void>;
-  /** Closes the last record, before anything else writes to the block's documents. */
+  /**
+   * Commits, or begins to: what is one document and nothing else is written while the next request is planned. The
+   * lock may be given back then; the answer waits for `durable`.
+   */
+  commit(entry: CommitEntry): Promise<Committed>;
+  /** Waits for what is being written and closes the last record, before anything else writes to the block's documents. */
   seal(): Promise<void>;
   /** Forgets everything: the workspace is being reset. */
   clear(): Promise<void>;
+}
+
+export interface Committed {
+  /** Rejects when it could not be written. */
+  readonly durable: Promise<void>;
 }
 
 export interface RecordedAnswer {
@@ -60,6 +69,7 @@ export const COMMITS = 'commits';
 /** One place for all records without a key: each write closes the one before by replacing it. */
 const UNKEYED = 'unkeyed';
 const PUTS_AT_ONCE = 1000;
+const DONE: Committed = { durable: Promise.resolve() };
 
 export function createCommitLog(
   deps: BlockDeps,
@@ -86,7 +96,7 @@ export function createCommitLog(
     }
   }
 
-  async function seal(): Promise<void> {
+  async function closeLast(): Promise<void> {
     if (!last) return;
     const record = last;
     last = undefined;
@@ -110,10 +120,13 @@ export function createCommitLog(
       assertStorable(outcome);
       if (!keyed && isAtomic(outcome)) {
         // What is still open would be done again after a crash, over this write.
-        await seal();
+        await closeLast();
+        const put = onlyPut(outcome);
+        if (put) return { durable: scope.begin(put.collection, put.doc) };
         await perform(outcome);
-        return;
+        return DONE;
       }
+      await scope.settled();
       const sequence = deps.ids.next('commit');
       const record: CommitRecord = {
         _id: keyed ? recordId(keyed.operationId, keyed.key) : UNKEYED,
@@ -133,9 +146,14 @@ export function createCommitLog(
         throw error;
       }
       last = record;
+      return DONE;
     },
-    seal,
+    async seal() {
+      await scope.settled();
+      await closeLast();
+    },
     async clear() {
+      await scope.settled();
       last = undefined;
       await records.deleteByPrefix('');
     },
@@ -178,6 +196,11 @@ function isAtomic(outcome: JobOutcome): boolean {
   const count =
     (outcome.effects?.length ?? 0) + (outcome.callbacks?.length ?? 0) + (outcome.jobs?.length ?? 0);
   return count <= 1;
+}
+
+function onlyPut({ effects }: JobOutcome): Extract<Effect, { kind: 'put' }> | undefined {
+  const [effect] = effects ?? [];
+  return effect?.kind === 'put' ? effect : undefined;
 }
 
 function closed(record: CommitRecord): CommitRecord {

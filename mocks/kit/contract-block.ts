@@ -11,7 +11,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
 import { CLIENT_HEADERS, clientOf } from './client-name.js';
 import { createBlockState } from './block-state.js';
-import { createCommitLog, hashRequest, type CommitLog } from './commit-log.js';
+import { createCommitLog, hashRequest, type CommitLog, type Committed } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
 import { observed, type Trace } from './journal/observe.js';
@@ -139,10 +139,45 @@ export function createContractBlock<S>(
     }
     const writes = operation.method !== 'GET' && operation.method !== 'HEAD';
     const key = writes && !plan.forgetKeys ? request.headers['idempotency-key'] : undefined;
-    const run = (): Promise<BlockResponse> => perform(workspace, request, operation, path, key, writes);
-    const response = await (writes ? mutex.run(workspace, run) : run());
+    if (writes) await foresee(contextOf(workspace, request, operation, path, key), key);
+    const run = (): Promise<Performed> => perform(workspace, request, operation, path, key, writes);
+    const response = await settle(request, operationId, await (writes ? mutex.run(workspace, run) : run()));
     const spoilt = plan.spoil.reduce((answer, spoil) => spoil(answer), response);
     return request.method === 'HEAD' ? { status: spoilt.status, headers: spoilt.headers } : spoilt;
+  }
+
+  function contextOf(
+    workspace: WorkspaceId,
+    { query, headers, body }: BlockRequest,
+    { operationId }: ContractOperation,
+    path: Readonly<Record<string, string>>,
+    key = deps.ids.next('request'),
+  ): OperationContext<S> {
+    const { state } = open(workspace);
+    const now = deps.clocks.of(workspace).now();
+    return {
+      workspace,
+      state,
+      deps,
+      operationId,
+      path,
+      query,
+      headers,
+      body,
+      client: clientOf(headers),
+      now,
+      key,
+    };
+  }
+
+  /** Reads ahead while others hold the lock. */
+  async function foresee(context: OperationContext<S>, key: string | undefined): Promise<void> {
+    const { workspace, operationId } = context;
+    const { log } = open(workspace);
+    await Promise.allSettled([
+      key === undefined ? undefined : log.recall(operationId, key),
+      definition.foresight?.[operationId]?.(context),
+    ]);
   }
 
   async function perform(
@@ -152,9 +187,9 @@ export function createContractBlock<S>(
     path: Readonly<Record<string, string>>,
     key: string | undefined,
     locked: boolean,
-  ): Promise<BlockResponse> {
+  ): Promise<Performed> {
     const { operationId } = operation;
-    const { state, log } = open(workspace);
+    const { log } = open(workspace);
     try {
       await log.recover();
       const requestHash =
@@ -163,29 +198,18 @@ export function createContractBlock<S>(
         const before = await log.recall(operationId, key);
         if (before && before.requestHash !== requestHash) {
           const detail = 'Idempotency-Key was used before with another request';
-          return refuse(request, {
+          const response = refuse(request, {
             code: 'GSB-REQ-003',
             status: 422,
             detail,
             rule: 'idempotency-mismatch',
             operationId,
           });
+          return { response };
         }
-        if (before) return toResponse(before.answer, { 'idempotent-replay': 'true' });
+        if (before) return { response: toResponse(before.answer, { 'idempotent-replay': 'true' }) };
       }
-      const context: OperationContext<S> = {
-        workspace,
-        state,
-        deps,
-        operationId,
-        path,
-        query: request.query,
-        headers: request.headers,
-        body: request.body,
-        client: clientOf(request.headers),
-        now: deps.clocks.of(workspace).now(),
-        key: key ?? deps.ids.next('request'),
-      };
+      const context = contextOf(workspace, request, operation, path, key);
       const answer = await runOperation(operation, context);
       const response = toResponse(answer);
       const contentType = response.headers['content-type'] ?? 'application/json';
@@ -193,19 +217,31 @@ export function createContractBlock<S>(
       if (violations.length > 0) {
         const detail = describeErrors(violations);
         logger.error({ block: definition.id, operationId, detail }, 'an answer breaks the contract');
-        return refuse(request, {
-          code: 'GSB-BLK-002',
-          status: 500,
-          detail,
-          rule: 'defect:response-contract',
-          operationId,
-        });
+        const rule = 'defect:response-contract';
+        return {
+          response: refuse(request, { code: 'GSB-BLK-002', status: 500, detail, rule, operationId }),
+        };
       }
-      if (hasOutcome(answer)) {
-        const keyed = key === undefined ? {} : { keyed: { operationId, key, requestHash, answer } };
-        const commit = (): Promise<void> => log.commit({ outcome: outcomeOf(answer), ...keyed });
-        await (locked ? commit() : mutex.run(workspace, commit));
-      }
+      if (!hasOutcome(answer)) return { response };
+      const keyed = key === undefined ? {} : { keyed: { operationId, key, requestHash, answer } };
+      const commit = (): Promise<Committed> => log.commit({ outcome: outcomeOf(answer), ...keyed });
+      const { durable } = await (locked ? commit() : mutex.run(workspace, commit));
+      // Whoever waits for it hears of it; until then it must not count as unheard.
+      durable.catch(() => undefined);
+      return { response, durable };
+    } catch (error) {
+      return { response: refuseError(request, operationId, error) };
+    }
+  }
+
+  /** The answer, once what it tells of is written. */
+  async function settle(
+    request: BlockRequest,
+    operationId: string,
+    { response, durable }: Performed,
+  ): Promise<BlockResponse> {
+    try {
+      await durable;
       return response;
     } catch (error) {
       return refuseError(request, operationId, error);
@@ -268,7 +304,7 @@ export function createContractBlock<S>(
         return (await handler({ workspace, state, deps, job, data: job.data, now, exclusively: lend })) ?? {};
       };
       const commit = async (outcome: OutcomeParts): Promise<void> => {
-        if (hasOutcome(outcome)) await log.commit({ outcome: outcomeOf(outcome) });
+        if (hasOutcome(outcome)) await (await log.commit({ outcome: outcomeOf(outcome) })).durable;
       };
       // A job may write by itself, so nothing earlier may stay open to be done again over its writes.
       const prepare = async (): Promise<void> => {
@@ -303,6 +339,12 @@ export function createContractBlock<S>(
       });
     },
   };
+}
+
+/** What came of a request under the lock: an answer, and the write that it waits for. */
+interface Performed {
+  readonly response: BlockResponse;
+  readonly durable?: Promise<void>;
 }
 
 type OutcomeParts = Pick<OperationAnswer, 'effects' | 'callbacks' | 'jobs'>;

@@ -4,6 +4,7 @@ import type { Clock } from '../../contracts/clock.js';
 import type { Collection, Document, DocumentStore, FindOptions, Stored } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { holdReads } from './held-collection.js';
+import { createWritesUnderWay } from './writes-under-way.js';
 
 /** A collection of one block, seen from one workspace: ids carry no workspace prefix here. */
 export type ScopedCollection<T extends Document> = Collection<T>;
@@ -39,6 +40,10 @@ export interface RecordingScope extends StateScope {
   all(): readonly ScopedCollection<Document>[];
   /** In the order in which they were declared. */
   names(): readonly string[];
+  /** Begins to write a document; whoever asks this scope for it waits until it is there. Rejects as a put does. */
+  begin(name: string, doc: Document): Promise<void>;
+  /** Done when nothing is being written. */
+  settled(): Promise<void>;
 }
 
 export function createStateScope(
@@ -49,6 +54,16 @@ export function createStateScope(
   realClock?: Clock,
 ): RecordingScope {
   const declared = new Map<string, ScopedCollection<Document>>();
+  const bare = new Map<string, ScopedCollection<Document>>();
+  const underWay = createWritesUnderWay();
+  function known(
+    from: ReadonlyMap<string, ScopedCollection<Document>>,
+    name: string,
+  ): ScopedCollection<Document> {
+    const found = from.get(name);
+    if (!found) throw new Error(`block ${block} has no collection ${name}`);
+    return found;
+  }
   return {
     collection<T extends Document>(
       name: string,
@@ -58,14 +73,17 @@ export function createStateScope(
       const real = documents.collection<T>(collectionName(block, name), indexes);
       const whole = scopeCollection(real, `${workspace}/`);
       const scoped = held && realClock !== undefined ? holdReads(whole, realClock) : whole;
-      declared.set(name, scoped);
-      return scoped;
+      const awaited = underWay.awaitedIn(name, scoped);
+      bare.set(name, scoped);
+      declared.set(name, awaited);
+      return awaited;
     },
-    declared(name) {
-      const found = declared.get(name);
-      if (!found) throw new Error(`block ${block} has no collection ${name}`);
-      return found;
+    declared: (name) => known(declared, name),
+    begin: async (name, doc) => {
+      const collection = known(bare, name);
+      await underWay.begin(name, doc._id, () => collection.put(doc));
     },
+    settled: () => underWay.settled(),
     all: () => [...declared.values()],
     names: () => [...declared.keys()],
   };

@@ -1,12 +1,12 @@
 import type { StoredRow } from './statements.js';
 
-/** Characters of bodies that are held for one collection. */
+/** Characters of ids and bodies that are held for one collection. */
 const MOST_CHARACTERS = 256 * 1024;
 /** Bodies above this are read anew each time: one of them would push out many small ones. */
 const LARGE = 16 * 1024;
 
 /**
- * Rows of one collection that were read or asked for lately. One process owns the embedded database, so nobody else
+ * Rows of one collection that were asked for lately, and which of them are not there. One process owns the embedded database, so nobody else
  * changes a row; what this process changes is forgotten before the change begins and once more when it is done, and
  * a read that began before it is not held.
  */
@@ -18,13 +18,13 @@ export interface RecentRows {
 }
 
 export function createRecentRows(): RecentRows {
-  const rows = new Map<string, StoredRow>();
+  const rows = new Map<string, StoredRow | undefined>();
   /** Reads under way, each with a token of its own: a change takes the token away. */
   const reading = new Map<string, object>();
   let characters = 0;
 
   function forget(id: string): void {
-    characters -= rows.get(id)?.body.length ?? 0;
+    if (rows.has(id)) characters -= sizeOf(id, rows.get(id));
     rows.delete(id);
     reading.delete(id);
   }
@@ -35,11 +35,12 @@ export function createRecentRows(): RecentRows {
     characters = 0;
   }
 
-  function hold(row: StoredRow): void {
-    if (row.body.length > LARGE) return;
-    forget(row.id);
-    rows.set(row.id, row);
-    characters += row.body.length;
+  function hold(id: string, row: StoredRow | undefined): void {
+    const size = sizeOf(id, row);
+    if (size > LARGE) return;
+    forget(id);
+    rows.set(id, row);
+    characters += size;
     for (const oldest of rows.keys()) {
       if (characters <= MOST_CHARACTERS) return;
       forget(oldest);
@@ -49,12 +50,12 @@ export function createRecentRows(): RecentRows {
   return {
     read: async (id, read) => {
       const known = rows.get(id);
-      if (known !== undefined) return known;
+      if (known !== undefined || rows.has(id)) return known;
       const token = {};
       reading.set(id, token);
       try {
         const row = await read(id);
-        if (row !== undefined && reading.get(id) === token) hold(row);
+        if (reading.get(id) === token) hold(id, row);
         return row;
       } finally {
         if (reading.get(id) === token) reading.delete(id);
@@ -70,4 +71,8 @@ export function createRecentRows(): RecentRows {
       }
     },
   };
+}
+
+function sizeOf(id: string, row: StoredRow | undefined): number {
+  return id.length + (row?.body.length ?? 0);
 }

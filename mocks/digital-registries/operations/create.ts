@@ -1,4 +1,6 @@
 import type { OperationAnswer, OperationContext } from '../../kit/block-definition.js';
+import { fieldValue } from '../field-value.js';
+import { identifierText, recordId } from '../record.js';
 import { registryOf, WRITTEN, writtenContent } from '../request.js';
 import type { RegistriesState } from '../state.js';
 import { planCreation } from '../write-records.js';
@@ -15,4 +17,12 @@ export async function create(context: OperationContext<RegistriesState>): Promis
     body: { content: records[0]?.content },
     effects,
   };
+}
+
+/** Looks whether the record is there already. */
+export async function lookBeforeCreate(context: OperationContext<RegistriesState>): Promise<void> {
+  const registry = await registryOf(context);
+  const identifier = identifierText(fieldValue(writtenContent(context.body), registry.idField));
+  const id = identifier === undefined ? undefined : recordId(registry, identifier);
+  if (id !== undefined) await context.state.records.get(id);
 }

@@ -15,12 +15,13 @@ describe('rows at hand', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  it('does not hold that a row is missing', async () => {
+  it('hold that a row is missing, until it is written', async () => {
     const recent = createRecentRows();
-    await recent.read(
-      'a',
-      reader(() => undefined),
-    );
+    const nothing = reader(() => undefined);
+    expect(await recent.read('a', nothing)).toBeUndefined();
+    expect(await recent.read('a', nothing)).toBeUndefined();
+    expect(nothing).toHaveBeenCalledTimes(1);
+    await recent.changing(['a'], () => Promise.resolve());
     expect(
       await recent.read(
         'a',

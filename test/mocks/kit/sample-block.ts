@@ -66,6 +66,11 @@ const document: JsonObject = {
     '/pots/{id}': {
       parameters: [{ $ref: '#/components/parameters/PotId' }],
       get: { operationId: 'readPot', responses: { 200: potAnswer } },
+      put: {
+        operationId: 'writePot',
+        requestBody: { required: true, ...json({ $ref: '#/components/schemas/Pot' }) },
+        responses: { 200: potAnswer },
+      },
     },
     '/pots/{id}/{field}.{ext}': {
       get: {
@@ -130,6 +135,15 @@ export function createSampleBlock(deps: BlockDeps, options?: BlockOptions): Bloc
           const found = await state.pots.get(path.id ?? '');
           if (!found) throw new SandboxError('GSB-REQ-002', { detail: `no pot ${path.id ?? ''}` });
           return { status: 200, rule: 'found', body: { id: found.doc._id, amount: found.doc.amount } };
+        },
+        writePot: async ({ body }) => {
+          const { id, amount } = body as { id: string; amount: number };
+          return {
+            status: 200,
+            rule: 'written',
+            body: { id, amount },
+            effects: [put('pots', { _id: id, amount })],
+          };
         },
         readField: async ({ path }) => ({ status: 200, rule: 'echo', body: { ...path } }),
         broken: async () => ({ status: 200, rule: 'never', body: { id: 'x' } }),
