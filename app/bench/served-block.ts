@@ -61,8 +61,8 @@ export async function servePrism(
     child.stdout.on('data', (chunk: Buffer) => {
       if (chunk.includes('listening')) resolve();
     });
-    child.once('error', reject);
-    void gone.then(() => reject(new Error('Prism ended before it listened')));
+    // A command that is not there is an `error`, which `gone` rejects with.
+    void gone.then(() => reject(new Error(`${command} ended before it listened`)), reject);
   });
   return {
     origin: `http://127.0.0.1:${port}`,
