@@ -17,13 +17,14 @@ export interface RegistriesState {
 
 export const RECORDS = 'records';
 export const REGISTRIES = 'registries';
+export const USAGE = 'usage';
 
 export function registriesState(scope: StateScope, schemas: ContentSchemas): RegistriesState {
   return {
     registries: scope.collection<Registry>(REGISTRIES, [], { held: true }),
     records: scope.collection<RegistryRecord>(RECORDS, ['uuid', ...lookupIndexes]),
     databases: scope.collection<Database>(DATABASES),
-    usage: scope.collection<UsageEntry>('usage'),
+    usage: scope.collection<UsageEntry>(USAGE),
     schemas,
   };
 }

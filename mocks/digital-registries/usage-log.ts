@@ -1,36 +1,38 @@
 import { createHash } from 'node:crypto';
-import type { OperationContext } from '../kit/block-definition.js';
+import type { OperationContext, PutEffect } from '../kit/block-definition.js';
+import { put } from '../kit/effects.js';
 import { fieldValue } from './field-value.js';
 import { HALF_PAIR, identifierOf, identifierText, type RegistryRecord } from './record.js';
 import type { Registry } from './registry.js';
 import type { RequestedFields } from './requested-fields.js';
-import type { RegistriesState } from './state.js';
+import { USAGE, type RegistriesState } from './state.js';
 import { usageId, type UsageEntry } from './usage-entry.js';
 
-/** Logs the reading of records, if this registry's records are about persons. */
-export async function logReading(
+/** What the log is to hold of a reading of records: nothing where this registry's records are not about persons. */
+export function logReading(
   context: OperationContext<RegistriesState>,
   registry: Registry,
   records: readonly RegistryRecord[],
   fields: RequestedFields,
-): Promise<void> {
+): readonly PutEffect[] {
   const read = records.flatMap((record) => {
     const person = personOf(registry, record);
     return person === undefined ? [] : [{ person, record: identifierOf(registry, record) }];
   });
   const [only] = read;
-  if (!only) return;
+  if (!only) return [];
   const at = context.now.toISOString();
   const person = read.length === 1 ? only.person : undefined;
   const key = createHash('sha256').update(`${context.operationId} ${context.key}`).digest('base64url');
-  await context.state.usage.put({
+  const entry: UsageEntry = {
     _id: usageId(registry.name, person, at, key),
     client: context.client ?? 'unknown',
     operation: context.operationId,
     at,
     ...(fields === undefined ? {} : { fields }),
     read,
-  });
+  };
+  return [put(USAGE, entry)];
 }
 
 function personOf(registry: Registry, record: RegistryRecord): string | undefined {

@@ -79,15 +79,25 @@ export interface OperationAnswer {
   readonly rule: string;
   /** Writes; the kit commits them together with the answer. Operations write in no other way. */
   readonly effects?: readonly Effect[];
+  /**
+   * Documents of their own that nothing else depends on, such as who read what: written before the answer is sent, while
+   * other requests go on, and not done again with it.
+   */
+  readonly traces?: readonly PutEffect[];
   /** Sent after the commit. */
   readonly callbacks?: readonly Callback[];
   /** Scheduled after the commit. */
   readonly jobs?: readonly ScheduledJob[];
 }
 
+export interface PutEffect {
+  readonly kind: 'put';
+  readonly collection: string;
+  readonly doc: Document;
+}
+
 export type Effect =
-  | { readonly kind: 'put'; readonly collection: string; readonly doc: Document }
-  | { readonly kind: 'delete'; readonly collection: string; readonly id: string };
+  PutEffect | { readonly kind: 'delete'; readonly collection: string; readonly id: string };
 
 export interface ScheduledJob {
   readonly job: BlockJob;

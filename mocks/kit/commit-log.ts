@@ -3,7 +3,7 @@ import type { BlockDeps, BlockId } from '../../contracts/block.js';
 import type { Document } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { isJsonObject, type Json, type JsonObject } from '../../contracts/json.js';
-import type { Effect, JobOutcome, OperationAnswer } from './block-definition.js';
+import type { Effect, JobOutcome, OperationAnswer, PutEffect } from './block-definition.js';
 import { assertStorable } from './storable-outcome.js';
 import type { RecordingScope, ScopedCollection } from './state.js';
 
@@ -198,7 +198,7 @@ function isAtomic(outcome: JobOutcome): boolean {
   return count <= 1;
 }
 
-function onlyPut({ effects }: JobOutcome): Extract<Effect, { kind: 'put' }> | undefined {
+function onlyPut({ effects }: JobOutcome): PutEffect | undefined {
   const [effect] = effects ?? [];
   return effect?.kind === 'put' ? effect : undefined;
 }

@@ -189,7 +189,7 @@ export function createContractBlock<S>(
     locked: boolean,
   ): Promise<Performed> {
     const { operationId } = operation;
-    const { log } = open(workspace);
+    const { log, scope } = open(workspace);
     try {
       await log.recover();
       const requestHash =
@@ -222,13 +222,12 @@ export function createContractBlock<S>(
           response: refuse(request, { code: 'GSB-BLK-002', status: 500, detail, rule, operationId }),
         };
       }
-      if (!hasOutcome(answer)) return { response };
+      const traced = (answer.traces ?? []).map(({ collection, doc }) => scope.begin(collection, doc));
+      if (!hasOutcome(answer)) return performed(response, traced);
       const keyed = key === undefined ? {} : { keyed: { operationId, key, requestHash, answer } };
       const commit = (): Promise<Committed> => log.commit({ outcome: outcomeOf(answer), ...keyed });
       const { durable } = await (locked ? commit() : mutex.run(workspace, commit));
-      // Whoever waits for it hears of it; until then it must not count as unheard.
-      durable.catch(() => undefined);
-      return { response, durable };
+      return performed(response, [...traced, durable]);
     } catch (error) {
       return { response: refuseError(request, operationId, error) };
     }
@@ -344,7 +343,15 @@ export function createContractBlock<S>(
 /** What came of a request under the lock: an answer, and the write that it waits for. */
 interface Performed {
   readonly response: BlockResponse;
-  readonly durable?: Promise<void>;
+  readonly durable?: Promise<unknown>;
+}
+
+function performed(response: BlockResponse, writes: readonly Promise<void>[]): Performed {
+  if (writes.length === 0) return { response };
+  const durable = Promise.all(writes);
+  // Whoever waits for it hears of it; until then it must not count as unheard.
+  durable.catch(() => undefined);
+  return { response, durable };
 }
 
 type OutcomeParts = Pick<OperationAnswer, 'effects' | 'callbacks' | 'jobs'>;

@@ -18,9 +18,9 @@ export async function exists(context: OperationContext<RegistriesState>): Promis
   const special = personOutcome(registry, wanted);
   if (special === 'locked') return refuseRecord(special);
   const found = await findRecord(context.state, registry, contentConditions(wanted));
-  if (found) await logReading(context, registry, [found], searched);
   return {
     status: 200,
+    traces: found ? logReading(context, registry, [found], searched) : [],
     rule: found ? 'found' : 'no-record',
     body: {
       answer: { status: found !== undefined, message: found ? 'A record matches' : 'No record matches' },

@@ -24,10 +24,10 @@ export async function list(context: Context): Promise<OperationAnswer> {
   const special = personOutcome(registry, soughtIn(context.query));
   const found = await findPage(context.state, registry, conditionsOf(context, registry, fields), request);
   const page = special === 'multiple-matches' ? doubled(found) : found;
-  await logReading(context, registry, page.records, fields);
   const after = request.order === 'ascending' ? cursorOf(registry, page) : undefined;
   return {
     status: 200,
+    traces: logReading(context, registry, page.records, fields),
     // A record that is locked is listed as always.
     rule: special === undefined || special === 'locked' ? 'listed' : magicRule(special),
     body: {

@@ -25,6 +25,10 @@ export async function readValue(context: OperationContext<RegistriesState>): Pro
     throw new SandboxError('GSB-REQ-002', {
       detail: `the record has no field ${field}${didYouMean(field, Object.keys(record.content))}`,
     });
-  await logReading(context, registry, [record], [field]);
-  return { status: 200, rule: 'value', body: typeof value === 'string' ? value : { value } };
+  return {
+    status: 200,
+    rule: 'value',
+    body: typeof value === 'string' ? value : { value },
+    traces: logReading(context, registry, [record], [field]),
+  };
 }

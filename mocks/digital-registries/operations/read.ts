@@ -19,10 +19,10 @@ export async function read(context: OperationContext<RegistriesState>): Promise<
   const found = await findRecord(context.state, registry, contentConditions(wanted));
   if (!found) return { status: 404, rule: 'no-record', body: { detail: 'no record found' } };
   if (special === 'multiple-matches') return refuseRecord(special);
-  await logReading(context, registry, [found], fields);
   const content = special === 'deceased' ? asDeceased(registry, found.content) : found.content;
   return {
     status: 200,
+    traces: logReading(context, registry, [found], fields),
     rule: special === undefined ? 'found' : magicRule(special),
     body: { content: onlyFields(content, fields) },
   };
