@@ -139,7 +139,13 @@ export function createContractBlock<S>(
     }
     const writes = operation.method !== 'GET' && operation.method !== 'HEAD';
     const key = writes && !plan.forgetKeys ? request.headers['idempotency-key'] : undefined;
-    if (writes) await foresee(contextOf(workspace, request, operation, path, key), key);
+    // Reads ahead while others hold the lock.
+    const foresight = definition.foresight?.[operationId];
+    if (writes && (key !== undefined || foresight))
+      await Promise.allSettled([
+        key === undefined ? undefined : open(workspace).log.recall(operationId, key),
+        foresight?.(contextOf(workspace, request, operation, path, key)),
+      ]);
     const run = (): Promise<Performed> => perform(workspace, request, operation, path, key, writes);
     const response = await settle(request, operationId, await (writes ? mutex.run(workspace, run) : run()));
     const spoilt = plan.spoil.reduce((answer, spoil) => spoil(answer), response);
@@ -168,16 +174,6 @@ export function createContractBlock<S>(
       now,
       key,
     };
-  }
-
-  /** Reads ahead while others hold the lock. */
-  async function foresee(context: OperationContext<S>, key: string | undefined): Promise<void> {
-    const { workspace, operationId } = context;
-    const { log } = open(workspace);
-    await Promise.allSettled([
-      key === undefined ? undefined : log.recall(operationId, key),
-      definition.foresight?.[operationId]?.(context),
-    ]);
   }
 
   async function perform(
