@@ -56,7 +56,7 @@ export function createHop({ dispatcher, egress, largestAnswer, hostMap = {} }: H
       const received = joined(response.headers);
       // Without a body, Content-Length and Content-Encoding speak of the body that another request would get.
       const bodyless = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
-      const announced = bodyless ? 0 : Number(received['content-length'] ?? 0);
+      const announced = bodyless ? 0 : numberOf(received['content-length']);
       const packed = await read(response.body, announced, largestAnswer, url);
       const encoding = bodyless ? undefined : received['content-encoding'];
       return {
@@ -72,12 +72,14 @@ export function createHop({ dispatcher, egress, largestAnswer, hostMap = {} }: H
 
 async function read(
   body: Dispatcher.ResponseData['body'],
-  announced: number,
+  announced: number | undefined,
   largest: number,
   url: URL,
 ): Promise<Buffer> {
+  // The parser of the answer holds it to the length that it announced.
+  if (announced !== undefined && announced <= largest) return Buffer.from(await body.arrayBuffer());
   const chunks: Buffer[] = [];
-  let size = announced;
+  let size = announced ?? 0;
   if (size <= largest) {
     size = 0;
     for await (const chunk of body) {
@@ -91,6 +93,10 @@ async function read(
   body.on('error', () => undefined);
   body.destroy();
   throw tooLarge(url, largest);
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
 }
 
 function joined(

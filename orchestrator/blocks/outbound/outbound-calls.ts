@@ -18,6 +18,7 @@ import { planHttpCall, type PlannedCall } from './http-call.js';
 import { createDocuments } from './openapi/documents.js';
 import { planOpenApiCall } from './openapi/openapi-call.js';
 import { OutboundError } from './outbound-error.js';
+import { withinTime } from './within-time.js';
 
 export interface OutboundDeps {
   /** The pool of connections, from `createOutboundAgent`. */
@@ -76,7 +77,9 @@ export function createOutboundCalls(deps: OutboundDeps): OutboundCalls {
         workspace: origin.run.workspace,
         input: effect.input,
       });
-      const answered = await exchange(hop, request, { authenticator, redirect, signal: deadline() });
+      const answered = await withinTime(timeoutMs, (signal) =>
+        exchange(hop, request, { authenticator, redirect, signal }),
+      );
       return {
         kind: 'output',
         output: outputOf(request, answered, output, redirect),
