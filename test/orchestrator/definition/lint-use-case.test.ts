@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { readTree } from '../../../app/read-use-cases.js';
+import { readSharedParts, readTree } from '../../../app/read-use-cases.js';
 import { createValidator } from '../../../app/validation/validation.js';
 import { scaffold } from '../../../cli/new/scaffold.js';
 import type { Diagnostic } from '../../../contracts/diagnostic.js';
 
 const validator = await createValidator();
+const shared = await readSharedParts(fileURLToPath(new URL('../../../usecases', import.meta.url)));
 const whole = await scaffold('permit', 'Permit');
 const WORKFLOW = 'workflows/request.yaml';
 const SCENARIO = 'scenarios/first-request.yaml';
@@ -36,7 +37,7 @@ describe('the lint of a use case', () => {
 
   it('has no errors and no warnings for the cash transfer', async () => {
     const folder = fileURLToPath(new URL('../../../usecases/usct', import.meta.url));
-    expect(validator.useCase('usct', await readTree(folder)).diagnostics).toEqual([]);
+    expect(validator.useCase('usct', await readTree(folder), shared).diagnostics).toEqual([]);
   });
 
   it.each<[string, Edit[], string[]]>([
