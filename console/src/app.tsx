@@ -30,6 +30,12 @@ const BlocksPage = lazy(() =>
 const BlockPage = lazy(() =>
   import('./pages/block-page.js').then((module) => ({ default: module.BlockPage })),
 );
+const CataloguePage = lazy(() =>
+  import('./pages/catalogue-page.js').then((module) => ({ default: module.CataloguePage })),
+);
+const UseCasePage = lazy(() =>
+  import('./pages/use-case-page.js').then((module) => ({ default: module.UseCasePage })),
+);
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
 /** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
@@ -53,6 +59,8 @@ export function App(): ReactElement {
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route path="/" element={<StartPage principal={principal} />} />
+          <Route path="/use-cases" element={<CataloguePage />} />
+          <Route path="/use-cases/:id" element={<UseCasePage principal={principal} />} />
           <Route
             path="/cases"
             element={guarded((who) => (

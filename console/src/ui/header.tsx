@@ -27,6 +27,7 @@ export function Header({ principal }: { readonly principal: Principal | undefine
           <NavLink to="/" end>
             {t('nav.start')}
           </NavLink>
+          <NavLink to="/use-cases">{t('nav.useCases')}</NavLink>
           {principal === undefined ? null : (
             <>
               <NavLink to="/cases">{t('nav.cases')}</NavLink>
