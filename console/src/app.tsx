@@ -33,6 +33,11 @@ const BlockPage = lazy(() =>
 const CataloguePage = lazy(() =>
   import('./pages/catalogue-page.js').then((module) => ({ default: module.CataloguePage })),
 );
+const RunsPage = lazy(() => import('./pages/runs-page.js').then((module) => ({ default: module.RunsPage })));
+const RunPage = lazy(() => import('./pages/run-page.js').then((module) => ({ default: module.RunPage })));
+const RunFilePage = lazy(() =>
+  import('./pages/run-file-page.js').then((module) => ({ default: module.RunFilePage })),
+);
 const UseCasePage = lazy(() =>
   import('./pages/use-case-page.js').then((module) => ({ default: module.UseCasePage })),
 );
@@ -104,6 +109,18 @@ export function App(): ReactElement {
           <Route
             path="/building-blocks/:id"
             element={guarded((who) => (mayOperate(who) ? <BlockPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/runs"
+            element={guarded((who) => (mayOperate(who) ? <RunsPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/runs/file"
+            element={guarded((who) => (mayOperate(who) ? <RunFilePage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/runs/:id"
+            element={guarded((who) => (mayOperate(who) ? <RunPage /> : <NotFoundPage />))}
           />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

@@ -8,6 +8,7 @@ import type { TaskPosition } from '../model/run-position.js';
 import '../styles/diagram.css';
 import { Said } from '../ui/said.js';
 import { Edge } from './edge.js';
+import { Mark, type MarkName } from './mark.js';
 
 export interface DiagramProps {
   readonly document: WorkflowDocument;
@@ -176,22 +177,22 @@ function Node({
   );
 }
 
-function KindMark({ node }: { readonly node: DiagramNode }): ReactElement | null {
+function KindMark({ node }: { readonly node: DiagramNode }): ReactElement {
   const { t } = useI18n();
-  const marks = [
-    ...(node.calls === 'humanTask' ? [{ mark: '☺', name: t('diagram.human') }] : []),
-    ...(node.kind === 'wait' || node.kind === 'listen' ? [{ mark: '⏳', name: t('diagram.waits') }] : []),
-    ...(node.kind === 'run' ? [{ mark: '⧉', name: t('diagram.run') }] : []),
-    ...(node.kind === 'switch' ? [{ mark: '◇', name: t('diagram.switch') }] : []),
-    ...(node.retried ? [{ mark: '↻', name: t('diagram.retried') }] : []),
-    ...(node.ends ? [{ mark: '◉', name: t('diagram.ends') }] : []),
+  const { kind } = node;
+  const marks: readonly MarkName[] = [
+    ...(node.calls === 'humanTask' ? (['human'] as const) : []),
+    ...(kind === 'wait' || kind === 'listen' ? (['waits'] as const) : []),
+    ...(kind === 'run' || kind === 'switch' ? [kind] : []),
+    ...(node.retried ? (['retried'] as const) : []),
+    ...(node.ends ? (['ends'] as const) : []),
   ];
   return (
     <>
-      {marks.map(({ mark, name }) => (
-        <span key={mark} className="diagram-mark" title={name}>
-          <span aria-hidden="true">{mark}</span>
-          <span className="visually-hidden">{name}: </span>
+      {marks.map((name) => (
+        <span key={name} className="diagram-mark" title={t(`diagram.${name}`)}>
+          <Mark name={name} />
+          <span className="visually-hidden">{t(`diagram.${name}`)}: </span>
         </span>
       ))}
     </>

@@ -110,7 +110,7 @@ function measureList(list: TaskList, at: string, first = 0): Measured {
   const names = rows.map(({ name }) => name);
   const jumps = rows.flatMap(({ task }, index) => jumpsFrom(task, index, names));
   const lanes = lanesOf(jumps);
-  const start = lanes.back * LANE;
+  const start = lanes.back * LANE + (lanes.back > 0 ? LANE / 2 : 0);
   const axis = start + Math.max(0, ...rows.map(({ box }) => box.axis));
   const inner = Math.max(0, ...rows.map(({ box }) => axis - box.axis + box.width));
   const tops: number[] = [];
@@ -148,7 +148,11 @@ function measureList(list: TaskList, at: string, first = 0): Measured {
         const side = (box: Measured): number => x + axis - box.axis + (back ? 0 : box.width);
         const out = y + (tops[from] ?? 0) + portOf(source.box, source.task, port);
         const arrival = y + (tops[to] ?? 0) + Math.min(target.box.height / 2, NODE.height / 2);
-        const edge = back ? x + start - (lane + 1) * LANE + LANE / 2 : x + inner + (lane + 1) * LANE;
+        // As near as what stands between the two allows.
+        const between = rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ box }) => side(box));
+        const edge = back
+          ? Math.min(...between) - (lane + 1) * LANE
+          : Math.max(...between) + (lane + 1) * LANE;
         into.edges.push({
           kind: back ? 'back' : 'jump',
           points: [

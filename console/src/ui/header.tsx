@@ -32,7 +32,12 @@ export function Header({ principal }: { readonly principal: Principal | undefine
             <>
               <NavLink to="/cases">{t('nav.cases')}</NavLink>
               <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
-              {mayOperate(principal) ? <NavLink to="/building-blocks">{t('nav.blocks')}</NavLink> : null}
+              {mayOperate(principal) ? (
+                <>
+                  <NavLink to="/runs">{t('nav.runs')}</NavLink>
+                  <NavLink to="/building-blocks">{t('nav.blocks')}</NavLink>
+                </>
+              ) : null}
               {principal.person === undefined ? null : <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
             </>
           )}
