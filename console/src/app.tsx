@@ -9,7 +9,7 @@ import { Loading } from './ui/loading.js';
 import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
-import { mayOperate } from './model/acting.js';
+import { isOfficer, mayOperate, mayTrain } from './model/acting.js';
 
 const CasesPage = lazy(() =>
   import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })),
@@ -37,6 +37,12 @@ const RunsPage = lazy(() => import('./pages/runs-page.js').then((module) => ({ d
 const RunPage = lazy(() => import('./pages/run-page.js').then((module) => ({ default: module.RunPage })));
 const RunFilePage = lazy(() =>
   import('./pages/run-file-page.js').then((module) => ({ default: module.RunFilePage })),
+);
+const WorkspacePage = lazy(() =>
+  import('./pages/workspace-page.js').then((module) => ({ default: module.WorkspacePage })),
+);
+const MessagesPage = lazy(() =>
+  import('./pages/messages-page.js').then((module) => ({ default: module.MessagesPage })),
 );
 const UseCasePage = lazy(() =>
   import('./pages/use-case-page.js').then((module) => ({ default: module.UseCasePage })),
@@ -121,6 +127,14 @@ export function App(): ReactElement {
           <Route
             path="/runs/:id"
             element={guarded((who) => (mayOperate(who) ? <RunPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/workspace"
+            element={guarded((who) => (mayTrain(who) ? <WorkspacePage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/messages"
+            element={guarded((who) => (isOfficer(who) ? <MessagesPage principal={who} /> : <NotFoundPage />))}
           />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
