@@ -30,6 +30,7 @@ import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
 import type { AccessRights } from '../mocks/information-mediator/access-rights.js';
+import { blockFacts } from './docs/blocks/block-facts.js';
 import { createExchangeIndex } from './exchange-index.js';
 import { createAuditPorts } from './ports/audit.js';
 import { createMediatorPorts } from './ports/mediator.js';
@@ -37,6 +38,7 @@ import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
 import { createCallbackPorts } from './ports/callbacks.js';
 import { createFaultPorts } from './ports/faults.js';
+import { createUseCasePorts } from './ports/use-cases.js';
 import { createRequestJournalPorts } from './ports/request-journal.js';
 import { createStatePorts, type StatePortDeps } from './ports/block-state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
@@ -121,23 +123,16 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const lifecycle = createLifecycleViews({ journal: deps.journal, api: deps.api });
   const runPorts = createRunPorts({ runtime, catalog, ids: deps.ids, lifecycle, openCase });
   const callbacks = createCallbackPorts(deps);
+  const useCasePorts = createUseCasePorts(catalog);
   const persons = new Map<string, { caseId: string; person?: string }>();
 
   return {
     validation: createApiValidation(),
-    // Asked anew each time: a use case may be loaded again while the sandbox runs.
     get useCases() {
-      return catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios }) => ({
-        manifest,
-        forms,
-        locales,
-        workflows: workflows.map(({ document: { name, version, title } }) => ({ name, version, title })),
-        scenarios: Object.entries(scenarios).map(([name, scenario]) => ({
-          name,
-          title: titleOf(scenario, name),
-        })),
-      }));
+      return useCasePorts.useCases;
     },
+    publishedUseCases: useCasePorts.publishedUseCases,
+    workflowDocument: useCasePorts.workflowDocument,
     get personas() {
       return catalog.useCases
         .flatMap(({ personas }) => personas)
@@ -166,6 +161,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
           ...(payload === undefined ? {} : { payload }),
         }));
       },
+      workflow: (run) => runtime.definitions.documentOf(run),
       exchanges: (workspace, id) => exchanges.of(workspace, id),
       callback: async (workspace, run, token, name, body, proof) => {
         // An unknown run and a wrong token get the same answer: nobody learns from guessing which runs there are.
@@ -229,6 +225,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
               title,
               binding: bound.kind === 'real' ? bound.baseUrl : describeBinding(bound),
               operations: operationsIn(openapi),
+              candidates: blockFacts[id]?.candidates ?? [],
             };
           }),
         ),
@@ -293,10 +290,6 @@ function assertForm(catalog: UseCaseCatalog, useCase: string, form: string, inpu
       .join('; '),
     extensions: { errors: violations.map((violation) => ({ ...violation })) },
   });
-}
-
-function titleOf(scenario: unknown, name: string): string {
-  return isJsonObject(scenario) && typeof scenario['title'] === 'string' ? scenario['title'] : name;
 }
 
 /** What a timer is for, in references: task instances by name, no data. */

@@ -1,5 +1,5 @@
 import type { BlockId } from '../contracts/block.js';
-import { isJsonObject, type Json } from '../contracts/json.js';
+import { isJsonObject, type Json, type JsonObject } from '../contracts/json.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 
 /** A use case calls an operation of a block, and reads members of these names somewhere in the same workflow. */
@@ -33,17 +33,34 @@ export function operationUses(
   );
 }
 
-function callsIn(value: Json): readonly { readonly alias: string; readonly operationId: string }[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(callsIn);
+export interface CallInDocument {
+  readonly alias: string;
+  readonly operationId: string;
+  /** The use case's step that the task belongs to, where it or a task around it names one. */
+  readonly step: string | undefined;
+}
+
+/** What a part of a document calls by `call: openapi`. */
+export function callsIn(value: Json, around?: string): readonly CallInDocument[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((one) => callsIn(one, around));
   if (!isJsonObject(value)) return [];
-  const inner = Object.values(value).flatMap((one) => (one === undefined ? [] : callsIn(one)));
+  const step = stepOf(value) ?? around;
+  const inner = Object.values(value).flatMap((one) => (one === undefined ? [] : callsIn(one, step)));
   const given = value['with'];
   if (value['call'] !== 'openapi' || !isJsonObject(given)) return inner;
   const { document, operationId } = given;
   const endpoint = isJsonObject(document) ? document['endpoint'] : undefined;
   const uri = isJsonObject(endpoint) ? endpoint['uri'] : endpoint;
   const alias = typeof uri === 'string' ? /^govstack:\/\/([^/]+)\//.exec(uri)?.[1] : undefined;
-  return alias === undefined || typeof operationId !== 'string' ? inner : [...inner, { alias, operationId }];
+  return alias === undefined || typeof operationId !== 'string'
+    ? inner
+    : [...inner, { alias, operationId, step }];
+}
+
+function stepOf({ metadata }: JsonObject): string | undefined {
+  const sandbox = isJsonObject(metadata) ? metadata['sandbox'] : undefined;
+  const step = isJsonObject(sandbox) ? sandbox['step'] : undefined;
+  return typeof step === 'string' ? step : undefined;
 }
 
 function namesRead(document: Json): ReadonlySet<string> {

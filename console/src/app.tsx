@@ -9,7 +9,7 @@ import { Loading } from './ui/loading.js';
 import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
-import { mayOperate } from './model/acting.js';
+import { isOfficer, mayOperate, mayTrain } from './model/acting.js';
 
 const CasesPage = lazy(() =>
   import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })),
@@ -29,6 +29,23 @@ const BlocksPage = lazy(() =>
 );
 const BlockPage = lazy(() =>
   import('./pages/block-page.js').then((module) => ({ default: module.BlockPage })),
+);
+const CataloguePage = lazy(() =>
+  import('./pages/catalogue-page.js').then((module) => ({ default: module.CataloguePage })),
+);
+const RunsPage = lazy(() => import('./pages/runs-page.js').then((module) => ({ default: module.RunsPage })));
+const RunPage = lazy(() => import('./pages/run-page.js').then((module) => ({ default: module.RunPage })));
+const RunFilePage = lazy(() =>
+  import('./pages/run-file-page.js').then((module) => ({ default: module.RunFilePage })),
+);
+const WorkspacePage = lazy(() =>
+  import('./pages/workspace-page.js').then((module) => ({ default: module.WorkspacePage })),
+);
+const MessagesPage = lazy(() =>
+  import('./pages/messages-page.js').then((module) => ({ default: module.MessagesPage })),
+);
+const UseCasePage = lazy(() =>
+  import('./pages/use-case-page.js').then((module) => ({ default: module.UseCasePage })),
 );
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
@@ -53,6 +70,8 @@ export function App(): ReactElement {
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route path="/" element={<StartPage principal={principal} />} />
+          <Route path="/use-cases" element={<CataloguePage />} />
+          <Route path="/use-cases/:id" element={<UseCasePage principal={principal} />} />
           <Route
             path="/cases"
             element={guarded((who) => (
@@ -96,6 +115,26 @@ export function App(): ReactElement {
           <Route
             path="/building-blocks/:id"
             element={guarded((who) => (mayOperate(who) ? <BlockPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/runs"
+            element={guarded((who) => (mayOperate(who) ? <RunsPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/runs/file"
+            element={guarded((who) => (mayOperate(who) ? <RunFilePage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/runs/:id"
+            element={guarded((who) => (mayOperate(who) ? <RunPage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/workspace"
+            element={guarded((who) => (mayTrain(who) ? <WorkspacePage /> : <NotFoundPage />))}
+          />
+          <Route
+            path="/messages"
+            element={guarded((who) => (isOfficer(who) ? <MessagesPage principal={who} /> : <NotFoundPage />))}
           />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

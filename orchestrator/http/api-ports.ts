@@ -12,7 +12,8 @@ import type { Secrets } from '../../contracts/secrets.js';
 import type { AuditPorts } from './ports/audit-ports.js';
 import type { WorkspacePorts } from './ports/workspace-ports.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
-import type { WorkflowReference } from '../../contracts/workflow.js';
+import type { WorkflowDocument, WorkflowReference } from '../../contracts/workflow.js';
+import type { PublishedUseCases } from '../../contracts/published-use-case.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { BindingPorts } from './ports/binding-ports.js';
 import type { CallbackPorts } from './ports/callback-ports.js';
@@ -26,6 +27,9 @@ import type { StatePorts } from './ports/state-ports.js';
 export interface ApiPorts {
   readonly data: DataPorts;
   readonly useCases: readonly UseCaseView[];
+  readonly publishedUseCases: () => Promise<PublishedUseCases>;
+  /** The newest version of a workflow as it is loaded. GSB-REQ-002 when there is none. */
+  readonly workflowDocument: (useCase: string, name: string) => WorkflowDocument;
   readonly cases: {
     list(
       workspace: WorkspaceId,
@@ -68,6 +72,8 @@ export interface ApiPorts {
     ): Promise<Run>;
     cloudEvents(workspace: WorkspaceId, id: RunId): Promise<readonly CloudEvent[]>;
     get(workspace: WorkspaceId, id: RunId): Promise<Run>;
+    /** The document that it runs, whatever the file says by now. */
+    workflow(run: Run): Promise<WorkflowDocument>;
     events(
       workspace: WorkspaceId,
       id: RunId,
@@ -168,8 +174,20 @@ export interface UseCaseView {
     readonly name: string;
     readonly version: string;
     readonly title: string | undefined;
+    /** What it calls, in the order of the document. */
+    readonly calls: readonly {
+      readonly block: BlockId;
+      readonly operationId: string;
+      /** The step of the use case in which it does. */
+      readonly step?: string;
+    }[];
   }[];
-  readonly scenarios: readonly { readonly name: string; readonly title: string }[];
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly title: string;
+    /** How many things happen in it. */
+    readonly steps: number;
+  }[];
 }
 
 interface SearchQuery {
@@ -240,4 +258,6 @@ export interface BlockView {
   readonly title: string;
   readonly binding: string;
   readonly operations: number;
+  /** Software that is known to implement it, or comes near. */
+  readonly candidates: readonly { readonly name: string; readonly what: string }[];
 }

@@ -26,10 +26,18 @@ const runners: readonly Role[] = ['trainer', 'developer', 'administrator'];
 
 export const permissions = {
   'GET /use-cases': { audience: 'anybody', reason: 'what the sandbox shows is public' },
+  'GET /use-cases/published': {
+    audience: 'anybody',
+    reason: 'the catalogue shows what has been published, also what does not run here yet',
+  },
   'GET /use-cases/:id': { audience: 'anybody', reason: 'forms and texts are public' },
   'GET /use-cases/:id/workflows/:name': {
     audience: 'anybody',
     reason: 'which versions there are, and how many runs are on each, is public',
+  },
+  'GET /use-cases/:id/workflows/:name/document': {
+    audience: 'anybody',
+    reason: 'how a service works is no secret: the catalogue draws it',
   },
   'GET /personas': { audience: 'anybody', reason: 'the persona picker shows them before sign-in' },
   'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
@@ -49,6 +57,10 @@ export const permissions = {
     reason: 'developers start workflows by name, also those that others start in earnest',
   },
   'GET /runs/:id': { audience: 'signed-in', reason: 'citizens get the runs of their own cases only' },
+  'GET /runs/:id/workflow': {
+    audience: 'signed-in',
+    reason: 'whoever sees the run may see what it follows; it names nobody',
+  },
   'GET /runs/:id/events': {
     audience: 'signed-in',
     reason: 'the steps of a case are open to the person it is about',

@@ -18,6 +18,7 @@ export interface BlockSummary {
   /** `mock`, or where the real system is. */
   readonly binding: string;
   readonly operations: number;
+  readonly candidates: readonly { readonly name: string; readonly what: string }[];
 }
 
 export interface BindingView {

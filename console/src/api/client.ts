@@ -7,6 +7,8 @@ export interface Api {
   post<T>(path: string, body?: unknown): Promise<T>;
   put(path: string, body: unknown, options?: WriteOptions): Promise<void>;
   delete(path: string, options?: WriteOptions): Promise<void>;
+  /** An answer that is no JSON. */
+  text(path: string): Promise<string>;
   /** With the version that it has, for `match`. */
   read(path: string): Promise<Versioned>;
 }
@@ -14,6 +16,7 @@ export interface Api {
 export interface Versioned {
   readonly value: unknown;
   readonly etag: string | undefined;
+  readonly text: string;
 }
 
 export interface WriteOptions {
@@ -31,7 +34,7 @@ export function createApi(deps: { fetch: typeof fetch; csrfToken: () => string |
       });
     const text = await response.text();
     if (!response.ok) throw new ApiProblem(response.status, parsed(text));
-    return { value: parsed(text), etag: response.headers.get('etag') ?? undefined };
+    return { value: parsed(text), etag: response.headers.get('etag') ?? undefined, text };
   };
   const change = async (
     method: string,
@@ -52,6 +55,7 @@ export function createApi(deps: { fetch: typeof fetch; csrfToken: () => string |
   const read = { headers: { accept: 'application/json' } };
   return {
     get: async <T>(path: string) => (await ask(path, read)).value as T,
+    text: async (path) => (await ask(path, {})).text,
     read: (path) => ask(path, read),
     post: async <T>(path: string, body?: unknown) => (await change('POST', path, body ?? {})) as T,
     put: async (path, body, options) => {

@@ -1,5 +1,6 @@
 import { QueryCache, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import type { PublishedUseCases } from '../../../contracts/published-use-case.js';
 import { createApi, type Api } from './client.js';
 import { ApiProblem } from './problem.js';
 import type { CaseAnswer, ClockAnswer, Me, Persona, Task, UseCase, UseCaseSummary } from './types.js';
@@ -67,6 +68,15 @@ export function useUseCase(id: string | undefined): UseQueryResult<UseCase> {
     queryKey: ['use-case', id],
     queryFn: () => api.get<UseCase>(`/api/v1/use-cases/${id ?? ''}`),
     enabled: id !== undefined,
+    staleTime: Infinity,
+  });
+}
+
+export function usePublishedUseCases(): UseQueryResult<PublishedUseCases> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['published-use-cases'],
+    queryFn: () => api.get<PublishedUseCases>('/api/v1/use-cases/published'),
     staleTime: Infinity,
   });
 }

@@ -1,3 +1,4 @@
+import type { BlockId } from '../../../contracts/block.js';
 import type { Case } from '../../../contracts/case.js';
 import type { Exchange, ExchangePayload, LawfulBasisUsed } from '../../../contracts/exchange.js';
 import type { HumanTask } from '../../../contracts/human-task.js';
@@ -14,8 +15,21 @@ export interface Me {
 }
 
 export type UseCaseSummary = UseCaseManifest & {
-  readonly scenarios: readonly { readonly name: string; readonly title: string }[];
+  readonly scenarios: readonly { readonly name: string; readonly title: string; readonly steps: number }[];
+  readonly workflows: readonly WorkflowCalls[];
 };
+
+/** A workflow, and which operations of the building blocks it calls in which step. */
+export interface WorkflowCalls {
+  readonly name: string;
+  readonly version: string;
+  readonly title?: string;
+  readonly calls: readonly {
+    readonly block: BlockId;
+    readonly operationId: string;
+    readonly step?: string;
+  }[];
+}
 
 export interface UseCase {
   readonly manifest: UseCaseManifest;

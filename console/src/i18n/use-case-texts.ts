@@ -16,6 +16,8 @@ export interface UseCaseTexts {
   readonly form: (form: string, otherwise: string) => Said;
   readonly narration: (key: string | undefined, name: string) => Said;
   readonly fact: (name: string) => Said;
+  readonly actor: (id: string, otherwise: string) => Said;
+  readonly actorStory: (id: string, otherwise: string) => Said;
 }
 
 export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
@@ -37,6 +39,8 @@ export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
       narration: (key, name) =>
         key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
       fact: (name) => text(['facts', name], wordsOf(name)),
+      actor: (actor, otherwise) => text(['actors', actor], otherwise),
+      actorStory: (actor, otherwise) => text(['actorStories', actor], otherwise),
     };
   }, [useCase, language]);
 }

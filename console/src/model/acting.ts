@@ -9,6 +9,16 @@ export function mayOperate({ roles }: Pick<Principal, 'roles'>): boolean {
   return roles.some((role) => operators.includes(role));
 }
 
+/** Makes and looks after workspaces. */
+export function mayTrain({ roles }: Pick<Principal, 'roles'>): boolean {
+  return roles.includes('trainer') || roles.includes('administrator');
+}
+
+/** Anybody who works for a service rather than use it. */
+export function isOfficer({ roles }: Pick<Principal, 'roles'>): boolean {
+  return roles.some((role) => role !== 'citizen');
+}
+
 export type TaskHindrance = 'role' | 'person' | 'excluded' | 'claimed' | 'over';
 
 /** Why this person may not do this task; undefined when they may. */

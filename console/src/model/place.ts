@@ -5,6 +5,11 @@ function workspacePrefix(pathname: string): string {
 
 const PREFIX = typeof window === 'undefined' ? '' : workspacePrefix(window.location.pathname);
 
+/** The id of the console's workspace, as the API knows it. */
+export function workspaceHere(): string {
+  return PREFIX === '' ? 'default' : PREFIX.slice('/w/'.length);
+}
+
 /** A path of the workspace's tree as the browser must ask for it. Sign-in is the same for all workspaces, at the root. */
 export function inWorkspace(path: string): string {
   return path.startsWith('/auth/') ? path : `${PREFIX}${path}`;

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useBlocks } from '../api/block-queries.js';
 import { BindingPanel } from '../block/binding-panel.js';
 import { FaultPanel } from '../block/fault-panel.js';
+import { MagicPanel } from '../block/magic-panel.js';
 import { RequestsPanel } from '../block/requests-panel.js';
 import { StatePanel } from '../block/state-panel.js';
 import { useI18n } from '../i18n/i18n.js';
@@ -51,6 +52,7 @@ export function BlockPage(): ReactElement {
         <BindingPanel key={`binding ${block.id}`} block={block.id} />
         <FaultPanel key={`faults ${block.id}`} block={block.id} />
         <RequestsPanel key={`requests ${block.id}`} block={block.id} />
+        <MagicPanel key={`magic ${block.id}`} block={block.id} />
         <StatePanel key={`state ${block.id}`} block={block.id} />
       </div>
     </Page>

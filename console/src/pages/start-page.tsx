@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { Principal } from '../../../contracts/identity.js';
 import { usePersonas, useUseCases } from '../api/queries.js';
 import type { Persona, UseCaseSummary } from '../api/types.js';
@@ -41,6 +41,11 @@ export function StartPage({ principal }: { readonly principal: Principal | undef
       </section>
       <section aria-labelledby="use-cases">
         <h2 id="use-cases">{t('start.useCase')}</h2>
+        <p>
+          <Link className="button" to="/use-cases">
+            {t('start.browse')}
+          </Link>
+        </p>
         {useCases.isError ? (
           <ProblemNote error={useCases.error} again={() => void useCases.refetch()} />
         ) : null}

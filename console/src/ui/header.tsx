@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Principal } from '../../../contracts/identity.js';
 import { useApi } from '../api/queries.js';
-import { mayOperate } from '../model/acting.js';
+import { isOfficer, mayOperate, mayTrain } from '../model/acting.js';
 import { inWorkspace, rememberWorkspace } from '../model/place.js';
 import { useI18n } from '../i18n/i18n.js';
 import { isLanguage, languages } from '../i18n/languages.js';
@@ -27,11 +27,19 @@ export function Header({ principal }: { readonly principal: Principal | undefine
           <NavLink to="/" end>
             {t('nav.start')}
           </NavLink>
+          <NavLink to="/use-cases">{t('nav.useCases')}</NavLink>
           {principal === undefined ? null : (
             <>
               <NavLink to="/cases">{t('nav.cases')}</NavLink>
               <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
-              {mayOperate(principal) ? <NavLink to="/building-blocks">{t('nav.blocks')}</NavLink> : null}
+              {mayOperate(principal) ? (
+                <>
+                  <NavLink to="/runs">{t('nav.runs')}</NavLink>
+                  <NavLink to="/building-blocks">{t('nav.blocks')}</NavLink>
+                </>
+              ) : null}
+              {isOfficer(principal) ? <NavLink to="/messages">{t('nav.messages')}</NavLink> : null}
+              {mayTrain(principal) ? <NavLink to="/workspace">{t('nav.workspace')}</NavLink> : null}
               {principal.person === undefined ? null : <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
             </>
           )}

@@ -47,6 +47,10 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
       run: await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking)),
     });
   });
+  addRoute(router, deps, 'GET /runs/:id/workflow', async (request, response, asking) => {
+    const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), signedIn(asking));
+    response.json(await ports.runs.workflow(run));
+  });
   addRoute(router, deps, 'GET /runs/:id/events', async (request, response, asking) => {
     const principal = signedIn(asking);
     const run = await visibleRun(ports, asking.workspace, runId(request.params['id']), principal);

@@ -62,9 +62,16 @@ export async function moveClock(
 export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   addRoute(router, deps, 'GET /use-cases', (_request, response) => {
     response.json({
-      useCases: ports.useCases.map(({ manifest, scenarios }) => ({ ...manifest, scenarios })),
+      useCases: ports.useCases.map(({ manifest, scenarios, workflows }) => ({
+        ...manifest,
+        scenarios,
+        workflows,
+      })),
     });
     return Promise.resolve();
+  });
+  addRoute(router, deps, 'GET /use-cases/published', async (_request, response) => {
+    response.json(await ports.publishedUseCases());
   });
   addRoute(router, deps, 'GET /use-cases/:id', (request, response) => {
     const found = ports.useCases.find(({ manifest }) => manifest.id === request.params['id']);
@@ -78,6 +85,11 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
   addRoute(router, deps, 'GET /use-cases/:id/workflows/:name', async (request, response, asking) => {
     const { id, name } = request.params;
     response.json(await ports.workflowVersions(asking.workspace, String(id), String(name)));
+  });
+  addRoute(router, deps, 'GET /use-cases/:id/workflows/:name/document', (request, response) => {
+    const { id, name } = request.params;
+    response.json(ports.workflowDocument(String(id), String(name)));
+    return Promise.resolve();
   });
   addRoute(router, deps, 'GET /personas', (_request, response) => {
     response.json({

@@ -12,6 +12,7 @@ import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
 import { notedRequestJournal } from './journal-bench.js';
 import { mediatorPorts } from './mediator-bench.js';
 import { notedState } from './state-bench.js';
+import { readPublishedUseCases } from '../../../app/published-use-cases.js';
 import { breakingPorts } from './breaking-ports.js';
 import { caseOf, contractDiff, exchange, instant, lifecycleEvent, runOf, taskOf } from './api-samples.js';
 
@@ -30,6 +31,11 @@ function found<T>(things: readonly T[], fits: (thing: T) => boolean, what: strin
     ? Promise.reject(new SandboxError('GSB-REQ-002', { detail: `There is no ${what}.` }))
     : Promise.resolve(thing);
 }
+
+const workflow = {
+  document: { dsl: '1.0.3', namespace: 'usct', name: 'application', version: '1.0.0' },
+  do: [{ greet: { set: { hello: 'world' } } }],
+};
 
 export function createBench(): ApiBench {
   const asked: string[] = [];
@@ -68,10 +74,19 @@ export function createBench(): ApiBench {
         },
         forms: { consent: { type: 'object' } },
         locales: { en: { title: 'Cash transfer' } },
-        workflows: [{ name: 'application', version: '1.0.0', title: 'Application' }],
-        scenarios: [{ name: 'usct-demo', title: 'From application to receipt' }],
+        workflows: [
+          {
+            name: 'application',
+            version: '1.0.0',
+            title: 'Application',
+            calls: [{ block: 'consent', operationId: 'read' }],
+          },
+        ],
+        scenarios: [{ name: 'usct-demo', title: 'From application to receipt', steps: 12 }],
       },
     ],
+    publishedUseCases: readPublishedUseCases,
+    workflowDocument: () => workflow,
     personas: [
       {
         id: 'amina',
@@ -129,6 +144,7 @@ export function createBench(): ApiBench {
         const event = { type: 'run.started', time: instant, at: instant } as const;
         return Promise.resolve([{ seq: after + 1, event, payload: { input: 'personal' } }]);
       },
+      workflow: () => Promise.resolve(workflow),
       exchanges: () => Promise.resolve([exchange]),
       signal: (_workspace, id, kind, by) => noted('runs.signal', id, kind, by.username),
       callback: (_workspace, run, token, name, body) => noted('runs.callback', run, token, name, body),
@@ -172,7 +188,10 @@ export function createBench(): ApiBench {
       },
     },
     blocks: {
-      list: () => Promise.resolve([{ id: 'payments', title: 'Payments', binding: 'mock', operations: 24 }]),
+      list: () =>
+        Promise.resolve([
+          { id: 'payments', title: 'Payments', binding: 'mock', operations: 24, candidates: [] },
+        ]),
     },
     ...breakingPorts({ instant, note, noted }),
     requestJournal: notedRequestJournal(note),

@@ -5,6 +5,12 @@ export const samples: Readonly<
   Record<RouteName, { readonly path: string; readonly body?: object; readonly status: number }>
 > = {
   'GET /use-cases': { path: '/use-cases', status: 200 },
+  'GET /use-cases/published': { path: '/use-cases/published', status: 200 },
+  'GET /use-cases/:id/workflows/:name/document': {
+    path: '/use-cases/usct/workflows/application/document',
+    status: 200,
+  },
+  'GET /runs/:id/workflow': { path: '/runs/run-amina/workflow', status: 200 },
   'GET /use-cases/:id': { path: '/use-cases/usct', status: 200 },
   'GET /use-cases/:id/workflows/:name': { path: '/use-cases/usct/workflows/application', status: 200 },
   'GET /personas': { path: '/personas', status: 200 },
