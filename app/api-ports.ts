@@ -32,6 +32,7 @@ import { isCallbackToken } from './callback-url.js';
 import type { AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { createExchangeIndex } from './exchange-index.js';
 import { createAuditPorts } from './ports/audit.js';
+import { createOwnPorts } from './ports/own.js';
 import { createMediatorPorts } from './ports/mediator.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
@@ -122,6 +123,13 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const runPorts = createRunPorts({ runtime, catalog, ids: deps.ids, lifecycle, openCase });
   const callbacks = createCallbackPorts(deps);
   const persons = new Map<string, { caseId: string; person?: string }>();
+  const messages: ApiPorts['messages'] = (workspace, recipient) =>
+    allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
+      limit: '200',
+      ...(recipient === undefined ? {} : { recipient }),
+    });
+  const ledger = (workspace: WorkspaceId, filter: Record<string, string>): Promise<readonly Json[]> =>
+    allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000', ...filter });
 
   return {
     validation: createApiValidation(),
@@ -237,13 +245,14 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     bindings: createBindingPorts(deps),
     faults: createFaultPorts(deps),
     callbacks,
-    messages: (workspace, recipient) =>
-      allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
-        limit: '200',
-        ...(recipient === undefined ? {} : { recipient }),
-      }),
-    ledger: (workspace) =>
-      allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000' }),
+    messages,
+    ledger: (workspace) => ledger(workspace, {}),
+    own: createOwnPorts({
+      catalog,
+      runtime,
+      messages,
+      ledger: (workspace, payeeIdentity) => ledger(workspace, { payeeIdentity }),
+    }),
     messageLog: deps.messageLog,
     mediator: createMediatorPorts({ ...deps, exchanges }),
     reset: deps.reset,
