@@ -14,6 +14,9 @@ import './styles/forms.css';
 import './styles/blocks.css';
 import './styles/case.css';
 import './styles/story.css';
+import './styles/menu.css';
+import './styles/questions.css';
+import './styles/my.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root"');
