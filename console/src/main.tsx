@@ -5,6 +5,7 @@ import { ApiContext, createBackend } from './api/queries.js';
 import { App } from './app.js';
 import { I18nProvider } from './i18n/i18n.js';
 import { goneBack, inWorkspace } from './model/place.js';
+import './styles/fonts.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
