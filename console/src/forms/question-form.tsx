@@ -41,10 +41,11 @@ export function QuestionForm(props: SchemaFormProps): ReactElement {
     () => (problem instanceof ApiProblem ? complaintsOf(fields, problem.errors) : []),
     [fields, problem],
   );
-  const alone = questions.length === 1;
+  // With one question, or none but something to agree to, there is nothing to look back at.
+  const alone = questions.length <= 1;
   const at = Math.min(Math.max(Number(search.get(AT) ?? '1') - 1 || 0, 0), questions.length);
   const question = questions[at];
-  const checking = question === undefined;
+  const checking = question === undefined && !alone;
   const top = useRef<HTMLDivElement>(null);
   const shown = useRef(at);
   useEffect(() => {
@@ -135,9 +136,10 @@ export function QuestionForm(props: SchemaFormProps): ReactElement {
           </p>
         ) : null}
         {at === 0 ? <KeptNote inHand={inHand} /> : null}
-        {question === undefined ? (
+        {checking ? (
           <CheckAnswers questions={questions} draft={draft} change={(index) => go(index, true)} />
-        ) : (
+        ) : null}
+        {question === undefined ? null : (
           <div className="question">
             <OneField
               key={question.field.pointer}

@@ -2,6 +2,15 @@ import type { Draft } from './form-draft.js';
 
 const PREFIX = 'sandbox.draft ';
 
+/** As much of the browser's storage as is needed. */
+export interface PlaceToKeep {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
+
 /** What people have entered and not yet sent, kept by their own browser: per person, place and form. */
 export interface SavedDrafts {
   read(name: string): Draft | undefined;
@@ -12,8 +21,8 @@ export interface SavedDrafts {
 }
 
 /** A storage that is refused or full keeps nothing; forms work without it. */
-export function createSavedDrafts(storage: () => Storage): SavedDrafts {
-  const attempt = <T>(use: (storage: Storage) => T): T | undefined => {
+export function createSavedDrafts(storage: () => PlaceToKeep): SavedDrafts {
+  const attempt = <T>(use: (storage: PlaceToKeep) => T): T | undefined => {
     try {
       return use(storage());
     } catch {

@@ -13,6 +13,8 @@ import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
+import { Tour } from '../ui/tour.js';
+import { WithTerms } from '../ui/with-terms.js';
 
 /** What this is, and as whom one may see it. Also the place for those whose session is over. */
 export function StartPage({ principal }: { readonly principal: Principal | undefined }): ReactElement {
@@ -30,8 +32,11 @@ export function StartPage({ principal }: { readonly principal: Principal | undef
       ) : null}
       <div className="hero">
         <h1>{t('start.title')}</h1>
-        <p className="lead">{t('start.lead')}</p>
+        <p className="lead">
+          <WithTerms text={t('start.lead')} />
+        </p>
       </div>
+      <Tour />
       <section aria-labelledby="personas">
         <h2 id="personas">{t('start.continueAs')}</h2>
         <p className="quiet">{t('start.continueHint')}</p>
