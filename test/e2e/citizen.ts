@@ -23,7 +23,7 @@ export async function answer(page: Page, id: string, answers: Answers, most = 40
 export async function give(page: Page, id: string, value: string | readonly string[]): Promise<void> {
   const control = page.locator(`[id="${id}"]`);
   if ((await control.count()) === 0) return;
-  const tag = await control.evaluate<string, { readonly tagName: string }>(({ tagName }) => tagName);
+  const tag = await control.evaluate<string>('(element) => element.tagName');
   if (typeof value !== 'string') {
     const labels = control.locator('label');
     for (const index of value) await labels.nth(Number(index)).locator('input').check();

@@ -106,7 +106,7 @@ const omar: Answers = {
     });
     person = await openPerson(browser, origin, look);
     ({ page } = person);
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(30_000);
   });
 
   afterAll(async () => {

@@ -1,6 +1,5 @@
 import type { Principal } from '../../../contracts/identity.js';
 import { mayOperate } from './acting.js';
-import { inWorkspace } from './place.js';
 
 type Roles = Pick<Principal, 'roles'>;
 
@@ -15,8 +14,8 @@ export function homeOf(who: Roles): string {
   return mayOperate(who) ? '/cases' : '/tasks';
 }
 
-/** Leads through the sign-in and back; with a persona it needs no further choice where none is needed. */
+/** Leads through the sign-in and back to a path of this origin; with a persona it needs no further choice where none is needed. */
 export function signInLink(persona: string, language: string, returnTo: string): string {
-  const query = new URLSearchParams({ returnTo: inWorkspace(returnTo), lang: language, persona });
+  const query = new URLSearchParams({ returnTo, lang: language, persona });
   return `/auth/login?${query.toString()}`;
 }

@@ -7,6 +7,7 @@ import { useI18n } from '../i18n/i18n.js';
 import { usePersonaTexts } from '../i18n/persona-texts.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { mayOperate } from '../model/acting.js';
+import { inWorkspace } from '../model/place.js';
 import { homeOf, signInLink } from '../model/sign-in-link.js';
 import { Avatar } from '../ui/avatar.js';
 import { Loading } from '../ui/loading.js';
@@ -127,7 +128,10 @@ function PersonaCard({
       {present ? (
         <p className="you">{t('start.you')}</p>
       ) : (
-        <a className="button" href={signInLink(persona.username, language, returnTo ?? homeOf(persona))}>
+        <a
+          className="button"
+          href={signInLink(persona.username, language, inWorkspace(returnTo ?? homeOf(persona)))}
+        >
           {t('start.continueName', { name: persona.name })}
         </a>
       )}

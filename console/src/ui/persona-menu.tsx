@@ -60,7 +60,10 @@ function Other({ persona }: { readonly persona: Persona }): ReactElement {
   const texts = usePersonaTexts();
   return (
     <li>
-      <a className="persona-choice" href={signInLink(persona.username, language, homeOf(persona))}>
+      <a
+        className="persona-choice"
+        href={signInLink(persona.username, language, inWorkspace(homeOf(persona)))}
+      >
         <Avatar name={persona.name} />
         <span className="persona-choice-text">
           <span>
