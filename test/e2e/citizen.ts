@@ -23,11 +23,11 @@ export async function answer(page: Page, id: string, answers: Answers, most = 40
 export async function give(page: Page, id: string, value: string | readonly string[]): Promise<void> {
   const control = page.locator(`[id="${id}"]`);
   if ((await control.count()) === 0) return;
-  const tag = await control.evaluate<string>('(element) => element.tagName');
+  const is = async (tag: string): Promise<boolean> => (await page.locator(`${tag}[id="${id}"]`).count()) > 0;
   if (typeof value !== 'string') {
     const labels = control.locator('label');
     for (const index of value) await labels.nth(Number(index)).locator('input').check();
-  } else if (tag === 'FIELDSET') await control.locator(`input[value="${value}"]`).check();
-  else if (tag === 'SELECT') await control.selectOption(value);
+  } else if (await is('fieldset')) await control.locator(`input[value="${value}"]`).check();
+  else if (await is('select')) await control.selectOption(value);
   else await control.fill(value);
 }

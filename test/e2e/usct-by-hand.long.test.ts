@@ -207,9 +207,10 @@ const omar: Answers = {
     await become('trainer-yuki');
     await page.locator('.nav a[href="/building-blocks"]').click();
     await page.locator('a[href="/building-blocks/payments"]').click();
-    await page.locator('.panel-form select').first().selectOption('outage');
-    await page.locator('.panel-form select').nth(1).selectOption('60');
-    await page.locator('.panel-form button[type=submit]').click();
+    const panel = page.locator('section[aria-labelledby="faults-title"]');
+    await panel.locator('select').first().selectOption('outage');
+    await panel.locator('select').nth(1).selectOption('60');
+    await panel.locator('button[type=submit]').click();
     await page.locator('.fault').waitFor();
     await see('fault');
 

@@ -31,7 +31,7 @@ const inOrder = (fields: readonly Field[]): readonly Field[] =>
 
 /** Words that are rightly the same in both languages. */
 const sameInBoth: Readonly<Record<string, readonly string[]>> = {
-  fr: ['Score', 'Total', 'Cycle', 'Note'],
+  fr: ['Score', 'Total', 'Cycle', 'Note', 'Radio', 'Age'],
   ar: [],
 };
 
