@@ -8,7 +8,7 @@ export const DataWords = createContext<Pick<UseCaseTexts, 'fact' | 'value'> | un
 
 export interface WordsForData {
   readonly name: (name: string) => Said;
-  /** Undefined for what is no code, such as a name or a date. */
+  /** Undefined for what nobody has words for, such as a name or a date. */
   readonly value: (text: string) => Said | undefined;
 }
 
@@ -16,6 +16,6 @@ export function useDataWords(): WordsForData {
   const texts = useContext(DataWords);
   return {
     name: (name) => texts?.fact(name) ?? { text: wordsOf(name), lang: 'en' },
-    value: (text) => (/^[a-z][a-z-]*$/.test(text) ? texts?.value(text) : undefined),
+    value: (text) => texts?.value(text),
   };
 }

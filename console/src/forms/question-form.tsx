@@ -101,7 +101,7 @@ export function QuestionForm(props: SchemaFormProps): ReactElement {
   return (
     <FormWords value={words}>
       <form
-        className="questions"
+        className={alone ? 'questions questions-alone' : 'questions'}
         noValidate
         aria-labelledby={`${id}-title`}
         onSubmit={(event) => {

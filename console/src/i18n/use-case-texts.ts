@@ -19,8 +19,8 @@ export interface UseCaseTexts {
   readonly words: (form: string) => FormTexts;
   /** What a state means to the person whom the case is about; undefined where nobody wrote it down. */
   readonly plain: (kind: string, state: string, what: 'now' | 'next') => Said | undefined;
-  /** A code such as `pay-point` in words; undefined when it is none. */
-  readonly value: (code: string) => Said | undefined;
+  /** Data in the reader's words: a code such as `pay-point`, or a sentence of a workflow; undefined when it is neither. */
+  readonly value: (data: string) => Said | undefined;
   readonly narration: (key: string | undefined, name: string) => Said;
   readonly fact: (name: string) => Said;
 }
@@ -43,7 +43,7 @@ export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
       form: (form, otherwise) => text(['forms', form], otherwise),
       words: (form) => formTexts(useCase?.locales ?? {}, language, form),
       plain: (kind, state, what) => written(text(['citizen', kind, state, what], '')),
-      value: (code) => written(text(['options', 'every', code], '')),
+      value: (data) => written(text(['options', 'every', data], '')) ?? written(text(['phrases', data], '')),
       narration: (key, name) =>
         key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
       fact: (name) => text(['facts', name], wordsOf(name)),

@@ -73,7 +73,7 @@ function OwnTask({ task, principal }: { readonly task: Task; readonly principal:
         }}
       />
       {shown ? (
-        <details className="my-about">
+        <details className="my-about" open>
           <summary>{t('my.about')}</summary>
           <DataWords value={texts}>
             <JsonView value={task.data} />
