@@ -33,6 +33,7 @@ import type { AccessRights } from '../mocks/information-mediator/access-rights.j
 import { blockFacts } from './docs/blocks/block-facts.js';
 import { createExchangeIndex } from './exchange-index.js';
 import { createAuditPorts } from './ports/audit.js';
+import { createOwnPorts } from './ports/own.js';
 import { createMediatorPorts } from './ports/mediator.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
@@ -125,6 +126,13 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const callbacks = createCallbackPorts(deps);
   const useCasePorts = createUseCasePorts(catalog);
   const persons = new Map<string, { caseId: string; person?: string }>();
+  const messages: ApiPorts['messages'] = (workspace, recipient) =>
+    allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
+      limit: '200',
+      ...(recipient === undefined ? {} : { recipient }),
+    });
+  const ledger = (workspace: WorkspaceId, filter: Record<string, string>): Promise<readonly Json[]> =>
+    allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000', ...filter });
 
   return {
     validation: createApiValidation(),
@@ -234,13 +242,14 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     bindings: createBindingPorts(deps),
     faults: createFaultPorts(deps),
     callbacks,
-    messages: (workspace, recipient) =>
-      allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
-        limit: '200',
-        ...(recipient === undefined ? {} : { recipient }),
-      }),
-    ledger: (workspace) =>
-      allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000' }),
+    messages,
+    ledger: (workspace) => ledger(workspace, {}),
+    own: createOwnPorts({
+      catalog,
+      runtime,
+      messages,
+      ledger: (workspace, payeeIdentity) => ledger(workspace, { payeeIdentity }),
+    }),
     messageLog: deps.messageLog,
     mediator: createMediatorPorts({ ...deps, exchanges }),
     reset: deps.reset,

@@ -10,6 +10,7 @@ import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
 import { isOfficer, mayOperate, mayTrain } from './model/acting.js';
+import { homeOf } from './model/sign-in-link.js';
 
 const CasesPage = lazy(() =>
   import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })),
@@ -46,6 +47,20 @@ const MessagesPage = lazy(() =>
 );
 const UseCasePage = lazy(() =>
   import('./pages/use-case-page.js').then((module) => ({ default: module.UseCasePage })),
+);
+const MyPage = lazy(() => import('./my/my-page.js').then((module) => ({ default: module.MyPage })));
+const ApplyPage = lazy(() => import('./my/apply-page.js').then((module) => ({ default: module.ApplyPage })));
+const FollowPage = lazy(() =>
+  import('./my/follow-page.js').then((module) => ({ default: module.FollowPage })),
+);
+const MyTaskPage = lazy(() =>
+  import('./my/my-task-page.js').then((module) => ({ default: module.MyTaskPage })),
+);
+const PaymentsPage = lazy(() =>
+  import('./my/payments-page.js').then((module) => ({ default: module.PaymentsPage })),
+);
+const MyMessagesPage = lazy(() =>
+  import('./my/messages-page.js').then((module) => ({ default: module.MessagesPage })),
 );
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
@@ -102,6 +117,23 @@ export function App(): ReactElement {
               <TaskPage principal={who} />
             ))}
           />
+          <Route path="/my">
+            <Route index element={guarded((who) => ofPerson(who, <MyPage principal={who} />))} />
+            <Route
+              path="new/:useCase/:kind"
+              element={guarded((who) => ofPerson(who, <ApplyPage principal={who} />))}
+            />
+            <Route
+              path="cases/:id"
+              element={guarded((who) => ofPerson(who, <FollowPage principal={who} />))}
+            />
+            <Route
+              path="tasks/:id"
+              element={guarded((who) => ofPerson(who, <MyTaskPage principal={who} />))}
+            />
+            <Route path="payments" element={guarded((who) => ofPerson(who, <PaymentsPage />))} />
+            <Route path="messages" element={guarded((who) => ofPerson(who, <MyMessagesPage />))} />
+          </Route>
           <Route
             path="/accesses"
             element={guarded((who) => (
@@ -141,6 +173,11 @@ export function App(): ReactElement {
       </Suspense>
     </>
   );
+}
+
+/** Pages about the person themself; an officer has none and goes where officers begin. */
+function ofPerson(who: Principal, page: ReactElement): ReactElement {
+  return who.person === undefined ? <Navigate to={homeOf(who)} replace /> : page;
 }
 
 function ToStart(): ReactElement {

@@ -5,6 +5,7 @@ import { ApiContext, createBackend } from './api/queries.js';
 import { App } from './app.js';
 import { I18nProvider } from './i18n/i18n.js';
 import { goneBack, inWorkspace } from './model/place.js';
+import './styles/fonts.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
@@ -14,6 +15,9 @@ import './styles/forms.css';
 import './styles/blocks.css';
 import './styles/case.css';
 import './styles/story.css';
+import './styles/menu.css';
+import './styles/questions.css';
+import './styles/my.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root"');

@@ -20,6 +20,7 @@ import type { CallbackPorts } from './ports/callback-ports.js';
 import type { DataPorts } from './ports/data-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
 import type { RequestJournalPorts } from './ports/request-journal-ports.js';
+import type { OwnPorts } from './ports/own-ports.js';
 import type { MediatorPorts } from './ports/mediator-ports.js';
 import type { StatePorts } from './ports/state-ports.js';
 
@@ -164,6 +165,7 @@ export interface ApiPorts {
     run: string,
   ) => Promise<{ caseId: string; person?: string } | undefined>;
   readonly personas: readonly PersonaIdentity[];
+  readonly own: OwnPorts;
 }
 
 export interface UseCaseView {

@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/event-routes.js';
 import { faultRoutes } from './routes/fault-routes.js';
 import { requestJournalRoutes } from './routes/request-journal-routes.js';
 import { mediatorRoutes } from './routes/mediator-routes.js';
+import { ownRoutes } from './routes/own-routes.js';
 import { runOperationRoutes } from './routes/run-operation-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
@@ -56,6 +57,7 @@ export function createApi(options: ApiOptions): Router {
   secretRoutes(router, options, ports);
   dataRoutes(router, options, ports);
   mediatorRoutes(router, options, ports);
+  ownRoutes(router, options, ports);
   validationRoutes(router, options, ports);
   streamRoute(router, options, ports);
   router.use(notFound);

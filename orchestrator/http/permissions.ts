@@ -158,6 +158,8 @@ export const permissions = {
     audience: 'signed-in',
     reason: 'people may see who read their data; officers, of the person they name',
   },
+  'GET /me/messages': { audience: 'signed-in', reason: "what reached one's own phone; nobody else's" },
+  'GET /me/payments': { audience: 'signed-in', reason: "what was paid to one's own programme numbers" },
   'GET /clock': { audience: 'anybody', reason: 'everybody may know what day it is here' },
   'POST /clock': { audience: runners, reason: 'moving time concerns the whole workspace' },
   'POST /reset': { audience: runners, reason: 'it empties the workspace' },

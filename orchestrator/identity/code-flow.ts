@@ -19,8 +19,8 @@ export interface CodeFlowOptions {
 
 /** The authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, 3.1; RFC 9700, 2.1). */
 export interface CodeFlow {
-  /** Where to send the browser. */
-  authorizationUrl(attempt: SignInAttempt, language?: string): Promise<string>;
+  /** Where to send the browser. With `person` (a user name) the provider is asked for that one, whoever is signed in there. */
+  authorizationUrl(attempt: SignInAttempt, wishes?: SignInWishes): Promise<string>;
   /** Trades the code; raises GSB-AUT-001 when the provider or the identity token does not agree. */
   exchange(attempt: SignInAttempt, code: string): Promise<TokenGrant>;
   readonly refresh: (refreshToken: string) => Promise<TokenGrant>;
@@ -32,12 +32,18 @@ export interface CodeFlow {
   endSession(refreshToken: string): Promise<void>;
 }
 
+export interface SignInWishes {
+  /** BCP 47 language tag for the provider's pages. */
+  readonly language?: string | undefined;
+  readonly person?: string | undefined;
+}
+
 export function createCodeFlow(options: CodeFlowOptions): CodeFlow {
   const { discovery, clientId, clientSecret, redirectUri, postLogoutUri, fetch: request } = options;
   const client = { client_id: clientId, client_secret: clientSecret };
 
   return {
-    async authorizationUrl({ state, nonce, verifier }, language) {
+    async authorizationUrl({ state, nonce, verifier }, { language, person } = {}) {
       const url = new URL((await discovery()).authorization);
       url.search = new URLSearchParams({
         response_type: 'code',
@@ -49,6 +55,7 @@ export function createCodeFlow(options: CodeFlowOptions): CodeFlow {
         code_challenge: challengeOf(verifier),
         code_challenge_method: 'S256',
         ...(language !== undefined && { ui_locales: language }),
+        ...(person !== undefined && { login_hint: person, prompt: 'login' }),
       }).toString();
       return url.href;
     },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { blockIds } from '../../contracts/block.js';
 import { roles } from '../../contracts/identity.js';
-import { chooseLanguage, languages } from '../../console/src/i18n/languages.js';
+import { chooseLanguage, factsOf, languages, type Language } from '../../console/src/i18n/languages.js';
 import { format, type Message } from '../../console/src/i18n/message.js';
 import { spanOf } from '../../console/src/i18n/spans.js';
 
@@ -16,25 +16,31 @@ const placeholders = (message: Message): string[] =>
   ].sort();
 
 /** Values that are rightly the same in both languages. */
-const sameInBoth: Record<string, readonly string[]> = { fr: [], ar: [] };
+const sameInBoth: Record<string, readonly string[]> = { es: ['form.no'] };
+/** How much of a draft must be there; the rest shows in English. */
+const DRAFTED = 0.7;
 
-describe.each(Object.keys(languages).filter((language) => language !== 'en'))(
+describe.each((Object.keys(languages) as Language[]).filter((language) => language !== 'en'))(
   'the texts of the console in %s',
   (language) => {
     const english = read('en');
     const translated = read(language);
 
-    it('are complete, and no more', () => {
-      expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
+    it('are complete, and no more; a draft may lack some', () => {
+      const known = Object.keys(english);
+      expect(Object.keys(translated).filter((key) => !known.includes(key))).toEqual([]);
+      if (factsOf(language).draft === undefined)
+        expect(known.filter((key) => !(key in translated))).toEqual([]);
+      else expect(Object.keys(translated).length).toBeGreaterThan(known.length * DRAFTED);
     });
     it('are translated', () => {
       const same = Object.keys(english).filter(
         (key) => typeof english[key] === 'string' && english[key] === translated[key],
       );
-      expect(same).toEqual(sameInBoth[language]);
+      expect(same).toEqual(sameInBoth[language] ?? []);
     });
     it('keep the placeholders', () => {
-      for (const key of Object.keys(english))
+      for (const key of Object.keys(translated))
         expect([key, placeholders(translated[key]!)]).toEqual([key, placeholders(english[key]!)]);
     });
     it('have every plural form of the language', () => {
@@ -59,8 +65,8 @@ describe('messages', () => {
     expect(format('due {date}', { date: 'today' }, 'en')).toBe('due today');
   });
   it('choose the first language that the console speaks', () => {
-    expect(chooseLanguage([null, 'pt-BR', 'ar-EG', 'en'])).toBe('ar');
-    expect(chooseLanguage(['sw'])).toBe('en');
+    expect(chooseLanguage([null, 'de-CH', 'ar-EG', 'en'])).toBe('ar');
+    expect(chooseLanguage(['tlh'])).toBe('en');
   });
   it('say lengths of time in the largest unit that fits', () => {
     expect(spanOf(12, 'en')).toBe('12 ms');

@@ -73,7 +73,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     const somebody = await openPerson(browser, origin);
     await somebody.page.goto(`${origin}/tasks`);
     await somebody.page.getByText('you have not signed in yet').waitFor();
-    const link = await somebody.page.locator('a[href*="persona=amina"]').getAttribute('href');
+    const link = await somebody.page.locator('a.button[href*="persona=amina"]').getAttribute('href');
     expect(new URL(link ?? '', origin).searchParams.get('returnTo')).toBe('/tasks');
     await somebody.page.keyboard.press('Tab');
     expect(await somebody.page.evaluate('document.activeElement.getAttribute("href")')).toBe('#content');
@@ -266,6 +266,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await badge(page, 'Enrolled');
     await page.reload();
     await badge(page, 'Enrolled');
+    await page.locator('summary.persona').click();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.waitForURL((url) => url.pathname === `${place}/`);
     await page.locator('a[href*="persona=amina"]').waitFor();
@@ -274,6 +275,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
 
   it('signs out', async () => {
     const { page } = await person('selam');
+    await page.locator('summary.persona').click();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.locator('a[href*="persona=selam"]').waitFor();
     expect(await page.evaluate('fetch("/auth/me").then((answer) => answer.json())')).toMatchObject({

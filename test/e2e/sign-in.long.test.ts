@@ -150,7 +150,8 @@ const cases = providers.flatMap(([name, url]) => places.map((place) => [name, pl
         await leave(page, look);
         await choose(page, 'case-officer-lin');
       }
-      await desk.locator('.persona button').nth(1).click();
+      await desk.locator('summary.persona').click();
+      await desk.locator('.menu-end button').nth(1).click();
       await desk.waitForURL((url) => url.origin === origin && url.pathname === '/');
       expect(await whoIs(desk)).toBeNull();
       expect(await whoIs(phone)).toBeNull();

@@ -7,6 +7,7 @@ import { plainText } from '../model/json.js';
 import { wordsOf } from '../model/words.js';
 import { QrCode } from '../ui/qr-code.js';
 import { Said } from '../ui/said.js';
+import { DataWords } from './data-words.js';
 import { JsonView } from './json-view.js';
 
 /** Figures and receipts of a case, and its programme card. */
@@ -37,7 +38,7 @@ export function Facts({
                   <Said said={texts.fact(name)} />
                 </dt>
                 <dd>
-                  <Fact name={name} value={value} facts={facts} />
+                  <Fact name={name} value={value} facts={facts} texts={texts} />
                 </dd>
               </div>
             ))}
@@ -52,10 +53,12 @@ function Fact({
   name,
   value,
   facts,
+  texts,
 }: {
   readonly name: string;
   readonly value: Json;
   readonly facts: JsonObject;
+  readonly texts: UseCaseTexts;
 }): ReactElement {
   const { money } = useI18n();
   switch (kindOfFact(name, value, facts)) {
@@ -65,15 +68,23 @@ function Fact({
       // Codes such as "pay-point" read as words; identifiers and dates stay as they are.
       return (
         <span dir="auto">
-          {/^[a-z][a-z-]*$/.test(plainText(value)) ? wordsOf(plainText(value)) : plainText(value)}
+          {/^[a-z][a-z-]*$/.test(plainText(value)) ? (
+            <Said said={texts.value(plainText(value)) ?? { text: wordsOf(plainText(value)), lang: 'en' }} />
+          ) : (
+            plainText(value)
+          )}
         </span>
       );
     default:
-      return <JsonView value={value} />;
+      return (
+        <DataWords value={texts}>
+          <JsonView value={value} />
+        </DataWords>
+      );
   }
 }
 
-function Card({ card }: { readonly card: ProgrammeCard }): ReactElement {
+export function Card({ card }: { readonly card: ProgrammeCard }): ReactElement {
   const { t } = useI18n();
   return (
     <section aria-labelledby="card" className="card programme-card">

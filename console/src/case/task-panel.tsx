@@ -9,6 +9,7 @@ import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { hindranceOf, type TaskHindrance } from '../model/acting.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
+import { DataWords } from './data-words.js';
 import { JsonView } from './json-view.js';
 
 interface TaskPanelProps {
@@ -74,7 +75,9 @@ export function TaskPanel({ task, principal, onDone }: TaskPanelProps): ReactEle
       {shown && hindrance !== 'over' ? (
         <section aria-label={t('tasks.shownData')} className="task-data">
           <p className="small-title">{t('tasks.shownData')}</p>
-          <JsonView value={task.data} />
+          <DataWords value={texts}>
+            <JsonView value={task.data} />
+          </DataWords>
         </section>
       ) : null}
       {hindrance === undefined && schema !== undefined ? (
@@ -82,6 +85,8 @@ export function TaskPanel({ task, principal, onDone }: TaskPanelProps): ReactEle
           id={`form-${task.id}`}
           schema={schema}
           title={title}
+          words={texts.words(task.form)}
+          draftName={`${principal.subject} ${task.id}`}
           data={task.data}
           submitLabel={t('tasks.complete')}
           onSubmit={async (data) => {

@@ -3,12 +3,14 @@ import { useI18n } from '../i18n/i18n.js';
 import type { Field, Option } from '../model/form-fields.js';
 import { Said } from '../ui/said.js';
 import type { ControlProps } from './control.js';
+import { useFormWords } from './form-words.js';
 
 type Of<T extends Field['type']> = ControlProps<Extract<Field, { type: T }>>;
 
 /** One of a few: all are seen at once. One of many: a list to open. No options: an answer of yes or no. */
 export function ChoiceControl({ id, field, value, set, describedBy, invalid }: Of<'choice'>): ReactElement {
   const { t } = useI18n();
+  const words = useFormWords();
   const yesNo = field.options.length === 0;
   const options: readonly Option[] = yesNo
     ? [
@@ -29,7 +31,7 @@ export function ChoiceControl({ id, field, value, set, describedBy, invalid }: O
         <option value="">{t('form.choose')}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
-            {option.label}
+            {words.option(field, option).text}
           </option>
         ))}
       </select>
@@ -38,7 +40,7 @@ export function ChoiceControl({ id, field, value, set, describedBy, invalid }: O
   return (
     <div className="options">
       {options.map((option) => (
-        <label key={option.value} className="option">
+        <label key={option.value} className={optionClass(value === option.value)}>
           <input
             type="radio"
             name={id}
@@ -46,7 +48,7 @@ export function ChoiceControl({ id, field, value, set, describedBy, invalid }: O
             checked={value === option.value}
             onChange={() => set(option.value)}
           />
-          <span>{yesNo ? option.label : <Said said={{ text: option.label, lang: 'en' }} />}</span>
+          <span>{yesNo ? option.label : <Said said={words.option(field, option)} />}</span>
         </label>
       ))}
     </div>
@@ -54,11 +56,12 @@ export function ChoiceControl({ id, field, value, set, describedBy, invalid }: O
 }
 
 export function SeveralControl({ field, value, set }: Of<'several'>): ReactElement {
+  const words = useFormWords();
   const chosen = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
   return (
     <div className="options options-many">
       {field.options.map((option) => (
-        <label key={option.value} className="option">
+        <label key={option.value} className={optionClass(chosen.includes(option.value))}>
           <input
             type="checkbox"
             checked={chosen.includes(option.value)}
@@ -67,7 +70,7 @@ export function SeveralControl({ field, value, set }: Of<'several'>): ReactEleme
             }
           />
           <span>
-            <Said said={{ text: option.label, lang: 'en' }} />
+            <Said said={words.option(field, option)} />
           </span>
         </label>
       ))}
@@ -83,7 +86,7 @@ export function FlagControl({
   describedBy,
 }: Of<'flag'> & { readonly title: ReactElement }): ReactElement {
   return (
-    <label className="option">
+    <label className={optionClass(value === true)}>
       <input
         id={id}
         type="checkbox"
@@ -94,4 +97,9 @@ export function FlagControl({
       <span>{title}</span>
     </label>
   );
+}
+
+/** A class for what is chosen: Firefox before 121 knows no `:has`. */
+function optionClass(chosen: boolean): string {
+  return chosen ? 'option option-chosen' : 'option';
 }

@@ -7,6 +7,7 @@ import { complaintText } from './complaint-text.js';
 import { ChoiceControl, FlagControl, SeveralControl } from './choices.js';
 import type { FieldsProps } from './control.js';
 import { idOf } from './field-id.js';
+import { useFormWords } from './form-words.js';
 import { LinesControl, NumberControl, TextControl } from './inputs.js';
 import { RowsControl } from './rows.js';
 import { TableControl } from './table-file.js';
@@ -21,18 +22,20 @@ export function Fields(props: FieldsProps): ReactElement {
   );
 }
 
-function OneField({ field, ...all }: FieldsProps & { readonly field: Field }): ReactElement | null {
+export function OneField({ field, ...all }: FieldsProps & { readonly field: Field }): ReactElement | null {
   const { t } = useI18n();
+  const words = useFormWords();
   const id = idOf(all.id, field.pointer);
   const complaint = all.complaints.find(({ pointer }) => pointer === field.pointer)?.complaint;
-  const hint = field.description === undefined ? undefined : `${id}-hint`;
+  const hintText = words.hint(field);
+  const hint = hintText === undefined ? undefined : `${id}-hint`;
   const error = complaint === undefined ? undefined : `${id}-error`;
   const describedBy = [hint, error].filter((one) => one !== undefined).join(' ');
   const notes = (
     <>
-      {hint === undefined ? null : (
+      {hintText === undefined ? null : (
         <p id={hint} className="hint">
-          <Said said={{ text: field.description ?? '', lang: 'en' }} />
+          <Said said={hintText} />
         </p>
       )}
       {complaint === undefined ? null : (
@@ -118,9 +121,10 @@ function OneField({ field, ...all }: FieldsProps & { readonly field: Field }): R
 
 function Title({ field }: { readonly field: Field }): ReactElement {
   const { t } = useI18n();
+  const words = useFormWords();
   return (
     <>
-      <Said said={{ text: field.title, lang: 'en' }} />
+      <Said said={words.title(field)} />
       {field.required || field.type === 'flag' ? null : (
         <span className="optional"> ({t('form.optional')})</span>
       )}

@@ -30,6 +30,10 @@ const load: Record<Language, () => Promise<Messages>> = {
   en: () => Promise.resolve(en),
   fr: () => import('../../locales/fr.json').then((module) => module.default),
   ar: () => import('../../locales/ar.json').then((module) => module.default),
+  es: () => import('../../locales/es.json').then((module) => module.default),
+  pt: () => import('../../locales/pt.json').then((module) => module.default),
+  am: () => import('../../locales/am.json').then((module) => module.default),
+  sw: () => import('../../locales/sw.json').then((module) => module.default),
 };
 
 const Context = createContext<I18n | undefined>(undefined);

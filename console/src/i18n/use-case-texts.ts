@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useUseCase } from '../api/queries.js';
 import type { UseCase } from '../api/types.js';
+import { formTexts, type FormTexts } from '../model/form-texts.js';
 import { say, type Said } from '../model/texts.js';
 import { wordsOf } from '../model/words.js';
 import { useI18n } from './i18n.js';
@@ -14,6 +15,12 @@ export interface UseCaseTexts {
   readonly state: (kind: string, state: string) => Said;
   readonly kind: (kind: string) => Said;
   readonly form: (form: string, otherwise: string) => Said;
+  /** The words inside a form. */
+  readonly words: (form: string) => FormTexts;
+  /** What a state means to the person whom the case is about; undefined where nobody wrote it down. */
+  readonly plain: (kind: string, state: string, what: 'now' | 'next') => Said | undefined;
+  /** Data in the reader's words: a code such as `pay-point`, or a sentence of a workflow; undefined when it is neither. */
+  readonly value: (data: string) => Said | undefined;
   readonly narration: (key: string | undefined, name: string) => Said;
   readonly fact: (name: string) => Said;
   readonly actor: (id: string, otherwise: string) => Said;
@@ -36,6 +43,9 @@ export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
       state: (kind, state) => text(['states', kind, state], wordsOf(state)),
       kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),
       form: (form, otherwise) => text(['forms', form], otherwise),
+      words: (form) => formTexts(useCase?.locales ?? {}, language, form),
+      plain: (kind, state, what) => written(text(['citizen', kind, state, what], '')),
+      value: (data) => written(text(['options', 'every', data], '')) ?? written(text(['phrases', data], '')),
       narration: (key, name) =>
         key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
       fact: (name) => text(['facts', name], wordsOf(name)),
@@ -43,4 +53,8 @@ export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
       actorStory: (actor, otherwise) => text(['actorStories', actor], otherwise),
     };
   }, [useCase, language]);
+}
+
+function written(said: Said): Said | undefined {
+  return said.text === '' ? undefined : said;
 }

@@ -10,6 +10,7 @@ import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
+import { WithTerms } from '../ui/with-terms.js';
 
 const PAGE = 50;
 
@@ -40,7 +41,9 @@ export function AccessesPage(): ReactElement {
       {accesses.isSuccess && shown.length === 0 ? (
         <div className="empty">
           <p>{t('accesses.empty')}</p>
-          <p className="quiet">{t('accesses.emptyHint')}</p>
+          <p className="quiet">
+            <WithTerms text={t('accesses.emptyHint')} />
+          </p>
         </div>
       ) : null}
       <ol className="access-list">

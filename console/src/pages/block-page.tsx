@@ -12,6 +12,7 @@ import { BlockChip } from '../ui/block-chip.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
+import { WithTerms } from '../ui/with-terms.js';
 import { NotFoundPage } from './not-found-page.js';
 
 /** One building block: what it was asked, what it keeps, what stands behind it, and how to break it. */
@@ -39,7 +40,9 @@ export function BlockPage(): ReactElement {
       <h1>
         <BlockChip block={block.id} />
       </h1>
-      <p className="lead">{t(`blockStory.${block.id}`)}</p>
+      <p className="lead">
+        <WithTerms text={t(`blockStory.${block.id}`)} />
+      </p>
       <p className="buttons">
         <a className="button" href={inWorkspace(`/blocks/${block.id}/docs/`)}>
           {t('blocks.apiDocs')}

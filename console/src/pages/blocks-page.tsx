@@ -6,6 +6,7 @@ import { BlockChip } from '../ui/block-chip.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
+import { WithTerms } from '../ui/with-terms.js';
 
 /** The building blocks of the workspace: what stands behind each, and which are broken on purpose. */
 export function BlocksPage(): ReactElement {
@@ -14,7 +15,9 @@ export function BlocksPage(): ReactElement {
   return (
     <Page title={t('blocks.title')} wide>
       <h1>{t('blocks.title')}</h1>
-      <p className="lead">{t('blocks.lead')}</p>
+      <p className="lead">
+        <WithTerms text={t('blocks.lead')} />
+      </p>
       {blocks.isPending ? <Loading /> : null}
       {blocks.isError ? <ProblemNote error={blocks.error} again={() => void blocks.refetch()} /> : null}
       <ul className="block-grid">

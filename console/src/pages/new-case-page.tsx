@@ -8,6 +8,7 @@ import { LazyForm } from '../forms/lazy-form.js';
 import { useI18n } from '../i18n/i18n.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { mayOpen } from '../model/acting.js';
+import { newKey } from '../model/new-key.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { NotFound } from './not-found-page.js';
@@ -48,6 +49,8 @@ export function NewCasePage({ principal }: { readonly principal: Principal }): R
             id="new"
             schema={schema}
             title={definition.form === undefined ? name : texts.form(definition.form, name.text)}
+            {...(definition.form === undefined ? {} : { words: texts.words(definition.form) })}
+            draftName={`${principal.subject} ${useCaseId} ${kind}`}
             data={null}
             submitLabel={definition.form === undefined ? t('new.open') : t('new.send')}
             onSubmit={open}
@@ -57,11 +60,4 @@ export function NewCasePage({ principal }: { readonly principal: Principal }): R
       )}
     </Page>
   );
-}
-
-/** `crypto.randomUUID` is missing where the sandbox is reached over plain http; this is not. */
-function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
 }

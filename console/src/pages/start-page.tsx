@@ -4,13 +4,18 @@ import type { Principal } from '../../../contracts/identity.js';
 import { usePersonas, useUseCases } from '../api/queries.js';
 import type { Persona, UseCaseSummary } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
+import { usePersonaTexts } from '../i18n/persona-texts.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { mayOperate } from '../model/acting.js';
 import { inWorkspace } from '../model/place.js';
+import { homeOf, signInLink } from '../model/sign-in-link.js';
+import { Avatar } from '../ui/avatar.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
+import { Tour } from '../ui/tour.js';
+import { WithTerms } from '../ui/with-terms.js';
 
 /** What this is, and as whom one may see it. Also the place for those whose session is over. */
 export function StartPage({ principal }: { readonly principal: Principal | undefined }): ReactElement {
@@ -18,7 +23,7 @@ export function StartPage({ principal }: { readonly principal: Principal | undef
   const state = useLocation().state as { returnTo?: string } | null;
   const personas = usePersonas();
   const useCases = useUseCases();
-  const returnTo = state?.returnTo ?? '/cases';
+  const returnTo = state?.returnTo;
   return (
     <Page title={t('start.title')} wide>
       {state?.returnTo !== undefined && principal === undefined ? (
@@ -28,8 +33,11 @@ export function StartPage({ principal }: { readonly principal: Principal | undef
       ) : null}
       <div className="hero">
         <h1>{t('start.title')}</h1>
-        <p className="lead">{t('start.lead')}</p>
+        <p className="lead">
+          <WithTerms text={t('start.lead')} />
+        </p>
       </div>
+      <Tour />
       <section aria-labelledby="personas">
         <h2 id="personas">{t('start.continueAs')}</h2>
         <p className="quiet">{t('start.continueHint')}</p>
@@ -64,7 +72,7 @@ function PersonaGroups({
   present,
 }: {
   readonly personas: readonly Persona[];
-  readonly returnTo: string;
+  readonly returnTo: string | undefined;
   readonly present: string | undefined;
 }): ReactElement {
   const { t } = useI18n();
@@ -103,35 +111,32 @@ function PersonaCard({
   present,
 }: {
   readonly persona: Persona;
-  readonly returnTo: string;
+  readonly returnTo: string | undefined;
   readonly present: boolean;
 }): ReactElement {
   const { t, language } = useI18n();
-  const parameters = new URLSearchParams({
-    returnTo: inWorkspace(returnTo),
-    lang: language,
-    persona: persona.username,
-  });
+  const texts = usePersonaTexts();
   return (
     <li className={present ? 'card persona-card persona-present' : 'card persona-card'}>
-      <span className="avatar" aria-hidden="true">
-        {initialsOf(persona.name)}
-      </span>
+      <Avatar name={persona.name} />
       <div>
         <h4>
           <bdi>{persona.name}</bdi>
         </h4>
         <p className="quiet">
-          <bdi lang="en">{persona.title}</bdi>
+          <Said said={texts.title(persona)} />
         </p>
       </div>
-      <p className="story" lang="en" dir="auto">
-        {persona.story}
+      <p className="story">
+        <Said said={texts.story(persona)} />
       </p>
       {present ? (
         <p className="you">{t('start.you')}</p>
       ) : (
-        <a className="button" href={`/auth/login?${parameters.toString()}`}>
+        <a
+          className="button"
+          href={signInLink(persona.username, language, inWorkspace(returnTo ?? homeOf(persona)))}
+        >
           {t('start.continueName', { name: persona.name })}
         </a>
       )}
@@ -169,13 +174,4 @@ function UseCaseCard({ useCase }: { readonly useCase: UseCaseSummary }): ReactEl
 
 function blockName(block: string, t: ReturnType<typeof useI18n>['t']): string {
   return t(`block.${block}` as Parameters<typeof t>[0]);
-}
-
-/** First letters of the first and last word, whatever the script. */
-function initialsOf(name: string): string {
-  const words = name.split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => Array.from(word ?? '')[0] ?? '',
-  );
-  return letters.join('\u200c').toLocaleUpperCase();
 }

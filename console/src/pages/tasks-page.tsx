@@ -9,6 +9,7 @@ import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { useStream } from '../live/use-stream.js';
 import { useThrottled } from '../live/use-throttled.js';
 import { hindranceOf, mayOperate } from '../model/acting.js';
+import { PastTasks } from './past-tasks.js';
 import { LiveMark } from '../ui/live-mark.js';
 import { Loading } from '../ui/loading.js';
 import { Moment } from '../ui/moment.js';
@@ -30,6 +31,8 @@ export function TasksPage({ principal }: { readonly principal: Principal }): Rea
   );
   const live = useStream('log', { onOpen: renew, onBatch: renew });
   const sorted = [...(tasks.data ?? [])].sort(bySoonest);
+  const mine = sorted.filter(({ assignee }) => assignee === principal.subject);
+  const others = sorted.filter(({ assignee }) => assignee !== principal.subject);
   return (
     <Page title={t('tasks.title')}>
       <div className="title-row">
@@ -45,14 +48,32 @@ export function TasksPage({ principal }: { readonly principal: Principal }): Rea
           <p className="quiet">{t('tasks.emptyHint')}</p>
         </div>
       ) : null}
-      <ul className="task-list">
-        {sorted.slice(0, SHOWN).map((task) => (
-          <TaskRow key={task.id} task={task} principal={principal} />
-        ))}
-      </ul>
+      {mine.length === 0 ? null : (
+        <section aria-labelledby="tasks-mine">
+          <h2 id="tasks-mine">{t('tasks.mine')}</h2>
+          <ul className="task-list">
+            {mine.map((task) => (
+              <TaskRow key={task.id} task={task} principal={principal} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length === 0 ? null : (
+        <section aria-labelledby="tasks-open">
+          <h2 id="tasks-open" className={mine.length === 0 ? 'visually-hidden' : undefined}>
+            {t('tasks.open')}
+          </h2>
+          <ul className="task-list">
+            {others.slice(0, SHOWN).map((task) => (
+              <TaskRow key={task.id} task={task} principal={principal} />
+            ))}
+          </ul>
+        </section>
+      )}
       {sorted.length > SHOWN ? (
         <p className="quiet">{t('entry.times', { ended: number(SHOWN), count: number(sorted.length) })}</p>
       ) : null}
+      <PastTasks principal={principal} />
     </Page>
   );
 }
@@ -64,9 +85,9 @@ function TaskRow({ task, principal }: { readonly task: Task; readonly principal:
   return (
     <li className="card task-row">
       <div>
-        <h2 className="task-title">
+        <h3 className="task-title">
           <Said said={texts.form(task.form, task.title)} />
-        </h2>
+        </h3>
         <p className="quiet">
           {t(`role.${task.role}`)} · {t('tasks.since', { date: date(task.createdAt) })} ·{' '}
           {task.due === undefined ? (

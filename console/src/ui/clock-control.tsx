@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Principal } from '../../../contracts/identity.js';
 import { useApi, useClock } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/message.js';
 import { mayOperate } from '../model/acting.js';
+import { DropDown } from './drop-down.js';
 import { Moment } from './moment.js';
 import { ProblemNote } from './problem-note.js';
 
@@ -65,64 +66,39 @@ function MovableClock({
   const { t, date, dateTime, number } = useI18n();
   const api = useApi();
   const client = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const details = useRef<HTMLDetailsElement>(null);
   const move = useMutation({
     mutationFn: (to: Move) => api.post<{ now: string; fired: number }>('/api/v1/clock', to),
     onSettled: () => client.invalidateQueries(),
   });
-  useEffect(() => {
-    if (!open) return undefined;
-    const leave = (event: Event): void => {
-      const escaped = event instanceof KeyboardEvent && event.key === 'Escape';
-      const outside = event instanceof PointerEvent && !details.current?.contains(event.target as Node);
-      if (escaped || outside) setOpen(false);
-      if (escaped) details.current?.querySelector('summary')?.focus();
-    };
-    document.addEventListener('keydown', leave);
-    document.addEventListener('pointerdown', leave);
-    return () => {
-      document.removeEventListener('keydown', leave);
-      document.removeEventListener('pointerdown', leave);
-    };
-  }, [open]);
   return (
-    <details
-      ref={details}
-      className="clock-menu"
-      open={open}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
-      <summary className="clock">{children}</summary>
-      <div className="menu">
-        <p className="menu-title">{t('clock.move')}</p>
-        {moves.map(({ key, move: to }) => (
-          <button
-            key={key}
-            type="button"
-            className="button"
-            disabled={move.isPending}
-            onClick={() => move.mutate(to)}
-          >
-            {t(key)}
-          </button>
-        ))}
+    <DropDown name="clock" label={children}>
+      <p className="menu-title">{t('clock.move')}</p>
+      {moves.map(({ key, move: to }) => (
         <button
+          key={key}
           type="button"
           className="button"
-          disabled={move.isPending || nextTimer === null}
-          onClick={() => move.mutate({ next: 'timer' })}
+          disabled={move.isPending}
+          onClick={() => move.mutate(to)}
         >
-          {nextTimer === null ? t('clock.none') : t('clock.next', { date: dateTime(nextTimer) })}
+          {t(key)}
         </button>
-        <p role="status" className="menu-status">
-          {move.isPending ? t('clock.moving') : null}
-          {move.data === undefined
-            ? null
-            : t('clock.moved', { date: date(move.data.now), n: number(move.data.fired) })}
-        </p>
-        {move.isError ? <ProblemNote error={move.error} /> : null}
-      </div>
-    </details>
+      ))}
+      <button
+        type="button"
+        className="button"
+        disabled={move.isPending || nextTimer === null}
+        onClick={() => move.mutate({ next: 'timer' })}
+      >
+        {nextTimer === null ? t('clock.none') : t('clock.next', { date: dateTime(nextTimer) })}
+      </button>
+      <p role="status" className="menu-status">
+        {move.isPending ? t('clock.moving') : null}
+        {move.data === undefined
+          ? null
+          : t('clock.moved', { date: date(move.data.now), n: number(move.data.fired) })}
+      </p>
+      {move.isError ? <ProblemNote error={move.error} /> : null}
+    </DropDown>
   );
 }

@@ -1,13 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Principal } from '../../../contracts/identity.js';
-import { useApi } from '../api/queries.js';
 import { isOfficer, mayOperate, mayTrain } from '../model/acting.js';
-import { inWorkspace, rememberWorkspace } from '../model/place.js';
+import { isOnlyCitizen } from '../model/sign-in-link.js';
 import { useI18n } from '../i18n/i18n.js';
-import { isLanguage, languages } from '../i18n/languages.js';
+import { factsOf, isLanguage, languages, type Language } from '../i18n/languages.js';
 import { ClockControl } from './clock-control.js';
+import { PersonaMenu } from './persona-menu.js';
 
 /** Who one is, what day it is here, where to go, which language; and the way out. */
 export function Header({ principal }: { readonly principal: Principal | undefined }): ReactElement {
@@ -30,8 +29,13 @@ export function Header({ principal }: { readonly principal: Principal | undefine
           <NavLink to="/use-cases">{t('nav.useCases')}</NavLink>
           {principal === undefined ? null : (
             <>
-              <NavLink to="/cases">{t('nav.cases')}</NavLink>
-              <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
+              {principal.person === undefined ? null : <NavLink to="/my">{t('nav.my')}</NavLink>}
+              {isOnlyCitizen(principal) ? null : (
+                <>
+                  <NavLink to="/cases">{t('nav.cases')}</NavLink>
+                  <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
+                </>
+              )}
               {mayOperate(principal) ? (
                 <>
                   <NavLink to="/runs">{t('nav.runs')}</NavLink>
@@ -47,7 +51,7 @@ export function Header({ principal }: { readonly principal: Principal | undefine
         <div className="header-end">
           <ClockControl principal={principal} />
           <LanguageMenu />
-          {principal === undefined ? null : <Persona principal={principal} />}
+          {principal === undefined ? null : <PersonaMenu principal={principal} />}
         </div>
       </div>
     </header>
@@ -65,52 +69,15 @@ function LanguageMenu(): ReactElement {
           if (isLanguage(target.value)) setLanguage(target.value);
         }}
       >
-        {Object.entries(languages).map(([tag, { name }]) => (
-          <option key={tag} value={tag} lang={tag}>
-            {name}
-          </option>
-        ))}
+        {(Object.keys(languages) as Language[]).map((tag) => {
+          const { name, draft } = factsOf(tag);
+          return (
+            <option key={tag} value={tag} lang={tag}>
+              {draft === undefined ? name : `${name} (${draft})`}
+            </option>
+          );
+        })}
       </select>
     </label>
-  );
-}
-
-function Persona({ principal }: { readonly principal: Principal }): ReactElement {
-  const { t, list } = useI18n();
-  const api = useApi();
-  const signOut = useMutation({
-    mutationFn: (everywhere: boolean) =>
-      api.post<{ redirectTo: string }>(everywhere ? '/auth/logout?everywhere' : '/auth/logout'),
-    onSuccess: ({ redirectTo }) => {
-      rememberWorkspace();
-      window.location.assign(redirectTo);
-    },
-    onError: () => window.location.assign(inWorkspace('/')),
-  });
-  return (
-    <div className="persona">
-      <p className="persona-name">
-        <strong dir="auto">{principal.name}</strong>
-        <span>{list(principal.roles.map((role) => t(`role.${role}`)))}</span>
-      </p>
-      <button
-        type="button"
-        className="button button-quiet"
-        disabled={signOut.isPending}
-        onClick={() => signOut.mutate(false)}
-      >
-        {t('header.signOut')}
-      </button>
-      <button
-        type="button"
-        className="button button-quiet"
-        disabled={signOut.isPending}
-        aria-label={t('header.signOutEverywhere')}
-        title={t('header.signOutEverywhere')}
-        onClick={() => signOut.mutate(true)}
-      >
-        {t('header.everywhere')}
-      </button>
-    </div>
   );
 }

@@ -42,7 +42,10 @@ export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): 
 
 /** Texts that the console reads by themselves, or by names that only a run knows. */
 function isKept(name: string): boolean {
-  return name === 'training' || /^(useCase|facts|actorStories)\./.test(name);
+  return (
+    name === 'training' ||
+    /^(useCase|facts|actorStories|personas|citizen|fields|hints|options|phrases)\./.test(name)
+  );
 }
 
 function narrationsOf(folder: ReadFolder): readonly Wanted[] {

@@ -106,10 +106,20 @@ export function createSignIn(options: SignInOptions): SignIn {
       return;
     }
     const attempt = beginAttempt(random, returnTo);
-    const language = typeof request.query.lang === 'string' ? request.query.lang.slice(0, 35) : undefined;
+    const language = shortText(request.query.lang, 35);
+    const person = fromElsewhere(request) ? undefined : shortText(request.query.persona, 60);
+    if (person !== undefined) await leaveFormer(request);
     attemptCookie(response, attempt.state, encodeAttempt(attempt));
-    response.redirect(302, await flow.authorizationUrl(attempt, language));
+    response.redirect(302, await flow.authorizationUrl(attempt, { language, person }));
   };
+
+  /** Who becomes somebody else signs out first, at the provider too: it would otherwise go on with the former person. */
+  async function leaveFormer(request: Request): Promise<void> {
+    const id = cookie.idOf(request);
+    const ended = id === undefined ? undefined : await sessions.end(id);
+    if (ended?.refreshToken === undefined) return;
+    await flow.endSession(ended.refreshToken).catch(() => undefined);
+  }
 
   const callback: RequestHandler = async (request, response) => {
     try {
@@ -195,6 +205,15 @@ const neverStored: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store').vary('Cookie');
   next();
 };
+
+/** A link on another site must not choose who somebody is here. Browsers say where a request comes from on secure origins. */
+function fromElsewhere(request: Request): boolean {
+  return request.get('sec-fetch-site') === 'cross-site';
+}
+
+function shortText(value: unknown, most: number): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, most) : undefined;
+}
 
 function refused(why: string): SandboxError {
   return new SandboxError('GSB-AUT-001', { detail: `The sign-in did not succeed: ${why}. Start it again.` });

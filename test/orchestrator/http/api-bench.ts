@@ -224,6 +224,16 @@ export function createBench(): ApiBench {
       ]),
     messageLog: () =>
       Promise.resolve({ sealed: null, verification: { holds: true, sealed: 0, unsealed: 0 } }),
+    own: {
+      messages: (_workspace, { person }) => {
+        note('own.messages', person ?? 'nobody');
+        return Promise.resolve([]);
+      },
+      payments: (_workspace, { person }) => {
+        note('own.payments', person ?? 'nobody');
+        return Promise.resolve([]);
+      },
+    },
     mediator: mediatorPorts(note),
     validation: {
       document: (text) => {

@@ -120,6 +120,8 @@ export const samples: Readonly<
     status: 200,
   },
   'GET /me/accesses': { path: '/me/accesses?person=person-amina', status: 200 },
+  'GET /me/messages': { path: '/me/messages', status: 200 },
+  'GET /me/payments': { path: '/me/payments', status: 200 },
   'GET /clock': { path: '/clock', status: 200 },
   'POST /clock': { path: '/clock', body: { by: 'P2M' }, status: 200 },
   'POST /reset': { path: '/reset', status: 204 },

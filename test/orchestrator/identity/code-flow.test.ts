@@ -37,7 +37,7 @@ async function flowAnswering(changes: Record<string, unknown> | 'no identity tok
 
 describe('createCodeFlow', () => {
   it('asks with PKCE, state and nonce, and never shows the verifier', async () => {
-    const url = new URL(await (await flowAnswering({})).authorizationUrl(attempt, 'ar'));
+    const url = new URL(await (await flowAnswering({})).authorizationUrl(attempt, { language: 'ar' }));
     expect(Object.fromEntries(url.searchParams)).toEqual({
       response_type: 'code',
       client_id: 'sandbox-console',
@@ -51,6 +51,11 @@ describe('createCodeFlow', () => {
       ui_locales: 'ar',
     });
     expect(url.href).not.toContain(attempt.verifier);
+  });
+
+  it('names the person who is to act, and has the provider forget whom it knows', async () => {
+    const url = new URL(await (await flowAnswering({})).authorizationUrl(attempt, { person: 'amina' }));
+    expect([url.searchParams.get('login_hint'), url.searchParams.get('prompt')]).toEqual(['amina', 'login']);
   });
 
   it('takes the tokens that answer this attempt', async () => {

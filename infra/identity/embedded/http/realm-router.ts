@@ -1,9 +1,10 @@
 import express from 'express';
-import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import type { Provider } from 'oidc-provider';
 
 import type { PersonaIdentity, TokenVerifier } from '../../../../contracts/identity.js';
 import { SandboxError } from '../../../../contracts/problems.js';
+import type { RealmUser } from '../../realm/realm.js';
 import type { Accounts } from '../accounts.js';
 import { pageTexts } from '../page-texts.js';
 import { backEndLogout } from './back-end-logout.js';
@@ -32,6 +33,12 @@ export function createRealmRouter(options: RealmRouterOptions): Router {
 
   realm.get('/login/:uid', async (request, response) => {
     const interaction = await provider.interactionDetails(request, response).catch(interactionLost);
+    // The console already asked whom: a person named there needs no second choice, since none needs a password.
+    const wanted = personWanted(interaction.params);
+    if (wanted !== undefined) {
+      await finish(request, response, wanted);
+      return;
+    }
     const texts = pageTexts(languageOf(interaction.params, request));
     const action = `${realmPath}/login/${interaction.uid}`;
     const link = nationalId && `${action}/national-id`;
@@ -47,12 +54,21 @@ export function createRealmRouter(options: RealmRouterOptions): Router {
       if (user === undefined) {
         throw new SandboxError('GSB-REQ-001', { detail: 'persona: there is no such persona in this realm.' });
       }
-      const login = { accountId: accounts.subjectOf(user), remember: false };
-      await provider
-        .interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
-        .catch(interactionLost);
+      await finish(request, response, user);
     },
   );
+
+  async function finish(request: Request, response: Response, user: RealmUser): Promise<void> {
+    const login = { accountId: accounts.subjectOf(user), remember: false };
+    await provider
+      .interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
+      .catch(interactionLost);
+  }
+
+  function personWanted(params: Readonly<Record<string, unknown>>): RealmUser | undefined {
+    const { login_hint: hint } = params;
+    return typeof hint === 'string' ? accounts.personNamed(hint) : undefined;
+  }
 
   const userinfo: RequestHandler = async (request, response) => {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';

@@ -146,6 +146,14 @@ describe('the embedded provider over HTTP', () => {
     expect(html).not.toContain('<script>');
   });
 
+  it('goes on at once as the person who was asked for, and asks when there is no such person', async () => {
+    const [known, unknown] = await Promise.all(
+      ['amina-citizen', 'nobody'].map((hint) => createBrowser().go(authorize({ login_hint: hint, prompt: 'login' }))),
+    );
+    expect(new URL(known!.url).searchParams.get('code')).toMatch(/./);
+    expect(unknown!.html).toContain('<button name="persona"');
+  });
+
   it('lets nobody in as a person who is not there, and explains a lost sign-in', async () => {
     const browser = createBrowser();
     const { action } = formOf(await browser.go(authorize()));
