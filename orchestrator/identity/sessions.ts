@@ -38,6 +38,8 @@ export interface Sessions {
   start(grant: TokenGrant): Promise<{ readonly id: string }>;
   /** The live session of that id, with its access token renewed when needed; undefined when it is over. */
   resolve(id: string): Promise<Session | undefined>;
+  /** What the provider needs to end its session there; it goes on here. */
+  atProvider(id: string): Promise<EndedSession | undefined>;
   /** Ends it here; returns what the provider needs to end it there. */
   end(id: string): Promise<EndedSession | undefined>;
   /** Ends every session of an account, in whatever browser. */
@@ -129,6 +131,11 @@ export function createSessions(options: SessionsOptions): Sessions {
       const prolonged = expiresAt - session.expiresAt > SLIDE_AFTER_SECONDS * 1000;
       if (prolonged) await changeDocument(collection, session._id, (doc) => ({ ...doc, expiresAt }));
       return { principal: session.principal, csrfToken: session.csrfToken, prolonged };
+    },
+
+    async atProvider(id) {
+      const session = (await collection.get(digest(id)))?.doc;
+      return session === undefined ? undefined : ended(session);
     },
 
     async end(id) {

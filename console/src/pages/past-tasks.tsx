@@ -22,6 +22,7 @@ export function PastTasks({ principal }: { readonly principal: Principal }): Rea
   return (
     <details className="past-tasks" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{t('tasks.past')}</summary>
+      <h2 className="visually-hidden">{t('tasks.past')}</h2>
       {open ? <Done subject={principal.subject} /> : null}
     </details>
   );
@@ -67,11 +68,12 @@ function DoneRow({ task }: { readonly task: Task }): ReactElement {
         </Link>
       </p>
       {decided === null ? null : (
-        <section aria-label={t('tasks.answered')} className="task-data">
+        <div className="task-data">
+          <p className="small-title">{t('tasks.answered')}</p>
           <DataWords value={texts}>
             <JsonView value={decided} />
           </DataWords>
-        </section>
+        </div>
       )}
     </li>
   );

@@ -13,7 +13,11 @@ export function DropDown({ name, label, children }: DropDownProps): ReactElement
   const [open, setOpen] = useState(false);
   const details = useRef<HTMLDetailsElement>(null);
   const { pathname } = useLocation();
-  useEffect(() => setOpen(false), [pathname]);
+  // A page may still be on its way when the panel is opened: only a later change of page closes it.
+  const openedOn = useRef<string>(undefined);
+  useEffect(() => {
+    if (openedOn.current !== window.location.pathname) setOpen(false);
+  }, [pathname]);
   useEffect(() => {
     if (!open) return undefined;
     const leave = (event: Event): void => {
@@ -34,7 +38,10 @@ export function DropDown({ name, label, children }: DropDownProps): ReactElement
       ref={details}
       className={`drop-down ${name}-menu`}
       open={open}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) openedOn.current = window.location.pathname;
+        setOpen(currentTarget.open);
+      }}
     >
       <summary className={name}>{label}</summary>
       {open ? <div className="menu">{children}</div> : null}

@@ -11,7 +11,7 @@ export interface SessionCookie {
   set(response: Response, id: string): void;
   clear(response: Response): void;
   idOf(request: Request): string | undefined;
-  /** The live session of a request; a cookie whose session is over is cleared. */
+  /** The live session of a request; undefined when there is none or it is over. */
   readonly sessionOf: (request: Request, response: Response) => Promise<Session | undefined>;
 }
 
@@ -36,8 +36,8 @@ export function createSessionCookie(
       const id = idOf(request);
       if (id === undefined) return undefined;
       const session = await sessions.resolve(id);
-      if (session === undefined) send(response, '', 0);
-      else if (session.prolonged) send(response, id, lifeSeconds);
+      // The cookie of a session that is over stays: a late answer to the former page must not take away the next one's.
+      if (session?.prolonged === true) send(response, id, lifeSeconds);
       return session;
     },
   };

@@ -113,12 +113,15 @@ export function createSignIn(options: SignInOptions): SignIn {
     response.redirect(302, await flow.authorizationUrl(attempt, { language, person }));
   };
 
-  /** Who becomes somebody else signs out first, at the provider too: it would otherwise go on with the former person. */
+  /**
+   * Who becomes somebody else signs out at the provider first: it would otherwise go on with the former person. The
+   * session here ends when the next one begins, so that the page which is still open does not fall apart meanwhile.
+   */
   async function leaveFormer(request: Request): Promise<void> {
     const id = cookie.idOf(request);
-    const ended = id === undefined ? undefined : await sessions.end(id);
-    if (ended?.refreshToken === undefined) return;
-    await flow.endSession(ended.refreshToken).catch(() => undefined);
+    const former = id === undefined ? undefined : await sessions.atProvider(id);
+    if (former?.refreshToken === undefined) return;
+    await flow.endSession(former.refreshToken).catch(() => undefined);
   }
 
   const callback: RequestHandler = async (request, response) => {

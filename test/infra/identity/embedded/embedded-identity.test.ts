@@ -148,7 +148,9 @@ describe('the embedded provider over HTTP', () => {
 
   it('goes on at once as the person who was asked for, and asks when there is no such person', async () => {
     const [known, unknown] = await Promise.all(
-      ['amina-citizen', 'nobody'].map((hint) => createBrowser().go(authorize({ login_hint: hint, prompt: 'login' }))),
+      ['amina-citizen', 'nobody'].map((hint) =>
+        createBrowser().go(authorize({ login_hint: hint, prompt: 'login' })),
+      ),
     );
     expect(new URL(known!.url).searchParams.get('code')).toMatch(/./);
     expect(unknown!.html).toContain('<button name="persona"');
