@@ -1,7 +1,7 @@
 import type { WorkspaceClocks } from '../../../contracts/clock.js';
 import type { Digest } from '../../../contracts/digest.js';
 import type { DocumentStore } from '../../../contracts/documents.js';
-import { workspaceIdSchema, type RunId, type WorkspaceId } from '../../../contracts/ids.js';
+import { workspaceIdSchema, type CaseId, type RunId, type WorkspaceId } from '../../../contracts/ids.js';
 import { isJsonObject, type Json } from '../../../contracts/json.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
