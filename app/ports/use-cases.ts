@@ -4,6 +4,7 @@ import { SandboxError } from '../../contracts/problems.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { UseCase } from '../../orchestrator/definition/load-use-case.js';
+import { reuseOf } from '../../orchestrator/definition/reuse.js';
 import type { ApiPorts, UseCaseView } from '../../orchestrator/http/api-ports.js';
 import { callsIn } from '../operation-uses.js';
 import { readPublishedUseCases } from '../published-use-cases.js';
@@ -36,6 +37,7 @@ function viewOf({ manifest, forms, locales, workflows, scenarios }: UseCase): Us
     manifest,
     forms,
     locales,
+    reuse: reuseOf(workflows),
     workflows: workflows.map((workflow) => {
       const { name, version, title } = workflow.document;
       return { name, version, title, calls: callsOf(manifest, workflow) };

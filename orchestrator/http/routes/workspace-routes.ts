@@ -62,10 +62,11 @@ export async function moveClock(
 export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   addRoute(router, deps, 'GET /use-cases', (_request, response) => {
     response.json({
-      useCases: ports.useCases.map(({ manifest, scenarios, workflows }) => ({
+      useCases: ports.useCases.map(({ manifest, scenarios, workflows, reuse }) => ({
         ...manifest,
         scenarios,
         workflows,
+        reuse,
       })),
     });
     return Promise.resolve();
