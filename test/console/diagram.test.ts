@@ -147,8 +147,8 @@ describe('the file of a run', () => {
 });
 
 it('reads magic values from the rules of a block, each once', () => {
-  const rule = ['magic:slow', 202, 'Magic value `…0012`: It takes its time'] as const;
-  expect(
-    magicValues({ stages: [{ rules: [rule, ['no-path', 404, 'No path']] }, { rules: [rule] }] }),
-  ).toEqual([{ value: '…0012', what: 'It takes its time' }]);
+  const slow = { rule: 'magic:slow', when: 'Magic value `…0012`: It takes its time' };
+  expect(magicValues({ rules: [slow, { rule: 'no-path', when: 'No path' }, slow] })).toEqual([
+    { value: '…0012', what: 'It takes its time' },
+  ]);
 });
