@@ -1,8 +1,6 @@
 /** The answer of `/blocks/{block}/rules`, as far as it tells of magic values. */
 export interface RulesAnswer {
-  readonly stages: readonly {
-    readonly rules: readonly (readonly [name: string, status: number, when: string])[];
-  }[];
+  readonly rules: readonly { readonly rule: string; readonly when: string }[];
 }
 
 export interface MagicValue {
@@ -11,11 +9,10 @@ export interface MagicValue {
 }
 
 /** Values that make a mock behave in a certain way; several operations may know the same one. */
-export function magicValues({ stages }: RulesAnswer): readonly MagicValue[] {
-  const values = stages
-    .flatMap(({ rules }) => rules)
-    .filter(([name]) => name.startsWith('magic:'))
-    .flatMap(([, , when]) => {
+export function magicValues({ rules }: RulesAnswer): readonly MagicValue[] {
+  const values = rules
+    .filter(({ rule }) => rule.startsWith('magic:'))
+    .flatMap(({ when }) => {
       const [, value, what] = /^Magic value `(.+?)`: (.+)$/s.exec(when) ?? [];
       return value === undefined || what === undefined ? [] : [{ value, what }];
     });
