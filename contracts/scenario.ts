@@ -8,7 +8,8 @@ import { faultRequestSchema } from './faults.js';
  * `usecases/<id>/scenarios/<name>.yaml`. It is the demo, the training script and the test at once.
  *
  * `case` names what an earlier step saved (`save`), or follows from a saved case: `{openedBy: <saved>, kind: …}`
- * stands for the newest case of that kind which a run of the saved case opened. In `input` and `data` a text
+ * stands for the newest case of that kind which a run of the saved case opened. A story that crosses the sectors names
+ * the other `useCase` where it opens a case there, or follows to one; its personas may act on those. In `input` and `data` a text
  * `{{<saved>.<fact>}}` stands for that fact of the saved case, such as `{{application.functionalId}}`.
  */
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -20,7 +21,10 @@ const duration = z
     'an ISO 8601 duration, such as P2M or PT1H',
   );
 
-const caseReference = z.union([savedName, z.strictObject({ openedBy: savedName, kind: kebab })]);
+/** The other use case, where it is not the one whose scenario it is. */
+const useCase = kebab.optional();
+
+const caseReference = z.union([savedName, z.strictObject({ openedBy: savedName, kind: kebab, useCase })]);
 export type CaseReference = z.infer<typeof caseReference>;
 
 const said = {
@@ -35,6 +39,7 @@ const open = z.strictObject({
   ...said,
   as,
   do: z.literal('open'),
+  useCase,
   kind: kebab,
   input: json,
   save: savedName,

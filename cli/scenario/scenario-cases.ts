@@ -27,7 +27,9 @@ export function createScenarioCases(trainer: ApiClient): ScenarioCases {
     const { cases } = await trainer.get<{ cases: readonly Case[] }>(
       `/cases?kind=${reference.kind}&limit=500`,
     );
-    return cases.find(({ openedBy }) => openedBy === parent.id);
+    return cases.find(
+      ({ openedBy, useCase }) => openedBy === parent.id && useCase === (reference.useCase ?? parent.useCase),
+    );
   };
   const tryLook: ScenarioCases['tryLook'] = async (reference) => {
     const found = await tryFind(reference);

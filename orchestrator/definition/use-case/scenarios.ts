@@ -20,7 +20,10 @@ interface Stage {
   readonly ports: UseCasePorts;
 }
 
-/** Scenarios before they are played: personas, kinds, tasks, states and cases that exist, data that the forms take. */
+/**
+ * Scenarios before they are played: personas, kinds, tasks, states and cases that exist, data that the forms take. What
+ * is done with a case of another use case, by its personas, is found right or wrong when the scenario is played.
+ */
 export function lintScenarios(
   folder: ReadFolder,
   manifest: Part<UseCaseManifest>,
@@ -45,10 +48,14 @@ export function lintScenarios(
 }
 
 function lintSteps({ steps }: Scenario, stage: Stage, report: Report): void {
-  /** Kinds of the saved cases by the name that the scenario gave them. */
-  const saved = new Map<string, string>();
+  /** The saved cases by the name that the scenario gave them. */
+  const saved = new Map<string, SavedCase>();
   for (const [index, step] of steps.entries()) {
     const path: Path = ['steps', index];
+    if (isElsewhere(step, saved, stage.manifest.id)) {
+      if (step.do === 'open') saved.set(step.save, { kind: step.kind, useCase: step.useCase });
+      continue;
+    }
     const kind =
       'case' in step && step.case !== undefined
         ? kindOfCase(step.case, saved, stage, path, report)
@@ -62,13 +69,30 @@ function lintSteps({ steps }: Scenario, stage: Stage, report: Report): void {
         report,
       );
     lintStep(step, kind, stage, path, report);
-    if (step.do === 'open') saved.set(step.save, step.kind);
+    if (step.do === 'open') saved.set(step.save, { kind: step.kind });
   }
+}
+
+interface SavedCase {
+  readonly kind: string;
+  /** Another use case than the scenario's own. */
+  readonly useCase?: string | undefined;
+}
+
+/** Whether the step is about a case of another use case. */
+function isElsewhere(step: ScenarioStep, saved: ReadonlyMap<string, SavedCase>, own: string): boolean {
+  if (step.do === 'open') return (step.useCase ?? own) !== own;
+  if (!('case' in step) || step.case === undefined) return false;
+  const useCase =
+    typeof step.case === 'string'
+      ? saved.get(step.case)?.useCase
+      : (step.case.useCase ?? saved.get(step.case.openedBy)?.useCase);
+  return (useCase ?? own) !== own;
 }
 
 function kindOfCase(
   reference: CaseReference,
-  saved: ReadonlyMap<string, string>,
+  saved: ReadonlyMap<string, SavedCase>,
   { manifest }: Stage,
   path: Path,
   report: Report,
@@ -79,7 +103,8 @@ function kindOfCase(
       what: `No earlier step saves a case as "${name}"`,
       instead: `Open it first, with save: ${name}${suggestion(name, saved.keys())}.`,
     });
-  if (typeof reference === 'string') return saved.get(name);
+  if (typeof reference === 'string') return saved.get(name)?.kind;
+  if ((reference.useCase ?? saved.get(name)?.useCase ?? manifest.id) !== manifest.id) return reference.kind;
   known('kind of case', reference.kind, Object.keys(manifest.cases), [...path, 'case', 'kind'], report);
   return reference.kind;
 }
