@@ -1,5 +1,5 @@
 /** What the command line needs of the project's own rooms; it imports nothing else of them. */
-export { loadUseCases, readTree } from './read-use-cases.js';
+export { loadUseCases, readSharedParts, readTree } from './read-use-cases.js';
 export type { UseCase } from '../orchestrator/definition/load-use-case.js';
 export { createValidator } from './validation/validation.js';
 export type { Validation } from '../contracts/diagnostic.js';

@@ -1,34 +1,73 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectFile } from './project-file.js';
 import { loadUseCase, type UseCase } from '../orchestrator/definition/load-use-case.js';
+import { createSharedParts, type SharedParts } from '../orchestrator/definition/shared-parts.js';
+import { SHARED } from '../contracts/workflow.js';
 
 /** Reads every use case under a folder: each subfolder with a manifest is one. */
 export async function readUseCases(folder: string): Promise<readonly UseCase[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const [names, shared] = await Promise.all([foldersIn(folder), readSharedParts(folder)]);
   const useCases: UseCase[] = [];
-  for (const entry of entries
-    .filter((candidate) => candidate.isDirectory())
-    .sort((a, b) => a.name.localeCompare(b.name))) {
-    const files = await readTree(join(folder, entry.name));
-    if (files.has('use-case.yaml')) useCases.push(loadUseCase(entry.name, files));
+  for (const name of names) {
+    const files = await readTree(join(folder, name));
+    if (files.has('use-case.yaml')) useCases.push(loadUseCase(name, files, shared));
   }
   return useCases;
 }
 
 /** The use cases of this project. */
 export function loadUseCases(): Promise<readonly UseCase[]> {
-  return readUseCases(fileURLToPath(projectFile('usecases/')));
+  return readUseCases(projectUseCases());
 }
 
 /** One use case from its folder; undefined when the folder has no manifest, or is gone. */
 export async function readUseCaseIfThere(folder: string): Promise<UseCase | undefined> {
-  const files = await readTree(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map<string, string>();
+  const files = await readTree(folder).catch(orNothing(new Map<string, string>()));
+  if (!files.has('use-case.yaml')) return undefined;
+  return loadUseCase(basename(folder), files, await readSharedParts(dirname(folder)));
+}
+
+/** The parts that lie beside use cases, in `shared/`; those of this project where there is no such folder. */
+export async function readSharedParts(folder: string): Promise<SharedParts> {
+  const own = await partFolders(join(folder, SHARED));
+  if (own !== undefined || folder === projectUseCases()) return createSharedParts(own ?? new Map());
+  return createSharedParts((await partFolders(join(projectUseCases(), SHARED))) ?? new Map());
+}
+
+async function partFolders(
+  root: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>> | undefined> {
+  const names = await foldersIn(root).catch(orNothing(undefined));
+  if (names === undefined) return undefined;
+  return new Map(
+    await Promise.all(
+      names.map(async (name): Promise<[string, ReadonlyMap<string, string>]> => [
+        name,
+        await readTree(join(root, name)),
+      ]),
+    ),
+  );
+}
+
+function projectUseCases(): string {
+  return fileURLToPath(projectFile('usecases'));
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort((one, other) => one.localeCompare(other));
+}
+
+function orNothing<T>(nothing: T): (error: unknown) => T {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing;
     throw error;
-  });
-  return files.has('use-case.yaml') ? loadUseCase(basename(folder), files) : undefined;
+  };
 }
 
 /** The texts of a use case's folder by their path inside it. */

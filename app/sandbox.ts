@@ -363,6 +363,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           return catalog.replace(useCase);
         },
         tell,
+        usersOfParts: () =>
+          catalog.useCases
+            .filter(({ manifest }) => manifest.uses !== undefined)
+            .map(({ manifest }) => manifest.id),
       });
       return () => watch.close();
     }

@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { SandboxError } from '../contracts/problems.js';
+import { SHARED } from '../contracts/workflow.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 
 /** What became of a use case whose files changed. */
@@ -23,6 +24,8 @@ export interface WatchOptions {
   /** Puts it in the place of the one loaded before, which is answered. */
   readonly replace: (useCase: UseCase) => Promise<UseCase | undefined>;
   readonly tell: (news: UseCaseNews) => void;
+  /** The use cases that are loaded again when a shared part changes. */
+  readonly usersOfParts?: () => readonly string[];
   /** Real time in milliseconds without a change before a use case is read: editors and version control write many files. */
   readonly quietFor?: number;
 }
@@ -51,6 +54,10 @@ export async function watchUseCases(options: WatchOptions): Promise<UseCaseWatch
   const changed = (path: string): void => {
     const [id = ''] = relative(folder, path).split(sep);
     if (id === '' || id === '..') return;
+    const concerned = id === SHARED ? (options.usersOfParts?.() ?? []) : [id];
+    for (const one of concerned) loadSoon(one);
+  };
+  const loadSoon = (id: string): void => {
     clearTimeout(waiting.get(id));
     waiting.set(
       id,

@@ -99,6 +99,8 @@ export interface TaskNames {
 
 export interface TaskStarted extends TaskNames {
   readonly type: 'task.started';
+  /** The shared part that it performs within this run; its tasks lie below this one, at `/run`. */
+  readonly part?: WorkflowReference;
   /** payload: {args}: what an effect is performed with; a repetition sends exactly this. */
 }
 

@@ -96,6 +96,8 @@ export const useCaseSchema = z.strictObject({
   client: memberPath,
   services: z.record(kebab, service),
   cases: z.record(kebab, caseKind),
+  /** The shared parts (`usecases/shared/`) that its workflows perform. */
+  uses: z.array(kebab).optional(),
   defaultScenario: kebab,
   locales: z.array(z.string()).min(1),
 });

@@ -35,8 +35,21 @@ export interface WorkflowDocument {
   readonly timeout?: Timeout | undefined;
   readonly output?: DataFlow | undefined;
   readonly schedule?: Schedule | undefined;
+  /**
+   * The shared parts that its tasks perform (`run` in the namespace `shared`), and those that these perform, by
+   * `name:version`. Attached when a use case is loaded, so that content and version of the document cover them.
+   */
+  readonly parts?: Readonly<Record<string, WorkflowDocument>> | undefined;
   readonly evaluate?:
     { readonly language?: 'jq' | undefined; readonly mode?: 'strict' | 'loose' | undefined } | undefined;
+}
+
+/** The namespace of what several use cases share: performed within the calling run. */
+export const SHARED = 'shared';
+
+/** The name of a part among the `parts` of a document. */
+export function partKey({ name, version }: Pick<WorkflowReference, 'name' | 'version'>): string {
+  return `${name}:${version}`;
 }
 
 /** What a document's tasks refer to by name. */

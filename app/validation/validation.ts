@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Diagnostic, Validation } from '../../contracts/diagnostic.js';
 import { checkDocument } from '../../orchestrator/definition/check-document.js';
 import type { FolderFiles } from '../../orchestrator/definition/resolve-resources.js';
+import type { SharedParts } from '../../orchestrator/definition/shared-parts.js';
 import { lintUseCase } from '../../orchestrator/definition/use-case/lint-use-case.js';
 import { createEvaluator, type Evaluator } from '../../orchestrator/expressions/evaluator.js';
 import { createLintPorts } from './lint-ports.js';
@@ -11,8 +12,8 @@ import { createUseCasePorts } from './use-case-ports.js';
 export interface Validator {
   /** A workflow document by itself; `files` are those of its folder. */
   document(text: string, file: string, files?: FolderFiles): Validation;
-  /** A whole use case: its folder's name and files. */
-  useCase(id: string, files: FolderFiles): Validation;
+  /** A whole use case: its folder's name and files, and the parts that lie beside it. */
+  useCase(id: string, files: FolderFiles, shared?: SharedParts): Validation;
 }
 
 export async function createValidator(evaluator?: Evaluator): Promise<Validator> {
@@ -20,7 +21,7 @@ export async function createValidator(evaluator?: Evaluator): Promise<Validator>
   const ports = createUseCasePorts(lint);
   return {
     document: (text, file, files) => verdict(checkDocument(text, file, { lint, files }).report.diagnostics()),
-    useCase: (id, files) => verdict(lintUseCase(basename(id), files, ports)),
+    useCase: (id, files, shared) => verdict(lintUseCase(basename(id), files, ports, shared)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { createValidator, readTree, type Validation } from '../../app/project.js';
+import { createValidator, readSharedParts, readTree, type Validation } from '../../app/project.js';
 import { printDiagnostics } from '../validation/print-diagnostics.js';
 
 interface Checked extends Validation {
@@ -38,9 +38,13 @@ export async function validate(file: string, options: { readonly json?: boolean 
 }
 
 async function validateFolder(path: string): Promise<Checked> {
-  const [validator, files] = await Promise.all([createValidator(), readTree(path)]);
-  const { valid, diagnostics } = validator.useCase(basename(path), files);
-  const shown = (inFolder: string): string => fromHere(join(path, inFolder));
+  const [validator, files, shared] = await Promise.all([
+    createValidator(),
+    readTree(path),
+    readSharedParts(dirname(path)),
+  ]);
+  const { valid, diagnostics } = validator.useCase(basename(path), files, shared);
+  const shown = (file: string): string => fromHere(join(dirname(path), file));
   const count = (folder: string, what: string): string => {
     const found = [...files.keys()].filter((name) => name.startsWith(`${folder}/`)).length;
     return `${found} ${what}${found === 1 ? '' : 's'}`;
@@ -54,13 +58,24 @@ async function validateFolder(path: string): Promise<Checked> {
   return {
     valid,
     // Diagnostics begin with the name of the folder; people read paths from where they stand.
-    diagnostics: diagnostics.map((one) => ({
-      ...one,
-      file: shown(one.file.slice(basename(path).length + 1)),
-    })),
-    texts: new Map([...files].map(([name, text]) => [shown(name), text])),
+    diagnostics: diagnostics.map((one) => ({ ...one, file: shown(one.file) })),
+    texts: new Map(textsOf(basename(path), files, shared).map(([name, text]) => [shown(name), text])),
     summary: `${basename(path)}: valid. ${counts.join(', ')}.`,
   };
+}
+
+/** By the names that diagnostics use: the files of the use case, and of all parts. */
+function textsOf(
+  id: string,
+  files: ReadonlyMap<string, string>,
+  shared: Awaited<ReturnType<typeof readSharedParts>>,
+): readonly (readonly [string, string])[] {
+  const of = (folder: string, those: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+    [...those].map(([name, text]) => [`${folder}/${name}`, text] as const);
+  return [
+    ...of(id, files),
+    ...shared.names.flatMap((name) => of(`shared/${name}`, shared.filesOf(name) ?? new Map())),
+  ];
 }
 
 async function validateDocument(path: string): Promise<Checked> {

@@ -5,12 +5,15 @@ import { isJsonObject } from '../../contracts/json.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { useCaseSchema, type UseCaseManifest } from '../../contracts/use-case.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
+import { attachParts } from './attach-parts.js';
+import { noParts, type SharedParts } from './shared-parts.js';
 import { loadWorkflow } from './load-workflow.js';
 import type { FolderFiles } from './resolve-resources.js';
 import { said } from './said.js';
 import { explainIssues } from './schema/explain.js';
 import { seedLimits, type Limits } from './source/limits.js';
 import { readSource } from './source/read-source.js';
+import { joined, joinedTexts, partsOf } from './use-case/joined.js';
 import { checkAgreement } from './use-case/agreement.js';
 import { inFolder, stem } from './use-case/folder.js';
 
@@ -19,8 +22,9 @@ export type UseCaseFiles = FolderFiles;
 
 export interface UseCase {
   readonly manifest: UseCaseManifest;
+  /** Its own, with the shared parts that they perform. */
   readonly workflows: readonly WorkflowDocument[];
-  /** JSON Schemas by form name. */
+  /** JSON Schemas by form name, those of the parts included. */
   readonly forms: Readonly<Record<string, JsonObject>>;
   readonly personas: readonly Persona[];
   /** Scenario files by name, parsed by the room that plays them. */
@@ -33,24 +37,38 @@ export interface UseCase {
   readonly readme: string;
 }
 
-/** Reads a use case from its files and checks that the parts agree. GSB-DEF-001, -002, -003. */
-export function loadUseCase(id: string, files: UseCaseFiles): UseCase {
+/** Reads a use case from its files, with the shared parts that it uses, and checks that all agree. GSB-DEF-001, -002, -003. */
+export function loadUseCase(id: string, files: UseCaseFiles, shared: SharedParts = noParts): UseCase {
   const read = createReader(id, files);
+  const manifest = read.as(useCaseSchema, 'use-case.yaml');
+  const problems: string[] = [];
+  const workflows = inFolder(files, 'workflows').map(([path, text]) =>
+    attachParts(loadWorkflow(text, `${id}/${path}`, files), manifest.uses ?? [], shared, (what) =>
+      problems.push(what),
+    ),
+  );
+  const parts = partsOf(workflows, shared);
   const useCase: UseCase = {
-    manifest: read.as(useCaseSchema, 'use-case.yaml'),
-    workflows: inFolder(files, 'workflows').map(([path, text]) => loadWorkflow(text, `${id}/${path}`, files)),
-    forms: read.all('forms', (path) => read.mapping(path)),
+    manifest,
+    workflows,
+    forms: joined(
+      read.all('forms', (path) => read.mapping(path)),
+      parts.map(({ forms }) => forms),
+    ),
     personas: read.as(personasFileSchema, 'personas.yaml').personas,
     scenarios: read.all('scenarios', (path) => read.value(path)),
     cohort: files.has('cohort.yaml') ? read.value('cohort.yaml') : undefined,
-    locales: read.all('locales', (path) => read.mapping(path)),
+    locales: joinedTexts(
+      read.all('locales', (path) => read.mapping(path)),
+      parts,
+    ),
     seeds: () => inFolder(files, 'seeds').map(([path]) => read.mapping(path, seedLimits)),
     readme: files.get('README.md') ?? '',
   };
-  const problems = checkAgreement(id, useCase.manifest, {
-    workflows: useCase.workflows,
-    forms: Object.keys(useCase.forms),
-  }).map(({ what }) => what);
+  for (const name of manifest.uses ?? [])
+    if (shared.part(name) === undefined) problems.push(`uses: there is no shared part "${name}"`);
+  const disagreements = checkAgreement(id, manifest, { workflows, forms: Object.keys(useCase.forms) });
+  problems.push(...disagreements.map(({ what }) => what));
   if (problems.length > 0) throw new SandboxError('GSB-DEF-003', { detail: `${id}: ${problems.join('; ')}` });
   return useCase;
 }

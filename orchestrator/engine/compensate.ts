@@ -2,6 +2,7 @@ import type { Json } from '../../contracts/json.js';
 import type { RunError } from '../../contracts/run-event.js';
 import type { Task } from '../../contracts/workflow.js';
 import { compensationKey } from './compensated.js';
+import { interpreterAt } from './enter-part.js';
 import type { FiberBody } from './fiber.js';
 import type { Interpreter } from './interpreter.js';
 import { nameOf } from './instance-key.js';
@@ -17,15 +18,16 @@ import { WorkflowError } from './workflow-error.js';
 export function* compensate(it: Interpreter): FiberBody {
   const failed: string[] = [];
   for (const done of [...it.memo.compensable.values()].reverse()) {
+    const inner = interpreterAt(it, done.key);
     const place = {
       key: compensationKey(done),
       name: done.function,
-      task: functionOf(it, done),
+      task: functionOf(inner, done),
       locals: {},
       compensating: true,
     } as const;
     try {
-      yield* it.runTask(it, place, done.output);
+      yield* inner.runTask(inner, place, done.output);
     } catch (error) {
       // `then: end` ends this compensation alone.
       if (error instanceof WorkflowEnd) continue;

@@ -6,6 +6,7 @@ import { compensate, withNote } from './compensate.js';
 import type { Effect } from './effect.js';
 import { extensionsOf } from './extensions.js';
 import type { Outcome } from './fiber.js';
+import { frameOf } from './frame.js';
 import { foldJournal, foldRecord } from './fold-journal.js';
 import { isHeld } from './fold-signal.js';
 import type { Authorization, EngineDeps, Interpreter } from './interpreter.js';
@@ -57,13 +58,16 @@ export class Execution {
   constructor(private readonly options: ExecutionOptions) {
     this.memo = foldJournal(options.journal);
     this.scheduler = new Scheduler(this.memo.events);
+    const frame = frameOf(this.memo.frames, '');
     const run = { id: options.runId, metadata: this.memo.metadata };
     this.it = {
       deps: options.deps,
       document: options.document,
+      parts: options.document.parts ?? {},
+      frame,
       memo: this.memo,
       run,
-      descriptors: descriptorsOf(run, options.document, this.memo),
+      descriptors: descriptorsOf(run, options.document, frame),
       secrets: options.secrets ?? {},
       extensions: extensionsOf(options.document),
       authorizations: new Map(),

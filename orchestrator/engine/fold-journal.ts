@@ -1,8 +1,10 @@
 import type { Json } from '../../contracts/json.js';
 import { isJsonObject } from '../../contracts/json.js';
 import type { RunEvent, Signal } from '../../contracts/run-event.js';
+import { partKey } from '../../contracts/workflow.js';
 import { settleCompensations } from './compensated.js';
 import { foldSignal, foldTakenSignal } from './fold-signal.js';
+import { frameOf, rootFrame } from './frame.js';
 import { forgetFailures } from './forget-failures.js';
 import { effectKey } from './instance-key.js';
 import { emptyMemo, taskMemo, type JournaledEvent, type Listened, type Memo } from './memo.js';
@@ -18,12 +20,11 @@ export function foldRecord(memo: Memo, { event, payload }: JournaledEvent): void
   switch (event.type) {
     case 'run.created': {
       const created = objectPayload(payload);
-      memo.input = created['input'] ?? null;
+      memo.frames.set('', rootFrame(created['input'] ?? null, event.time));
       memo.metadata = created['metadata'] ?? {};
       const edited = created['edited'];
       if (isJsonObject(edited) && typeof edited['task'] === 'string')
         memo.edited = { task: edited['task'], input: edited['input'] ?? null };
-      memo.startedAt = event.time;
       memo.clock = event.time;
       return;
     }
@@ -80,13 +81,25 @@ type TaskEvent = Extract<RunEvent, { type: `task.${string}` }>;
 function foldTask(memo: Memo, event: TaskEvent, payload: Record<string, Json | undefined>): void {
   const task = taskMemo(memo, event.key);
   switch (event.type) {
-    case 'task.started':
-      task.started = { time: event.time, args: payload['args'], context: memo.context };
+    case 'task.started': {
+      const { context } = frameOf(memo.frames, event.key);
+      task.started = { time: event.time, args: payload['args'], context };
+      if (event.part !== undefined) {
+        memo.frames.set(event.key, {
+          key: event.key,
+          part: partKey(event.part),
+          step: event.step,
+          input: payload['args'] ?? null,
+          startedAt: event.time,
+          context: null,
+        });
+      }
       return;
+    }
     case 'task.completed': {
       const output = payload['output'] ?? null;
       task.end = { kind: 'completed', same: payload['same'] === true, output, then: event.then };
-      if (payload['context'] !== undefined) memo.context = payload['context'];
+      if (payload['context'] !== undefined) frameOf(memo.frames, event.key).context = payload['context'];
       for (const key of event.consumed ?? []) memo.events.consume(key);
       if (event.compensate !== undefined) {
         const effect = effectKey(event.key);
@@ -115,7 +128,7 @@ function foldTask(memo: Memo, event: TaskEvent, payload: Record<string, Json | u
     }
     case 'task.iterated':
       (task.listened ??= nothingHeard()).outputs[event.index] = payload['output'] ?? null;
-      if (payload['context'] !== undefined) memo.context = payload['context'];
+      if (payload['context'] !== undefined) frameOf(memo.frames, event.key).context = payload['context'];
   }
 }
 

@@ -2,7 +2,8 @@
  * A task instance is named by a JSON pointer into the document, with marks for what the pointer cannot say:
  * `@n` the n-th visit (from 2 on), `*n` the n-th time it is done after a compensation undid it, `for#n` the iteration,
  * `foreach#n` the event, `try#n` the attempt. So `/do/3/each/for#12/do/0/send@2`. Tasks from `use` lie below the task
- * that needs them: `/function/<name>`, `/compensate/<name>`, `/before/<index>/<extension>/0/<name>`, `/after/...`.
+ * that needs them: `/function/<name>`, `/compensate/<name>`, `/before/<index>/<extension>/0/<name>`, `/after/...`. The
+ * tasks of a shared part lie at `/run` below the task that performs it: `/do/3/prove/run/do/0/askCode`.
  */
 export function childKey(parent: string, index: number, name: string, visit: number): string {
   const key = `${parent}/${index}/${escaped(name)}`;
@@ -33,6 +34,10 @@ export function pointerOf(key: string): string {
     switch (head) {
       case 'for':
         // Iterations lie in the task's own `do`, which follows.
+        break;
+      case 'run':
+        // The tasks of a shared part lie in the part's own `do`, which follows.
+        pointer += '/run';
         break;
       case 'function':
       case 'compensate':

@@ -4,6 +4,7 @@ import type { RunEventBody, TaskNames } from '../../contracts/run-event.js';
 import type { Task, WorkflowDocument } from '../../contracts/workflow.js';
 import type { Extensions } from './extensions.js';
 import type { FiberBody } from './fiber.js';
+import type { Frame } from './frame.js';
 import type { Memo } from './memo.js';
 import type { TaskNotes } from './task-notes.js';
 import type { TaskGenerator } from './task-result.js';
@@ -34,10 +35,15 @@ export interface Authorization {
 /** Shared by all task generators of one run. */
 export interface Interpreter {
   readonly deps: EngineDeps;
+  /** Of the run, or of the part that is performed here. */
   readonly document: WorkflowDocument;
+  /** The parts that may be performed, by `name:version`. */
+  readonly parts: Readonly<Record<string, WorkflowDocument>>;
+  /** Where the document is performed. */
+  readonly frame: Frame;
   readonly memo: Memo;
   readonly run: { readonly id: string; readonly metadata: Json };
-  /** `$workflow` and `$runtime`, which stay the same for the whole run. */
+  /** `$workflow` and `$runtime`, which stay the same for the whole document. */
   readonly descriptors: { readonly workflow: Json; readonly runtime: Json };
   /** The values of `use.secrets`, by name. They live in memory only. */
   readonly secrets: Readonly<Record<string, Json>>;

@@ -1,6 +1,7 @@
 import type { Json } from '../../contracts/json.js';
 import type { CloudEvent, RunError, RunEvent, Signal } from '../../contracts/run-event.js';
 import { EventBuffer } from './event-buffer.js';
+import { rootFrame, type Frame } from './frame.js';
 
 /** What the journal knows of one task instance. */
 export interface TaskMemo {
@@ -84,16 +85,14 @@ export interface Memo {
   status: 'created' | 'started' | 'suspended' | 'cancelled' | 'faulted' | 'completed';
   error?: RunError;
   inbox: number;
-  input: Json;
   /** In a repeated run: what reaches this task instance instead of what the flow brings it. */
   edited?: { readonly task: string; readonly input: Json };
   metadata: Json;
-  startedAt: string;
   /** Where the run's own timeout counts from. */
   clock: string;
   output: Json;
-  /** `$context` after the last export, in the journal's order: parallel branches share it. */
-  context: Json;
+  /** The document of the run, under the empty key, and the parts that its tasks perform, by the key of the task. */
+  readonly frames: Map<string, Frame>;
 }
 
 export function emptyMemo(): Memo {
@@ -110,12 +109,10 @@ export function emptyMemo(): Memo {
     redo: new Map(),
     status: 'created',
     inbox: 0,
-    input: null,
     metadata: {},
-    startedAt: '',
     clock: '',
     output: null,
-    context: null,
+    frames: new Map([['', rootFrame()]]),
   };
 }
 

@@ -38,15 +38,18 @@ export function performTask(
     notes,
     doubtful: begun,
     begunWith: started?.args,
-    begin: (args) => {
+    begin: (args, part) => {
       if (begun) return;
       begun = true;
-      it.emit({ type: 'task.started', ...names }, args === undefined ? undefined : { args });
+      it.emit(
+        { type: 'task.started', ...names, ...(part === undefined ? {} : { part }) },
+        args === undefined ? undefined : { args },
+      );
     },
     variables: (context = 'found', now = input) =>
       variablesOf(it, place, {
         ...data,
-        ...(context === 'now' ? { context: it.memo.context } : {}),
+        ...(context === 'now' ? { context: it.frame.context } : {}),
         input: now,
       }),
   };

@@ -75,7 +75,7 @@ export function retryDue(
   const due = new Date(now.getTime() + delay + jitter).toISOString();
   const longest = policy.limit?.duration;
   if (longest !== undefined && due > instantAt(work, longest, beginning(work), variables)) return undefined;
-  it.emit({ type: 'task.retried', ...namesOf(place), attempt, due });
+  it.emit({ type: 'task.retried', ...namesOf(it, place, work.input, () => work.variables()), attempt, due });
   return due;
 }
 

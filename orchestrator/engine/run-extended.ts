@@ -131,7 +131,7 @@ function guarded<T>(it: Interpreter, place: TaskPlace, body: () => T): T {
   } catch (error) {
     if (!(error instanceof WorkflowError)) throw error;
     if (taskMemo(it.memo, place.key).end === undefined)
-      it.emit({ type: 'task.faulted', ...namesOf(place), error: error.error });
+      it.emit({ type: 'task.faulted', ...namesOf(it, place), error: error.error });
     throw through(error, place);
   }
 }

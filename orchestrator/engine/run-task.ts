@@ -1,4 +1,5 @@
 import type { Json } from '../../contracts/json.js';
+import type { TaskNames } from '../../contracts/run-event.js';
 import { checkSchema, instanceOf, transformed } from './data-flow.js';
 import { deadlineOf, within } from './deadline.js';
 import type { FiberBody } from './fiber.js';
@@ -51,7 +52,7 @@ export function foundBy(it: Interpreter, place: TaskPlace, rawInput: Json): Task
   return {
     rawInput,
     startedAt: started?.time ?? it.now().toISOString(),
-    context: started === undefined ? it.memo.context : started.context,
+    context: started === undefined ? it.frame.context : started.context,
   };
 }
 
@@ -79,7 +80,7 @@ function* runUnfinished(
   const { task } = place;
   const data = foundBy(it, place, rawInput);
   const started = (): boolean => taskMemo(it.memo, place.key).started !== undefined;
-  const names = namesOf(place);
+  const names = namesOf(it, place, rawInput, () => variablesOf(it, place, { ...data, input: rawInput }));
   let ended = false;
   try {
     if (!started()) assertRoomForTask(it, place);
@@ -106,7 +107,7 @@ function* runUnfinished(
     const rawOutput = yield* withDeadline(it, place, input, data, body);
     const authorization = it.authorizations.get(place.key);
     it.authorizations.delete(place.key);
-    const seen = { ...data, context: it.memo.context, input, rawOutput, authorization };
+    const seen = { ...data, context: it.frame.context, input, rawOutput, authorization };
     const output = transformed(it, place, task.output?.as, rawOutput, () =>
       variablesOf(it, place, { ...seen, output: rawOutput }),
     );
@@ -120,12 +121,12 @@ function* runUnfinished(
       checkSchema(it, task.export, context, `The export of "${place.name}"`, instanceOf(place));
     }
     ended = true;
-    return complete(it, place, rawInput, { output, context, notes });
+    return complete(it, place, names, rawInput, { output, context, notes });
   } catch (error) {
     ended = true;
     // The workflow ends within this task: it is done, with what it ended with, and hands the end on.
     if (error instanceof WorkflowEnd)
-      return complete(it, place, rawInput, { output: error.output, notes: { then: 'end' } });
+      return complete(it, place, names, rawInput, { output: error.output, notes: { then: 'end' } });
     if (error instanceof WorkflowError) {
       it.emit({ type: 'task.faulted', ...names, error: error.error });
       throw through(error, place);
@@ -139,6 +140,7 @@ function* runUnfinished(
 function complete(
   it: Interpreter,
   place: TaskPlace,
+  names: TaskNames,
   rawInput: Json,
   done: { readonly output: Json; readonly context?: Json | undefined; readonly notes: TaskNotes },
 ): TaskResult {
@@ -148,7 +150,7 @@ function complete(
   it.emit(
     {
       type: 'task.completed',
-      ...namesOf(place),
+      ...names,
       ...(then === undefined ? {} : { then }),
       ...(notes.consumed === undefined ? {} : { consumed: notes.consumed }),
       ...(compensate === undefined ? {} : { compensate }),
@@ -163,12 +165,7 @@ function complete(
 }
 
 // eslint-disable-next-line require-yield -- a body like any other
-function* standIn(
-  it: Interpreter,
-  names: ReturnType<typeof namesOf>,
-  started: boolean,
-  output: Json,
-): FiberBody {
+function* standIn(it: Interpreter, names: TaskNames, started: boolean, output: Json): FiberBody {
   if (!started) it.emit({ type: 'task.started', ...names });
   return output;
 }

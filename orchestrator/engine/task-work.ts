@@ -1,4 +1,5 @@
 import type { Json } from '../../contracts/json.js';
+import type { WorkflowReference } from '../../contracts/workflow.js';
 import type { Interpreter, TaskPlace } from './interpreter.js';
 import type { TaskNotes } from './task-notes.js';
 
@@ -10,8 +11,8 @@ export interface TaskWork {
   readonly input: Json;
   readonly startedAt: string;
   readonly notes: TaskNotes;
-  /** Writes `task.started`, once; `args` is what an effect will be performed with. */
-  readonly begin: (args?: Json) => void;
+  /** Writes `task.started`, once; `args` is what an effect will be performed with, `part` the part that is performed. */
+  readonly begin: (args?: Json, part?: WorkflowReference) => void;
   /** True when the journal shows the task as begun: its effect may have happened. */
   readonly doubtful: boolean;
   /** The arguments journaled when the task was begun. */

@@ -2,7 +2,7 @@ import type { Json } from '../../contracts/json.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { Authorization, Interpreter, Locals, TaskPlace } from './interpreter.js';
 import { pointerOf } from './instance-key.js';
-import type { Memo } from './memo.js';
+import type { Frame } from './frame.js';
 import { resolveLoosely } from './loose.js';
 import { standardError } from './workflow-error.js';
 
@@ -86,14 +86,14 @@ export function runVariables(
 export function descriptorsOf(
   run: Interpreter['run'],
   document: WorkflowDocument,
-  memo: Pick<Memo, 'input' | 'startedAt'>,
+  { input, startedAt }: Pick<Frame, 'input' | 'startedAt'>,
 ): Interpreter['descriptors'] {
   return {
     workflow: {
       id: run.id,
       definition: document as unknown as Json,
-      input: memo.input,
-      startedAt: instant(memo.startedAt),
+      input,
+      startedAt: instant(startedAt),
     },
     runtime: { name: 'govstack-sandbox', version: '0.1.0', metadata: run.metadata },
   };

@@ -4,11 +4,18 @@ import { catalogCall } from '../resolve-resources.js';
 import type { Path } from '../source/path.js';
 import type { Report } from '../source/report.js';
 import { listed, suggestion } from '../source/suggest.js';
-import type { Part, ReadFolder } from './read-folder.js';
+import { SHARED } from '../../../contracts/workflow.js';
+import type { SharedParts } from '../shared-parts.js';
+import { valueAt } from '../source/path.js';
+import { documentsOf, type Part, type ReadFolder } from './read-folder.js';
 
 /** `moveCase` to states that exist, `openCase` of kinds that exist, `run` of workflows that exist, steps that exist. */
-export function lintFunctions(folder: ReadFolder, { value: manifest }: Part<UseCaseManifest>): void {
-  for (const { name, value, report } of folder.workflows) {
+export function lintFunctions(
+  folder: ReadFolder,
+  { value: manifest }: Part<UseCaseManifest>,
+  shared: SharedParts,
+): void {
+  for (const { name, value, report } of documentsOf(folder)) {
     const states = statesOf(manifest, name);
     for (const site of tasksOf(value)) {
       const args = isMapping(site.task['with']) ? site.task['with'] : {};
@@ -25,7 +32,7 @@ export function lintFunctions(folder: ReadFolder, { value: manifest }: Part<UseC
         );
       if (called === 'openCase')
         known('kind of case', args['kind'], Object.keys(manifest.cases), [...here, 'kind'], report);
-      lintRun(site, folder, report);
+      lintRun(site, folder, manifest, shared, report);
       lintStep(site, manifest, report);
     }
   }
@@ -62,12 +69,22 @@ function statesOf(manifest: UseCaseManifest, workflow: string): readonly string[
   return own.length === 0 ? allStates(manifest) : [...new Set(own.flatMap(statesIn))];
 }
 
-function lintRun({ task, path }: TaskSite, folder: ReadFolder, report: Report): void {
+function lintRun(
+  { task, path }: TaskSite,
+  folder: ReadFolder,
+  manifest: UseCaseManifest,
+  shared: SharedParts,
+  report: Report,
+): void {
   const run = isMapping(task['run']) ? task['run']['workflow'] : undefined;
   if (!isMapping(run)) return;
   const place = [...path, 'run', 'workflow'];
   const { namespace, name, version } = run;
-  known('namespace', namespace, [folder.id], [...place, 'namespace'], report);
+  if (namespace === SHARED) {
+    lintPartCall(run, place, folder, manifest, shared, report);
+    return;
+  }
+  known('namespace', namespace, [folder.id, SHARED], [...place, 'namespace'], report);
   if (namespace !== folder.id) return;
   const named = folder.workflows.filter((one) => one.name === name);
   known(
@@ -83,6 +100,25 @@ function lintRun({ task, path }: TaskSite, folder: ReadFolder, report: Report): 
     return isMapping(head) && typeof head['version'] === 'string' ? [head['version']] : [];
   });
   known(`version of ${String(name)}`, version, [...versions, 'latest'], [...place, 'version'], report);
+}
+
+/** A part that is there, in its version, and that the manifest names: what parts perform themselves needs no naming. */
+function lintPartCall(
+  { name, version }: Readonly<Record<string, unknown>>,
+  place: Path,
+  folder: ReadFolder,
+  { uses = [] }: UseCaseManifest,
+  shared: SharedParts,
+  report: Report,
+): void {
+  known('shared part', name, shared.names, [...place, 'name'], report);
+  const part = folder.parts.find((one) => one.name === name);
+  if (part === undefined) return;
+  const has = valueAt(part.value, ['document', 'version']);
+  if (typeof has === 'string')
+    known(`version of ${part.name}`, version, [has], [...place, 'version'], report);
+  if (folder.workflows.some((one) => one.report === report))
+    known('part under uses', name, uses, [...place, 'name'], report);
 }
 
 function lintStep({ task, path }: TaskSite, manifest: UseCaseManifest, report: Report): void {

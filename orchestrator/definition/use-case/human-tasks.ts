@@ -7,7 +7,7 @@ import type { Report } from '../source/report.js';
 import { nearest, suggestion } from '../source/suggest.js';
 import { known } from './functions.js';
 import type { UseCasePorts } from './ports.js';
-import type { ReadFolder } from './read-folder.js';
+import { documentsOf, formsOf, type ReadFolder } from './read-folder.js';
 
 export interface HumanTaskSite {
   readonly name: string;
@@ -16,9 +16,9 @@ export interface HumanTaskSite {
   readonly report: Report;
 }
 
-/** Every `call: humanTask` of the use case. */
+/** Every `call: humanTask` of the use case and its parts. */
 export function humanTasksOf(folder: ReadFolder): readonly HumanTaskSite[] {
-  return folder.workflows.flatMap(({ value, report }) =>
+  return documentsOf(folder).flatMap(({ value, report }) =>
     [...tasksOf(value)].flatMap(({ name, task, path }) => {
       const called = typeof task['call'] === 'string' ? catalogCall(task['call']) : undefined;
       if (called?.name !== 'humanTask' || called.catalog !== 'default') return [];
@@ -29,7 +29,7 @@ export function humanTasksOf(folder: ReadFolder): readonly HumanTaskSite[] {
 
 /** Roles that somebody plays, forms that exist, data that the form can begin with. */
 export function lintHumanTasks(folder: ReadFolder, personas: readonly Persona[], ports: UseCasePorts): void {
-  const forms = new Map(folder.forms.map(({ name, value }) => [name, value]));
+  const forms = new Map(formsOf(folder).map(({ name, value }) => [name, value]));
   const played = new Set(personas.flatMap((persona) => persona.roles));
   for (const { args, path, report } of humanTasksOf(folder)) {
     for (const name of ['title', 'role', 'form'])

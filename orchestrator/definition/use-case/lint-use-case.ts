@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../contracts/diagnostic.js';
 import type { WorkflowDocument } from '../../../contracts/workflow.js';
 import { isMapping } from '../lint/walk.js';
 import type { FolderFiles } from '../resolve-resources.js';
+import { noParts, type SharedParts } from '../shared-parts.js';
 import { valueAt } from '../source/path.js';
 import { inOrder } from '../source/report.js';
 import { checkAgreement } from './agreement.js';
@@ -11,7 +12,7 @@ import { lintFunctions } from './functions.js';
 import { lintHumanTasks } from './human-tasks.js';
 import { lintParts } from './parts.js';
 import type { UseCasePorts } from './ports.js';
-import { readFolder, type Part, type ReadFolder } from './read-folder.js';
+import { formsOf, readFolder, type Part, type ReadFolder } from './read-folder.js';
 import { lintScenarios } from './scenarios.js';
 import { lintTexts } from './texts.js';
 
@@ -19,14 +20,19 @@ import { lintTexts } from './texts.js';
  * Everything about the folder of a use case: each file by itself, and how they fit together. Never throws; by file, in
  * order of place. More than loading needs: it runs when somebody validates, and in tests, not at each start.
  */
-export function lintUseCase(id: string, files: FolderFiles, ports: UseCasePorts): readonly Diagnostic[] {
-  const folder = readFolder(id, files, ports);
+export function lintUseCase(
+  id: string,
+  files: FolderFiles,
+  ports: UseCasePorts,
+  shared: SharedParts = noParts,
+): readonly Diagnostic[] {
+  const folder = readFolder(id, files, ports, shared);
   const { manifest, personas } = folder;
   lintForms(folder, ports);
   if (manifest !== undefined) {
     reportDisagreements(folder, manifest);
     lintCalls(folder, manifest, ports);
-    lintFunctions(folder, manifest);
+    lintFunctions(folder, manifest, shared);
     lintTexts(folder, manifest);
     lintParts(folder, manifest);
     if (personas !== undefined) {
@@ -41,7 +47,7 @@ function reportDisagreements(folder: ReadFolder, manifest: NonNullable<ReadFolde
   const documents = folder.workflows.filter(hasHead);
   const found = checkAgreement(folder.id, manifest.value, {
     workflows: documents.map(({ value }) => value),
-    forms: folder.forms.map(({ name }) => name),
+    forms: formsOf(folder).map(({ name }) => name),
   });
   for (const { code, workflow, path, values } of found) {
     const report =

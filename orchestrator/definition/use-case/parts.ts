@@ -2,6 +2,7 @@ import type { UseCaseManifest } from '../../../contracts/use-case.js';
 import { isMapping, tasksOf } from '../lint/walk.js';
 import { valueAt } from '../source/path.js';
 import { listed, suggestion } from '../source/suggest.js';
+import { partCallsOf } from '../attach-parts.js';
 import { humanTasksOf } from './human-tasks.js';
 import type { Part, ReadFolder } from './read-folder.js';
 
@@ -31,6 +32,11 @@ export function lintParts(folder: ReadFolder, { value: manifest, report }: Part<
   }
   for (const { name, report: of } of folder.forms)
     if (!filled.has(name) && !usesExpressions(folder)) of.add('unused-part', [], { kind: 'form', name });
+  const performed = new Set(
+    folder.workflows.flatMap((one) => partCallsOf(one.value).map(({ name }) => name)),
+  );
+  for (const [index, name] of (manifest.uses ?? []).entries())
+    if (!performed.has(name)) report.add('unused-part', ['uses', index], { kind: 'shared part', name });
   const scenarios = folder.scenarioNames;
   if (!scenarios.includes(manifest.defaultScenario))
     report.add('unknown-part', ['defaultScenario'], {

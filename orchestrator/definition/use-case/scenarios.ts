@@ -10,7 +10,7 @@ import { unknownOperation } from './calls.js';
 import { known, statesOfKind } from './functions.js';
 import { humanTasksOf, type HumanTaskSite } from './human-tasks.js';
 import type { UseCasePorts } from './ports.js';
-import type { Part, ReadFolder } from './read-folder.js';
+import { formsOf, type Part, type ReadFolder } from './read-folder.js';
 
 interface Stage {
   readonly manifest: UseCaseManifest;
@@ -34,7 +34,7 @@ export function lintScenarios(
     manifest: manifest.value,
     personas,
     tasks: humanTasksOf(folder),
-    forms: new Map(folder.forms.map(({ name, value }) => [name, value])),
+    forms: new Map(formsOf(folder).map(({ name, value }) => [name, value])),
     ports,
   };
   for (const { name, value, report } of folder.scenarios) {

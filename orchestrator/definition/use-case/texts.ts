@@ -1,10 +1,10 @@
 import type { UseCaseManifest } from '../../../contracts/use-case.js';
-import { isJsonObject } from '../../../contracts/json.js';
+import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
 import { isMapping, tasksOf } from '../lint/walk.js';
 import { valueAt, type Path } from '../source/path.js';
 import type { Report } from '../source/report.js';
 import { allStates, statesOfKind } from './functions.js';
-import type { Part, ReadFolder } from './read-folder.js';
+import { documentsOf, formsOf, type Part, type ReadFolder } from './read-folder.js';
 
 interface Wanted {
   /** As it stands in a locale, joined by dots: `narration.application.prepare`. */
@@ -24,7 +24,9 @@ export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): 
       manifest.report.add('missing-file', ['locales', index], { name: `locales/${locale}.yaml` });
       continue;
     }
-    const known = new Set(leavesOf(texts).map(({ name }) => name));
+    const known = new Set(
+      [texts, ...textsOfParts(folder, locale)].flatMap((one) => leavesOf(one).map(({ name }) => name)),
+    );
     for (const { name, path, report } of wanted)
       if (!known.has(name)) report.add('missing-text', path, { locale, name });
   }
@@ -44,13 +46,35 @@ function isKept(name: string): boolean {
 }
 
 function narrationsOf(folder: ReadFolder): readonly Wanted[] {
-  return folder.workflows.flatMap(({ value, report }) =>
+  return documentsOf(folder).flatMap(({ value, report }) =>
     [...tasksOf(value)].flatMap(({ path, task }) => {
-      const narration = valueAt(task, ['metadata', 'sandbox', 'narration']);
-      if (typeof narration !== 'string') return [];
       const place = [...path, 'metadata', 'sandbox', 'narration'];
-      return [{ name: `narration.${narration}`, path: place, report }];
+      const narration = valueAt(task, ['metadata', 'sandbox', 'narration']);
+      const own = typeof narration === 'string' && !narration.includes('${') ? [{ narration, place }] : [];
+      const input = [...path, 'run', 'workflow', 'input'];
+      return [...own, ...handedIn(valueAt(task, ['run', 'workflow', 'input']), input)].map((one) => ({
+        name: `narration.${one.narration}`,
+        path: one.place,
+        report,
+      }));
     }),
+  );
+}
+
+/** Sentences that a workflow hands to a part, to tell what is done there. */
+function handedIn(value: unknown, path: Path): readonly { narration: string; place: Path }[] {
+  if (Array.isArray(value)) return value.flatMap((one: unknown, index) => handedIn(one, [...path, index]));
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === 'narration' && typeof member === 'string' && !member.includes('${')
+      ? [{ narration: member, place: [...path, name] }]
+      : handedIn(member, [...path, name]),
+  );
+}
+
+function textsOfParts(folder: ReadFolder, locale: string): readonly JsonObject[] {
+  return folder.parts.flatMap(({ locales }) =>
+    locales.filter(({ name }) => name === locale).map(({ value }) => value),
   );
 }
 
@@ -67,7 +91,7 @@ function titlesOf(folder: ReadFolder, { value, report }: Part<UseCaseManifest>):
         report,
       })),
     ),
-    ...folder.forms.map((form) => ({ name: `forms.${form.name}`, path: [], report: form.report })),
+    ...formsOf(folder).map((form) => ({ name: `forms.${form.name}`, path: [], report: form.report })),
   ];
 }
 

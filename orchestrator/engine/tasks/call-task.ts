@@ -54,7 +54,7 @@ export function* performCall(work: TaskWork, task: CallTask): FiberBody {
     ...(documentAuthentication === undefined ? {} : { documentAuthentication }),
     input,
     variables,
-    step: place.task.metadata?.sandbox?.step,
+    step: place.task.metadata?.sandbox?.step ?? it.frame.step,
     doubtful: work.doubtful || before.length > 0,
   });
 }

@@ -63,7 +63,7 @@ function* oneByOne(work: TaskWork, task: ListenTask): FiberBody {
     for (const { event, ends } of chosen) {
       it.emit({
         type: 'task.consumed',
-        ...namesOf(place),
+        ...namesOf(it, place, work.input, () => work.variables()),
         event: eventKey(event),
         ...(ends ? { ends: true } : {}),
       });
@@ -96,7 +96,7 @@ function* dealtWith(work: TaskWork, task: ListenTask, event: CloudEvent, index: 
     checkSchema(it, foreach.export, context, `The export of event ${index}`, instanceOf(place));
   }
   it.emit(
-    { type: 'task.iterated', ...namesOf(place), index },
+    { type: 'task.iterated', ...namesOf(it, place, work.input, () => work.variables()), index },
     { output, ...(context === undefined ? {} : { context }) },
   );
   return output;
