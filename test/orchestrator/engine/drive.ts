@@ -3,6 +3,8 @@ import type { CallEffect } from '../../../contracts/catalog-function.js';
 import type { Json } from '../../../contracts/json.js';
 import type { CloudEvent, RunEvent, Signal } from '../../../contracts/run-event.js';
 import type { WorkflowDocument } from '../../../contracts/workflow.js';
+import { attachParts } from '../../../orchestrator/definition/attach-parts.js';
+import { createSharedParts } from '../../../orchestrator/definition/shared-parts.js';
 import {
   Execution,
   type Effect,
@@ -29,6 +31,22 @@ export function documentOf(yaml: string): WorkflowDocument {
   return parse(yaml, { merge: true }) as WorkflowDocument;
 }
 
+/** With the documents of shared parts, as text. */
+export function withParts(
+  document: WorkflowDocument,
+  texts: readonly string[] | undefined,
+): WorkflowDocument {
+  if (texts === undefined) return document;
+  const folders = texts.map((text): [string, ReadonlyMap<string, string>] => [
+    documentOf(text).document.name,
+    new Map([['workflow.yaml', text]]),
+  ]);
+  const shared = createSharedParts(new Map(folders));
+  return attachParts(document, shared.names, shared, (what) => {
+    throw new Error(what);
+  });
+}
+
 export function newRun(
   { document: { namespace, name, version } }: WorkflowDocument,
   input: Json,
@@ -50,6 +68,7 @@ export function newRun(
 export interface DriveOptions {
   readonly secrets?: Readonly<Record<string, Json>>;
   readonly deps?: EngineDeps;
+  readonly parts?: readonly string[];
 }
 
 /** A run under test: a document, its journal so far, and hands to move it along. */
@@ -70,7 +89,7 @@ export class Drive {
     input: Json = {},
     private readonly options: DriveOptions = {},
   ) {
-    this.document = documentOf(yaml);
+    this.document = withParts(documentOf(yaml), options.parts);
     this.journal.push(newRun(this.document, input));
     this.execution = this.restart();
   }

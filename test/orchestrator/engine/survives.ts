@@ -9,7 +9,7 @@ import {
   type Effect,
   type JournaledEvent,
 } from '../../../orchestrator/engine/index.js';
-import { documentOf, engineDeps, newRun } from './drive.js';
+import { documentOf, engineDeps, newRun, withParts } from './drive.js';
 
 /** What the world says to a call or a child run: an output, an error, an output that comes by the inbox, nothing. */
 export type Reply =
@@ -17,6 +17,8 @@ export type Reply =
 
 export interface Script {
   readonly input?: Json;
+  /** Documents of shared parts. */
+  readonly parts?: readonly string[];
   readonly secrets?: Readonly<Record<string, Json>>;
   /** By the task's name; one for all its calls, or one after the other (the last one stays). Others get their own args. */
   readonly replies?: Readonly<Record<string, Reply | readonly Reply[]>>;
@@ -75,7 +77,7 @@ function essence({ status, output, error, journal, waiting }: Played): object {
 }
 
 function play(yaml: string, script: Script, prefix: readonly JournaledEvent[] | undefined): Played {
-  const document = documentOf(yaml);
+  const document = withParts(documentOf(yaml), script.parts);
   const journal = JSON.parse(
     JSON.stringify(prefix ?? [newRun(document, script.input ?? {})]),
   ) as JournaledEvent[];
