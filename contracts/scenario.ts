@@ -8,7 +8,7 @@ import { faultRequestSchema } from './faults.js';
  * `usecases/<id>/scenarios/<name>.yaml`. It is the demo, the training script and the test at once.
  *
  * `case` names what an earlier step saved (`save`), or follows from a saved case: `{openedBy: <saved>, kind: …}`
- * stands for the newest case of that kind which a run of the saved case opened. A story that crosses the sectors names
+ * stands for the newest case of that kind which a run of the saved case opened, and so on from there. A story that crosses the sectors names
  * the other `useCase` where it opens a case there, or follows to one; its personas may act on those. In `input` and `data` a text
  * `{{<saved>.<fact>}}` stands for that fact of the saved case, such as `{{application.functionalId}}`.
  */
@@ -24,8 +24,16 @@ const duration = z
 /** The other use case, where it is not the one whose scenario it is. */
 const useCase = kebab.optional();
 
-const caseReference = z.union([savedName, z.strictObject({ openedBy: savedName, kind: kebab, useCase })]);
-export type CaseReference = z.infer<typeof caseReference>;
+export type CaseReference =
+  string | { readonly openedBy: CaseReference; readonly kind: string; readonly useCase?: string | undefined };
+const caseReference: z.ZodType<CaseReference> = z.lazy(() =>
+  z.union([savedName, z.strictObject({ openedBy: caseReference, kind: kebab, useCase })]),
+);
+
+/** The saved case with which a reference begins. */
+export function savedIn(reference: CaseReference): string {
+  return typeof reference === 'string' ? reference : savedIn(reference.openedBy);
+}
 
 const said = {
   /** What happens, in a plain sentence that the demo prints and the trainer reads. */

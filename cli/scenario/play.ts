@@ -218,5 +218,7 @@ function lastChance(error: unknown): boolean {
 }
 
 function describe(reference: CaseReference): string {
-  return typeof reference === 'string' ? reference : `the ${reference.kind} opened by ${reference.openedBy}`;
+  return typeof reference === 'string'
+    ? reference
+    : `the ${reference.kind} opened by ${describe(reference.openedBy)}`;
 }

@@ -23,7 +23,8 @@ export function createScenarioCases(trainer: ApiClient): ScenarioCases {
   };
   const tryFind = async (reference: CaseReference): Promise<Case | undefined> => {
     if (typeof reference === 'string') return savedAs(reference);
-    const parent = savedAs(reference.openedBy);
+    const parent = await tryFind(reference.openedBy);
+    if (parent === undefined) return undefined;
     const { cases } = await trainer.get<{ cases: readonly Case[] }>(
       `/cases?kind=${reference.kind}&limit=500`,
     );

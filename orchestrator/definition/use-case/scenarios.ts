@@ -1,7 +1,12 @@
 import { isCallbackFault } from '../../../contracts/faults.js';
 import type { Persona } from '../../../contracts/identity.js';
 import type { Json, JsonObject } from '../../../contracts/json.js';
-import type { CaseReference, Scenario, ScenarioStep } from '../../../contracts/scenario.js';
+import {
+  savedIn,
+  type CaseReference,
+  type Scenario,
+  type ScenarioStep,
+} from '../../../contracts/scenario.js';
 import type { UseCaseManifest } from '../../../contracts/use-case.js';
 import type { Path } from '../source/path.js';
 import type { Report } from '../source/report.js';
@@ -83,11 +88,13 @@ interface SavedCase {
 function isElsewhere(step: ScenarioStep, saved: ReadonlyMap<string, SavedCase>, own: string): boolean {
   if (step.do === 'open') return (step.useCase ?? own) !== own;
   if (!('case' in step) || step.case === undefined) return false;
-  const useCase =
-    typeof step.case === 'string'
-      ? saved.get(step.case)?.useCase
-      : (step.case.useCase ?? saved.get(step.case.openedBy)?.useCase);
-  return (useCase ?? own) !== own;
+  return (useCaseOf(step.case, saved) ?? own) !== own;
+}
+
+/** The use case that a reference leads to; undefined for the scenario's own, if it says nothing else. */
+function useCaseOf(reference: CaseReference, saved: ReadonlyMap<string, SavedCase>): string | undefined {
+  if (typeof reference === 'string') return saved.get(reference)?.useCase;
+  return reference.useCase ?? useCaseOf(reference.openedBy, saved);
 }
 
 function kindOfCase(
@@ -97,14 +104,13 @@ function kindOfCase(
   path: Path,
   report: Report,
 ): string | undefined {
-  const name = typeof reference === 'string' ? reference : reference.openedBy;
+  const name = savedIn(reference);
   if (!saved.has(name))
     report.add('scenario-step', [...path, 'case'], {
       what: `No earlier step saves a case as "${name}"`,
       instead: `Open it first, with save: ${name}${suggestion(name, saved.keys())}.`,
     });
   if (typeof reference === 'string') return saved.get(name)?.kind;
-  if ((reference.useCase ?? saved.get(name)?.useCase ?? manifest.id) !== manifest.id) return reference.kind;
   known('kind of case', reference.kind, Object.keys(manifest.cases), [...path, 'case', 'kind'], report);
   return reference.kind;
 }
