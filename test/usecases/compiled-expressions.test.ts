@@ -24,7 +24,7 @@ function expressionsIn(value: unknown, key = ''): readonly string[] {
 
 function workflows(): readonly string[] {
   return readdirSync(usecases, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /workflows\/.*\.ya?ml$/.test(path),
+    /(workflows\/.*|shared\/.*\/workflow)\.ya?ml$/.test(path),
   );
 }
 

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import type { CallEffect } from '../../contracts/catalog-function.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import type { RunError, Signal } from '../../contracts/run-event.js';
+import { fileURLToPath } from 'node:url';
+import type { WorkflowDocument } from '../../contracts/workflow.js';
+import { readSharedParts } from '../../app/read-use-cases.js';
+import { attachParts } from '../../orchestrator/definition/attach-parts.js';
 import { loadWorkflow } from '../../orchestrator/definition/load-workflow.js';
 import {
   Execution,
@@ -62,12 +66,35 @@ function assertBody(args: JsonObject): void {
   if (violation !== undefined) throw new Error(violation);
 }
 
+const shared = await readSharedParts(fileURLToPath(new URL('..', usctFolder)));
+
+/** With its parts; one that the test answers itself, as `run <part>`, is asked for instead of performed. */
+function loaded(workflow: string, replies: Play['replies']): WorkflowDocument {
+  const place = new URL(`workflows/${workflow}.yaml`, usctFolder);
+  const part = existsSync(place) ? undefined : shared.part(workflow);
+  const document =
+    part === undefined ? loadWorkflow(readFileSync(place, 'utf8'), `${workflow}.yaml`) : part.document;
+  const whole = attachParts(document, shared.names, shared, (what) => {
+    throw new Error(what);
+  });
+  const parts = Object.entries(whole.parts ?? {}).map(([key, one]) => {
+    const name = `run ${one.document.name}`;
+    const ask = { [name]: { call: 'answered:1.0.0@default', with: '${ . }' } };
+    return [key, replies[name] === undefined ? one : { ...one, do: [ask] }];
+  });
+  return { ...whole, parts: Object.fromEntries(parts) as NonNullable<WorkflowDocument['parts']> };
+}
+
+/** `population-registry` is the Population registry. */
+function registryOf(args: JsonObject): string {
+  const { endpoint } = args['document'] as { endpoint: string };
+  const name = endpoint.split('/')[2]?.replace('-registry', '') ?? '';
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
 /** Runs a workflow of the use case on the real engine against a scripted world, until it ends or waits for somebody. */
 export function play({ workflow, input, metadata, replies, timers = false }: Play): Played {
-  const document = loadWorkflow(
-    readFileSync(new URL(`workflows/${workflow}.yaml`, usctFolder), 'utf8'),
-    `${workflow}.yaml`,
-  );
+  const document = loaded(workflow, replies);
   const time = new Date('2026-01-05T08:00:00Z');
   const stamp = time.toISOString();
   const journal: JournaledEvent[] = [
@@ -110,12 +137,13 @@ export function play({ workflow, input, metadata, replies, timers = false }: Pla
   };
 
   const performCall = (effect: CallEffect): void => {
-    const name =
+    const taskName =
       effect.key
         .split('/')
         .at(-1)
         ?.replace(/[@#].*$/, '') ?? '';
     const args = (effect.args ?? {}) as JsonObject;
+    const name = taskName === 'readRegistry' ? `read${registryOf(args)}` : taskName;
     if (effect.task.call === 'openapi') assertBody(args);
     if (effect.task.call.startsWith('moveCase') && args['case'] === undefined) {
       states.push(args['state'] as string);

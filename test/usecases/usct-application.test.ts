@@ -81,7 +81,7 @@ const world: Play['replies'] = {
   readTax: { output: { content: { monthlyIncome: 45 } } },
   readLand: { status: 404 },
   claimApplicant: { output: { granted: ['person-amina'], refused: [] } },
-  existsInSocialRegistry: { output: { answer: { status: false } } },
+  existsInRegistry: { output: { answer: { status: false } } },
   registerAccount: registered,
 };
 
@@ -136,7 +136,7 @@ describe('an application that fits', () => {
       parameters: {
         'X-Registering-Institution-ID': 'MSW-USCT',
         body: {
-          RequestID: 'R00000004201',
+          RequestID: 'RU0000004201',
           Beneficiaries: [
             { payeeIdentity: 'U0000000422', PaymentModality: '01', FinancialAddress: '+15550101' },
           ],
@@ -145,7 +145,7 @@ describe('an application that fits', () => {
     });
     expect(
       JSON.stringify(
-        played.calls.filter(({ name }) => name === 'createBeneficiary' || name === 'createSocialRecord'),
+        played.calls.filter(({ name }) => name === 'createBeneficiary' || name === 'createOther'),
       ),
     ).not.toContain('2001000017');
   });
@@ -292,7 +292,7 @@ describe('an application that does not', () => {
       'enrolled',
     ]);
     expect(argsOf(played, 'decideAppeal')['excludes']).toEqual(['officer-lin']);
-    expect(JSON.stringify(argsOf(played, 'messageRejection'))).toContain('Owns a car');
+    expect(JSON.stringify(argsOf(played, 'sendMessage'))).toContain('Owns a car');
   });
 
   it('ends when thirty days pass without an appeal', () => {

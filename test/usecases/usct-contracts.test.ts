@@ -8,6 +8,9 @@ import { tasksOf, workflows } from './use-case-files.js';
 const calls = workflows().flatMap((document) =>
   tasksOf(document.do, '/do').flatMap(({ name, task }) => {
     if (!('call' in task) || task.call !== 'openapi') return [];
+    const { endpoint } = (task.with as { document: { endpoint: string } }).document;
+    // A part is told which registry it calls; what it calls it with is the same for each.
+    const known = endpoint.includes('${') ? 'govstack://beneficiary-registry/openapi.json' : endpoint;
     const asked = task.metadata?.sandbox?.unclear?.ask;
     const given = task.with as {
       document: { endpoint: string };
@@ -18,6 +21,7 @@ const calls = workflows().flatMap((document) =>
     return [given, ...question].map((one) => ({
       place: `${document.document.name} ${name} ${one.operationId}`,
       ...one,
+      document: { endpoint: known },
     }));
   }),
 );

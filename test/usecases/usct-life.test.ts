@@ -144,7 +144,7 @@ describe('withdrawal, grievance, feedback, monitoring, outreach', () => {
       person({ decision, answer: 'We talk.', date: '2026-02-01T10:00:00Z' });
     const replies: Play['replies'] = {
       reviewGrievance: meet('meet'),
-      afterMeeting: meet('resolve'),
+      noteOutcome: meet('resolve'),
       createMeeting: { output: 'event_id:5' },
     };
     const input = { about: 'payment', text: 'Nothing came.', phone: '+15550101' };

@@ -275,7 +275,15 @@ describe('one batch', () => {
   const pay = (replies: Play['replies'], timers = false): Played =>
     play({
       workflow: 'pay-batch',
-      input: { correlationId: 'B00000000726011', cycle: '2026-01', currency: 'USD', instructions },
+      input: {
+        correlationId: 'BU0000000726011',
+        code: 'USCT',
+        institution: 'MSW-USCT',
+        payer: 'GOV-USCT',
+        note: 'USCT 2026-01 training payment',
+        currency: 'USD',
+        instructions,
+      },
       metadata,
       replies,
       timers,

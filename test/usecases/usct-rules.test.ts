@@ -20,7 +20,12 @@ function programOf(workflow: string, task: string): string {
 const households = generateHouseholds({ count: 1000 });
 
 interface Application {
-  readonly applicant: { readonly individualId?: string };
+  readonly applicant: {
+    readonly individualId?: string;
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly birthDate: string;
+  };
   readonly household: Parameters<typeof assess>[0];
   readonly consent?: { readonly decision: string; readonly evidence: string };
   readonly payment: { readonly route: string; readonly account?: string };
@@ -54,10 +59,14 @@ describe('the rules of the cash transfer, workflow against second writing', () =
   it('see the same differences, and give the same score, package and amount', () => {
     const contexts = checked.good.map(({ line, input }) => {
       const { registries } = householdAt(line);
-      return {
-        application: input,
-        registries: { population: null, civil: null, tax: null, land: null, ...registries },
-      };
+      const { firstName, lastName, birthDate } = input.applicant;
+      const told = [{ name: 'population', required: true, match: { firstName, lastName, birthDate } }];
+      const records = { population: null, civil: null, tax: null, land: null, ...registries };
+      const compared = jq.first<{ differences: unknown[] }>(
+        Object.entries(records).map(([key, value]) => ({ key, value })),
+        `${JSON.stringify({ input: { registries: told } })} as $workflow | (${programOf('verify', 'compareRecords')})`,
+      );
+      return { application: input, registries: records, differences: compared?.differences ?? [] };
     });
     const compared = jq.first<{ differences: unknown[]; registered: Application['household'] }[]>(
       contexts,
@@ -90,12 +99,18 @@ describe('the rules of the cash transfer, workflow against second writing', () =
   });
 
   it('give each functional ID a check digit by Luhn, and nothing of the national ID', () => {
-    const task = tasksOf(
-      documents.find(({ document }) => document.name === 'application')?.do ?? [],
-      '/do',
-    ).find(({ name }) => name === 'startEnrollment')?.task;
+    const task = tasksOf(documents.find(({ document }) => document.name === 'enrol')?.do ?? [], '/do').find(
+      ({ name }) => name === 'startEnrollment',
+    )?.task;
     const program = (task?.export?.as as string).trim().slice(2, -1);
-    const made = jq.first<{ functionalId: string }>({ digits: '000000042' }, `. as $context | ${program}`);
+    const given = {
+      runtime: { metadata: { case: { number: 'USCT-A-000042' } } },
+      workflow: { input: { prefix: 'U', programme: 'USCT' } },
+    };
+    const made = jq.first<{ functionalId: string }>(
+      given,
+      `.runtime as $runtime | .workflow as $workflow | ${program}`,
+    );
     expect(made?.functionalId).toBe('U0000000422');
     expect(made?.functionalId.length).toBeLessThanOrEqual(20);
     expect(program).not.toContain('individualId');

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 import type { JsonObject } from '../../contracts/json.js';
+import { partCallsOf } from '../../orchestrator/definition/attach-parts.js';
 import type { Task, TaskList, WorkflowDocument } from '../../contracts/workflow.js';
 
 /** Reads the use case as its files are, without the loader: these tests are about the data itself. */
@@ -12,13 +13,54 @@ export function readYaml(path: string): JsonObject {
 }
 
 export function namesIn(folder: string, extension = '.yaml'): string[] {
-  return readdirSync(new URL(`${folder}/`, usctFolder))
+  const place = new URL(`${folder}/`, usctFolder);
+  if (!existsSync(place)) return [];
+  return readdirSync(place)
     .filter((name) => name.endsWith(extension))
     .map((name) => name.slice(0, -extension.length))
     .sort();
 }
 
+/** Its own documents, and those of the parts that they perform, directly or by another part. */
 export function workflows(): WorkflowDocument[] {
+  const documents = ownWorkflows();
+  const read = new Set<string>();
+  for (const document of documents) {
+    for (const { name } of partCallsOf(document)) {
+      if (!read.has(name))
+        documents.push(readYaml(`../shared/${name}/workflow.yaml`) as unknown as WorkflowDocument);
+      read.add(name);
+    }
+  }
+  return documents;
+}
+
+/** The folders of the use case and of the parts that it performs, from its own. */
+export function folders(): readonly string[] {
+  const parts = workflows().filter(({ document }) => document.namespace === 'shared');
+  return ['', ...parts.map(({ document }) => `../shared/${document.name}/`)];
+}
+
+/** Where each form lies, by its name. */
+export function formFiles(): ReadonlyMap<string, string> {
+  return new Map(
+    folders().flatMap((folder) =>
+      namesIn(`${folder}forms`).map((name) => [name, `${folder}forms/${name}.yaml`] as const),
+    ),
+  );
+}
+
+/** Sentences of a language, those of the parts first. */
+export function narrationOf(locale: string): Record<string, Record<string, string>> {
+  const joint: Record<string, Record<string, string>> = {};
+  for (const folder of folders().toReversed()) {
+    const texts = readYaml(`${folder}locales/${locale}.yaml`)['narration'] as typeof joint;
+    for (const [group, sentences] of Object.entries(texts)) joint[group] = { ...joint[group], ...sentences };
+  }
+  return joint;
+}
+
+export function ownWorkflows(): WorkflowDocument[] {
   return namesIn('workflows').map(
     (name) => readYaml(`workflows/${name}.yaml`) as unknown as WorkflowDocument,
   );

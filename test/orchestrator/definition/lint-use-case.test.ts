@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { loadUseCases, readTree } from '../../../app/read-use-cases.js';
+import { loadUseCases, readSharedParts, readTree } from '../../../app/read-use-cases.js';
 import { createValidator } from '../../../app/validation/validation.js';
 import { scaffold } from '../../../cli/new/scaffold.js';
 import type { Diagnostic } from '../../../contracts/diagnostic.js';
 
 const validator = await createValidator();
 const ours = (await loadUseCases()).map(({ manifest }) => manifest.id);
+const shared = await readSharedParts(fileURLToPath(new URL('../../../usecases', import.meta.url)));
 const whole = await scaffold('permit', 'Permit');
 const WORKFLOW = 'workflows/request.yaml';
 const SCENARIO = 'scenarios/first-request.yaml';
@@ -37,7 +38,7 @@ describe('the lint of a use case', () => {
 
   it.each(ours)('has no errors and no warnings for %s', async (id) => {
     const folder = fileURLToPath(new URL(`../../../usecases/${id}`, import.meta.url));
-    expect(validator.useCase(id, await readTree(folder)).diagnostics).toEqual([]);
+    expect(validator.useCase(id, await readTree(folder), shared).diagnostics).toEqual([]);
   });
 
   it('leaves what a scenario does with the cases of another use case to those who play it', () => {
