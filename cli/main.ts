@@ -98,6 +98,10 @@ program
   .option('--scenario <name>', 'the scenario; the use case names a default one')
   .option('--all', 'plays all scenarios, one after the other')
   .option(
+    '--coverage [percent]',
+    'prints which tasks and branches they came to; fails below that percentage of either',
+  )
+  .option(
     '--cohort <rows>',
     'runs that many synthetic households and compares each with its expected outcome',
     number,

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../app/config.js';
-import { loadUseCases } from '../../app/project.js';
+import { createCoverage, loadUseCases } from '../../app/project.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { parseBindOption, withHosts } from '../bind/bind-option.js';
 import { playBound } from '../bind/play-bound.js';
 import { runCohort } from '../cohort/run-cohort.js';
+import { collect, coverageText } from '../coverage/collect.js';
 import { freePort } from '../free-port.js';
 import { playLive } from '../live/play-live.js';
 import { loadScenario } from '../load-scenario.js';
@@ -16,6 +17,8 @@ import { createTerminalLogger } from '../terminal-logger.js';
 export interface RunOptions {
   readonly scenario?: string;
   readonly all?: boolean;
+  /** Prints what the scenarios came to; a number is the least percentage of tasks and of branches. */
+  readonly coverage?: boolean | string;
   readonly cohort?: number;
   readonly seed?: number;
   readonly port?: number;
@@ -74,6 +77,7 @@ export async function run(id: string, options: RunOptions): Promise<void> {
       options.all === true
         ? Object.keys(useCase.scenarios)
         : [options.scenario ?? useCase.manifest.defaultScenario];
+    const coverage = options.coverage === undefined ? undefined : createCoverage(useCase.workflows);
     for (const name of names) {
       const play = { session, useCase, scenario: loadScenario(useCase, name), trainer, write };
       if (bound.length > 0) {
@@ -88,7 +92,15 @@ export async function run(id: string, options: RunOptions): Promise<void> {
       const result = await playLive(play);
       if (options.json === true)
         process.stdout.write(`${JSON.stringify({ scenario: name, ok: true, ...result })}\n`);
+      if (coverage !== undefined) await collect(session.as(trainer), coverage);
       if (names.length > 1) await session.as(trainer).post('/reset');
+    }
+    if (coverage !== undefined) {
+      const result = coverage.result();
+      if (options.json === true) process.stdout.write(`${JSON.stringify({ coverage: result })}\n`);
+      else write(coverageText(result));
+      const least = Number(options.coverage === true ? 0 : options.coverage);
+      if (Math.min(result.tasks.percent, result.branches.percent) < least) process.exitCode = 1;
     }
   } finally {
     await session.close();

@@ -18,7 +18,7 @@ import { advance, type AdvanceDeps } from './advance.js';
 import { createAdvanceWorker } from './advance-worker.js';
 import { createOpenApiPerformer, type BlockCalls } from './block-call.js';
 import { createCaseEvents, type CaseEvents } from './case-events.js';
-import { createCases, type Cases } from './cases.js';
+import { caseDocumentId, createCases, type Cases } from './cases.js';
 import { createCancelChild } from './children.js';
 import type { Catalog } from './catalog.js';
 import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
@@ -214,6 +214,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     store,
     openCase,
     evaluate: deps.engine.evaluate,
+    caseOf: async (workspace, id) => (await cases.collection.get(caseDocumentId(workspace, id)))?.doc.id,
     scheduled: () => deps.catalog.scheduled?.() ?? [],
   });
   const workspaceEvents = createWorkspaceEvents({

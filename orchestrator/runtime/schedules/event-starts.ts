@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../contracts/json.js';
 import type { Digest } from '../../../contracts/digest.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { CloudEvent } from '../../../contracts/run-event.js';
@@ -40,6 +41,7 @@ export function createEventStarts(deps: {
       key: JSON.stringify(events.map(({ source, id }) => [source, id])),
       input: events.map((event) => readEvent(of.schedule.read, event)),
       because: { events: events.map(({ source, id, type }) => ({ source, id, type })) },
+      openedBy: events.map(originOf).find((origin) => origin !== undefined),
     });
   };
 
@@ -112,4 +114,11 @@ function bounded(record: ScheduleRecord, logger: Logger): ScheduleRecord {
       'a schedule waits for more events than it may keep; the oldest are dropped',
     );
   return { ...record, groups };
+}
+
+/** `data.origin.case`: whoever publishes what concerns others may say which case it came from. */
+function originOf({ data }: CloudEvent): string | undefined {
+  const origin = isJsonObject(data) ? data['origin'] : undefined;
+  const of = isJsonObject(origin) ? origin['case'] : undefined;
+  return typeof of === 'string' ? of : undefined;
 }

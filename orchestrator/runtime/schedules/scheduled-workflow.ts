@@ -15,5 +15,11 @@ export interface ScheduledWorkflow {
 export type Start = (
   workspace: WorkspaceId,
   of: ScheduledWorkflow,
-  start: { readonly key: string; readonly input: Json; readonly because: JsonObject },
+  start: {
+    readonly key: string;
+    readonly input: Json;
+    readonly because: JsonObject;
+    /** The case that an event says it came from. */
+    readonly openedBy?: string | undefined;
+  },
 ) => Promise<RunId>;

@@ -1,7 +1,7 @@
 import type { WorkspaceClocks } from '../../../contracts/clock.js';
 import type { Digest } from '../../../contracts/digest.js';
 import type { DocumentStore } from '../../../contracts/documents.js';
-import { workspaceIdSchema, type RunId, type WorkspaceId } from '../../../contracts/ids.js';
+import { workspaceIdSchema, type CaseId, type RunId, type WorkspaceId } from '../../../contracts/ids.js';
 import { isJsonObject, type Json } from '../../../contracts/json.js';
 import type { Logger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
@@ -45,6 +45,8 @@ export interface ScheduleDeps {
   readonly store: RunStore;
   readonly openCase: OpenCase;
   readonly evaluate: Evaluate;
+  /** The id of a case of the workspace; undefined when there is none. */
+  readonly caseOf?: (workspace: WorkspaceId, id: string) => Promise<CaseId | undefined>;
   /** The newest version of each workflow that has a schedule. */
   readonly scheduled: () => readonly ScheduledWorkflow[];
 }
@@ -59,13 +61,16 @@ export function createSchedules(deps: ScheduleDeps): Schedules {
   const find = (useCase: string, workflow: string): ScheduledWorkflow | undefined =>
     deps.scheduled().find((one) => one.useCase === useCase && one.workflow === workflow);
 
-  const start: Start = async (workspace, { useCase, kind, workflow }, { key, input, because }) => {
+  const start: Start = async (workspace, { useCase, kind, workflow }, { key, input, because, openedBy }) => {
+    // An event may say anything: only a case of this workspace counts.
+    const origin = openedBy === undefined ? undefined : await deps.caseOf?.(workspace, openedBy);
     const opened = await deps.openCase({
       workspace,
       useCase,
       kind,
       key: `schedule/${workflow}/${key}`,
       input,
+      ...(origin === undefined ? {} : { openedBy: origin }),
       metadata: { schedule: { useCase, workflow, ...because } },
     });
     return opened.runId;
