@@ -1,3 +1,4 @@
+import { reuseOf } from '../orchestrator/definition/reuse.js';
 import type { AuditLog } from '../contracts/audit.js';
 import type { BlockId, Block } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
@@ -131,6 +132,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         manifest,
         forms,
         locales,
+        reuse: reuseOf(workflows),
         workflows: workflows.map(({ document: { name, version, title } }) => ({ name, version, title })),
         scenarios: Object.entries(scenarios).map(([name, scenario]) => ({
           name,

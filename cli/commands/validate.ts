@@ -1,12 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { createValidator, readSharedParts, readTree, type Validation } from '../../app/project.js';
+import {
+  createValidator,
+  readSharedParts,
+  readTree,
+  readUseCases,
+  reuseOf,
+  type Reuse,
+  type Validation,
+} from '../../app/project.js';
 import { printDiagnostics } from '../validation/print-diagnostics.js';
 
 interface Checked extends Validation {
   /** Texts by the file that diagnostics name. */
   readonly texts: ReadonlyMap<string, string>;
   readonly summary: string;
+  readonly reuse?: ReuseSaid | undefined;
+}
+
+/** `both`: tasks of parts that another use case beside it performs, too. */
+interface ReuseSaid extends Reuse {
+  readonly both: number;
+  readonly bothPercent: number;
 }
 
 /**
@@ -23,10 +38,13 @@ export async function validate(file: string, options: { readonly json?: boolean 
     process.exitCode = 2;
     return;
   }
-  const { valid, diagnostics, texts, summary } = found.isDirectory()
+  const { valid, diagnostics, texts, summary, reuse } = found.isDirectory()
     ? await validateFolder(path)
     : await validateDocument(path);
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ valid, diagnostics })}\n`);
+  if (options.json === true)
+    process.stdout.write(
+      `${JSON.stringify({ valid, diagnostics, ...(reuse === undefined ? {} : { reuse }) })}\n`,
+    );
   else {
     const said = [
       ...(diagnostics.length > 0 ? [printDiagnostics(diagnostics, (name) => texts.get(name))] : []),
@@ -60,8 +78,28 @@ async function validateFolder(path: string): Promise<Checked> {
     // Diagnostics begin with the name of the folder; people read paths from where they stand.
     diagnostics: diagnostics.map((one) => ({ ...one, file: shown(one.file) })),
     texts: new Map(textsOf(basename(path), files, shared).map(([name, text]) => [shown(name), text])),
-    summary: `${basename(path)}: valid. ${counts.join(', ')}.`,
+    ...summed(`${basename(path)}: valid. ${counts.join(', ')}.`, valid ? await reuseAmong(path) : undefined),
   };
+}
+
+function summed(summary: string, reuse: ReuseSaid | undefined): Pick<Checked, 'summary' | 'reuse'> {
+  if (reuse === undefined || reuse.parts.length === 0) return { summary, reuse };
+  const { own, shared, percent, parts, both, bothPercent } = reuse;
+  const more = `Tasks: ${own} of its own, ${shared} from ${parts.length} shared parts (${percent} %); ${both} of them from parts that another use case performs, too (${bothPercent} %).`;
+  return { summary: `${summary}\n${more}`, reuse };
+}
+
+/** Undefined where a use case beside it cannot be loaded. */
+async function reuseAmong(path: string): Promise<ReuseSaid | undefined> {
+  const all = await readUseCases(dirname(path)).catch(() => []);
+  const own = all.find(({ manifest }) => manifest.id === basename(path));
+  if (own === undefined) return undefined;
+  const reuse = reuseOf(own.workflows);
+  const others = all.filter((one) => one !== own).flatMap(({ workflows }) => reuseOf(workflows).parts);
+  const both = reuse.parts
+    .filter(({ name }) => others.some((other) => other.name === name))
+    .reduce((sum, { tasks }) => sum + tasks, 0);
+  return { ...reuse, both, bothPercent: Math.floor((both * 1000) / (reuse.own + both)) / 10 };
 }
 
 /** By the names that diagnostics use: the files of the use case, and of all parts. */

@@ -1,15 +1,8 @@
+import type { Reuse } from '../../contracts/reuse.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { tasksOf } from './lint/walk.js';
 
-/** How much of a use case is shared: tasks of its own documents, and of the parts that they perform, each part once. */
-export interface Reuse {
-  readonly own: number;
-  readonly shared: number;
-  /** Shared tasks among all, from 0 to 100, rounded down to a tenth. */
-  readonly percent: number;
-  readonly parts: readonly { readonly name: string; readonly version: string; readonly tasks: number }[];
-}
-
+/** Computed from the documents as they are loaded. */
 export function reuseOf(workflows: readonly WorkflowDocument[]): Reuse {
   const parts = new Map(workflows.flatMap(({ parts: attached }) => Object.entries(attached ?? {})));
   const count = (document: WorkflowDocument): number => [...tasksOf(document)].length;

@@ -1,3 +1,4 @@
+import type { Reuse } from '../../contracts/reuse.js';
 import type { BlockId } from '../../contracts/block.js';
 import type { Case } from '../../contracts/case.js';
 import type { Validation } from '../../contracts/diagnostic.js';
@@ -164,6 +165,8 @@ export interface UseCaseView {
   readonly manifest: UseCaseManifest;
   readonly forms: Readonly<Record<string, JsonObject>>;
   readonly locales: Readonly<Record<string, JsonObject>>;
+  /** How much of it is shared with other use cases. */
+  readonly reuse?: Reuse;
   readonly workflows: readonly {
     readonly name: string;
     readonly version: string;

@@ -62,7 +62,7 @@ export async function moveClock(
 export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   addRoute(router, deps, 'GET /use-cases', (_request, response) => {
     response.json({
-      useCases: ports.useCases.map(({ manifest, scenarios }) => ({ ...manifest, scenarios })),
+      useCases: ports.useCases.map(({ manifest, scenarios, reuse }) => ({ ...manifest, scenarios, reuse })),
     });
     return Promise.resolve();
   });
