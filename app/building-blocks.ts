@@ -6,7 +6,6 @@ import type {
   BlockDeps,
   BlockId,
   BlockJob,
-  BlockSeeds,
   RequestRecorder,
   ServiceCaller,
 } from '../contracts/block.js';
@@ -16,7 +15,7 @@ import type { Digest } from '../contracts/digest.js';
 import type { DocumentStore } from '../contracts/documents.js';
 import { workspaceIdSchema, type Ids, type WorkspaceId } from '../contracts/ids.js';
 import type { Journal } from '../contracts/journal.js';
-import { isJsonObject, type JsonObject, textOf } from '../contracts/json.js';
+import { type JsonObject, textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import { noMetrics, type Metrics } from '../contracts/metrics.js';
 import type { RequestJournal } from '../contracts/request-journal.js';
@@ -41,6 +40,7 @@ import {
 } from '../mocks/information-mediator/operation-lookup.js';
 import { createMediator, type Mediator } from '../mocks/information-mediator/relay.js';
 import { endpointsOf } from '../mocks/information-mediator/service-description.js';
+import { joinSeeds } from './join-seeds.js';
 import { subjectKey } from './subject-key.js';
 import { createCallbackKeys, type CallbackKeys } from '../mocks/kit/callback-keys.js';
 import { createCallbackSender, type DurableCallbackSender } from '../mocks/kit/callback-sender.js';
@@ -328,7 +328,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       },
     },
     resetBlock: async (workspace, id) => {
-      await blocks.get(id)?.reset(workspace, seedsByBlock(deps.useCases())[id] ?? {});
+      await blocks.get(id)?.reset(workspace, seedsOf(deps.useCases())[id] ?? {});
     },
     reset: async (workspace, seed = 'default') => {
       await callbacks.clear(workspace);
@@ -336,7 +336,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       await rights.restore(workspace);
       await bindings.reset(workspace);
       await requests?.clear(workspace);
-      const seeds = seed === 'empty' ? {} : seedsByBlock(deps.useCases());
+      const seeds = seed === 'empty' ? {} : seedsOf(deps.useCases());
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },
   };
@@ -368,20 +368,8 @@ function institutions(): readonly ExtraService[] {
   }));
 }
 
-/** Seeds of all use cases, joined by block and collection. */
-function seedsByBlock(useCases: readonly SeedSource[]): Readonly<Partial<Record<BlockId, BlockSeeds>>> {
-  const joined: Partial<Record<string, Record<string, JsonObject[]>>> = {};
-  for (const file of useCases.flatMap(({ seeds }) => seeds())) {
-    for (const [block, collections] of Object.entries(file)) {
-      if (!isJsonObject(collections)) continue;
-      const ofBlock = (joined[block] ??= {});
-      for (const [collection, records] of Object.entries(collections)) {
-        (ofBlock[collection] ??= []).push(...(records as unknown as JsonObject[]));
-      }
-    }
-  }
-  return joined;
-}
+const seedsOf = (useCases: readonly SeedSource[]): ReturnType<typeof joinSeeds> =>
+  joinSeeds(useCases.map(({ seeds }) => seeds()));
 
 function timerId(workspace: WorkspaceId, block: BlockId, job: string): string {
   return `${workspace}/block/${block}/${job}`;

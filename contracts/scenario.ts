@@ -8,7 +8,8 @@ import { faultRequestSchema } from './faults.js';
  * `usecases/<id>/scenarios/<name>.yaml`. It is the demo, the training script and the test at once.
  *
  * `case` names what an earlier step saved (`save`), or follows from a saved case: `{openedBy: <saved>, kind: …}`
- * stands for the newest case of that kind which a run of the saved case opened. In `input` and `data` a text
+ * stands for the newest case of that kind which a run of the saved case opened, and so on from there. A story that crosses the sectors names
+ * the other `useCase` where it opens a case there, or follows to one; its personas may act on those. In `input` and `data` a text
  * `{{<saved>.<fact>}}` stands for that fact of the saved case, such as `{{application.functionalId}}`.
  */
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -20,8 +21,19 @@ const duration = z
     'an ISO 8601 duration, such as P2M or PT1H',
   );
 
-const caseReference = z.union([savedName, z.strictObject({ openedBy: savedName, kind: kebab })]);
-export type CaseReference = z.infer<typeof caseReference>;
+/** The other use case, where it is not the one whose scenario it is. */
+const useCase = kebab.optional();
+
+export type CaseReference =
+  string | { readonly openedBy: CaseReference; readonly kind: string; readonly useCase?: string | undefined };
+const caseReference: z.ZodType<CaseReference> = z.lazy(() =>
+  z.union([savedName, z.strictObject({ openedBy: caseReference, kind: kebab, useCase })]),
+);
+
+/** The saved case with which a reference begins. */
+export function savedIn(reference: CaseReference): string {
+  return typeof reference === 'string' ? reference : savedIn(reference.openedBy);
+}
 
 const said = {
   /** What happens, in a plain sentence that the demo prints and the trainer reads. */
@@ -35,6 +47,7 @@ const open = z.strictObject({
   ...said,
   as,
   do: z.literal('open'),
+  useCase,
   kind: kebab,
   input: json,
   save: savedName,

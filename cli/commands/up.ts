@@ -3,9 +3,8 @@ import { shareNotice } from '../share/share-notice.js';
 import { paint } from '../paint.js';
 import { readConfig } from '../../app/config.js';
 import { loadUseCases } from '../../app/project.js';
-import { SandboxError } from '../../contracts/problems.js';
 import { playLive } from '../live/play-live.js';
-import { loadScenario } from '../load-scenario.js';
+import { demoOf } from '../demo-of.js';
 import { openSession, trainerOf } from '../session.js';
 import { stopped } from '../stopped.js';
 import { stopOnSignals } from '../stop-on-signals.js';
@@ -60,10 +59,7 @@ export async function up(options: UpOptions): Promise<void> {
   }
 
   async function demo(): Promise<void> {
-    const [useCase] = await loadUseCases();
-    if (useCase === undefined)
-      throw new SandboxError('GSB-DEF-003', { detail: 'There is no use case under usecases/.' });
-    const scenario = loadScenario(useCase);
+    const { useCase, scenario } = demoOf(await loadUseCases());
     const result = await playLive({
       session,
       useCase,

@@ -60,7 +60,7 @@ async function playStep(
     case 'open': {
       const key = `${options.occasion}:${options.scenario.name}:${index}`;
       const input = await withFacts(step.input, cases);
-      const body = { useCase: options.manifest.id, kind: step.kind, input, key };
+      const body = { useCase: step.useCase ?? options.manifest.id, kind: step.kind, input, key };
       const opened = await options.as(step.as).post<{ case: Case }>('/cases', body);
       cases.save(step.save, opened.case);
       return;
@@ -218,5 +218,7 @@ function lastChance(error: unknown): boolean {
 }
 
 function describe(reference: CaseReference): string {
-  return typeof reference === 'string' ? reference : `the ${reference.kind} opened by ${reference.openedBy}`;
+  return typeof reference === 'string'
+    ? reference
+    : `the ${reference.kind} opened by ${describe(reference.openedBy)}`;
 }

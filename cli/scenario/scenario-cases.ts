@@ -23,11 +23,14 @@ export function createScenarioCases(trainer: ApiClient): ScenarioCases {
   };
   const tryFind = async (reference: CaseReference): Promise<Case | undefined> => {
     if (typeof reference === 'string') return savedAs(reference);
-    const parent = savedAs(reference.openedBy);
+    const parent = await tryFind(reference.openedBy);
+    if (parent === undefined) return undefined;
     const { cases } = await trainer.get<{ cases: readonly Case[] }>(
       `/cases?kind=${reference.kind}&limit=500`,
     );
-    return cases.find(({ openedBy }) => openedBy === parent.id);
+    return cases.find(
+      ({ openedBy, useCase }) => openedBy === parent.id && useCase === (reference.useCase ?? parent.useCase),
+    );
   };
   const tryLook: ScenarioCases['tryLook'] = async (reference) => {
     const found = await tryFind(reference);

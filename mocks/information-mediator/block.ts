@@ -22,6 +22,7 @@ import { BRIDGE, createBridge } from './pubsub/bridge.js';
 import { pubSubOperations } from './pubsub/operations.js';
 import { informationMediatorRules } from './rules.js';
 import { openPubSubState, type PubSubState } from './pubsub/state.js';
+import { seedRooms } from './seed.js';
 
 /**
  * The information mediator's own interface: directory services in the published shape, and without the `/r1`
@@ -76,7 +77,7 @@ export function createInformationMediatorBlock(
       },
       jobs: { [BRIDGE]: createBridge(ports) },
       concurrentJobs: [BRIDGE],
-      seed: () => Promise.resolve(),
+      seed: seedRooms,
       refusal,
     },
     deps,

@@ -5,7 +5,7 @@ import addFormatsModule from 'ajv-formats';
 
 import { personasFileSchema } from '../../contracts/identity.js';
 import type { JsonObject } from '../../contracts/json.js';
-import { cohortSchema, scenarioSchema, type Scenario } from '../../contracts/scenario.js';
+import { cohortSchema, savedIn, scenarioSchema, type Scenario } from '../../contracts/scenario.js';
 import { useCaseSchema } from '../../contracts/use-case.js';
 import { formFiles, namesIn, readYaml, tasksOf, usctFolder, workflows } from './use-case-files.js';
 
@@ -99,7 +99,7 @@ describe('the scenarios', () => {
       const saved = new Set<string>();
       for (const step of steps) {
         if ('case' in step && step.case !== undefined) {
-          const name = typeof step.case === 'string' ? step.case : step.case.openedBy;
+          const name = savedIn(step.case);
           expect([step.say, saved.has(name)]).toEqual([step.say, true]);
           if (typeof step.case !== 'string') expect(Object.keys(manifest.cases)).toContain(step.case.kind);
         }

@@ -1,7 +1,12 @@
 import { isCallbackFault } from '../../../contracts/faults.js';
 import type { Persona } from '../../../contracts/identity.js';
 import type { Json, JsonObject } from '../../../contracts/json.js';
-import type { CaseReference, Scenario, ScenarioStep } from '../../../contracts/scenario.js';
+import {
+  savedIn,
+  type CaseReference,
+  type Scenario,
+  type ScenarioStep,
+} from '../../../contracts/scenario.js';
 import type { UseCaseManifest } from '../../../contracts/use-case.js';
 import type { Path } from '../source/path.js';
 import type { Report } from '../source/report.js';
@@ -20,7 +25,10 @@ interface Stage {
   readonly ports: UseCasePorts;
 }
 
-/** Scenarios before they are played: personas, kinds, tasks, states and cases that exist, data that the forms take. */
+/**
+ * Scenarios before they are played: personas, kinds, tasks, states and cases that exist, data that the forms take. What
+ * is done with a case of another use case, by its personas, is found right or wrong when the scenario is played.
+ */
 export function lintScenarios(
   folder: ReadFolder,
   manifest: Part<UseCaseManifest>,
@@ -45,10 +53,14 @@ export function lintScenarios(
 }
 
 function lintSteps({ steps }: Scenario, stage: Stage, report: Report): void {
-  /** Kinds of the saved cases by the name that the scenario gave them. */
-  const saved = new Map<string, string>();
+  /** The saved cases by the name that the scenario gave them. */
+  const saved = new Map<string, SavedCase>();
   for (const [index, step] of steps.entries()) {
     const path: Path = ['steps', index];
+    if (isElsewhere(step, saved, stage.manifest.id)) {
+      if (step.do === 'open') saved.set(step.save, { kind: step.kind, useCase: step.useCase });
+      continue;
+    }
     const kind =
       'case' in step && step.case !== undefined
         ? kindOfCase(step.case, saved, stage, path, report)
@@ -62,24 +74,43 @@ function lintSteps({ steps }: Scenario, stage: Stage, report: Report): void {
         report,
       );
     lintStep(step, kind, stage, path, report);
-    if (step.do === 'open') saved.set(step.save, step.kind);
+    if (step.do === 'open') saved.set(step.save, { kind: step.kind });
   }
+}
+
+interface SavedCase {
+  readonly kind: string;
+  /** Another use case than the scenario's own. */
+  readonly useCase?: string | undefined;
+}
+
+/** Whether the step is about a case of another use case. */
+function isElsewhere(step: ScenarioStep, saved: ReadonlyMap<string, SavedCase>, own: string): boolean {
+  if (step.do === 'open') return (step.useCase ?? own) !== own;
+  if (!('case' in step) || step.case === undefined) return false;
+  return (useCaseOf(step.case, saved) ?? own) !== own;
+}
+
+/** The use case that a reference leads to; undefined for the scenario's own, if it says nothing else. */
+function useCaseOf(reference: CaseReference, saved: ReadonlyMap<string, SavedCase>): string | undefined {
+  if (typeof reference === 'string') return saved.get(reference)?.useCase;
+  return reference.useCase ?? useCaseOf(reference.openedBy, saved);
 }
 
 function kindOfCase(
   reference: CaseReference,
-  saved: ReadonlyMap<string, string>,
+  saved: ReadonlyMap<string, SavedCase>,
   { manifest }: Stage,
   path: Path,
   report: Report,
 ): string | undefined {
-  const name = typeof reference === 'string' ? reference : reference.openedBy;
+  const name = savedIn(reference);
   if (!saved.has(name))
     report.add('scenario-step', [...path, 'case'], {
       what: `No earlier step saves a case as "${name}"`,
       instead: `Open it first, with save: ${name}${suggestion(name, saved.keys())}.`,
     });
-  if (typeof reference === 'string') return saved.get(name);
+  if (typeof reference === 'string') return saved.get(name)?.kind;
   known('kind of case', reference.kind, Object.keys(manifest.cases), [...path, 'case', 'kind'], report);
   return reference.kind;
 }

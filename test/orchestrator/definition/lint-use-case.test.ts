@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { readSharedParts, readTree } from '../../../app/read-use-cases.js';
+import { loadUseCases, readSharedParts, readTree } from '../../../app/read-use-cases.js';
 import { createValidator } from '../../../app/validation/validation.js';
 import { scaffold } from '../../../cli/new/scaffold.js';
 import type { Diagnostic } from '../../../contracts/diagnostic.js';
 
 const validator = await createValidator();
+const ours = (await loadUseCases()).map(({ manifest }) => manifest.id);
 const shared = await readSharedParts(fileURLToPath(new URL('../../../usecases', import.meta.url)));
 const whole = await scaffold('permit', 'Permit');
 const WORKFLOW = 'workflows/request.yaml';
@@ -35,9 +36,17 @@ describe('the lint of a use case', () => {
     expect(told()).toEqual([]);
   });
 
-  it('has no errors and no warnings for the cash transfer', async () => {
-    const folder = fileURLToPath(new URL('../../../usecases/usct', import.meta.url));
-    expect(validator.useCase('usct', await readTree(folder), shared).diagnostics).toEqual([]);
+  it.each(ours)('has no errors and no warnings for %s', async (id) => {
+    const folder = fileURLToPath(new URL(`../../../usecases/${id}`, import.meta.url));
+    expect(validator.useCase(id, await readTree(folder), shared).diagnostics).toEqual([]);
+  });
+
+  it('leaves what a scenario does with the cases of another use case to those who play it', () => {
+    const elsewhere = `  - { say: Ada pays., as: ada, do: open, useCase: tax, kind: bill, save: bill, input: {} }
+  - { say: Bob looks., as: bob, do: complete, task: look, case: bill, data: {} }
+  - { say: It goes on there., do: wait-for, case: { openedBy: request, kind: visit, useCase: tax }, state: over }
+`;
+    expect(told([SCENARIO, 'steps:\n', `steps:\n${elsewhere}`])).toEqual([]);
   });
 
   it.each<[string, Edit[], string[]]>([
