@@ -35,9 +35,11 @@ import { createAuditPorts } from './ports/audit.js';
 import { createMediatorPorts } from './ports/mediator.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
+import { createCaseFiles } from './ports/case-files.js';
 import { createCallbackPorts } from './ports/callbacks.js';
 import { createFaultPorts } from './ports/faults.js';
 import { createRequestJournalPorts } from './ports/request-journal.js';
+import { createStage } from './ports/stage.js';
 import { createStatePorts, type StatePortDeps } from './ports/block-state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
@@ -70,6 +72,7 @@ export interface ApiPortDeps {
   readonly api: (workspace: string) => string;
   readonly reset: ApiPorts['reset'];
   readonly audit: AuditLog;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 /** Runs whose case is remembered for the event stream. */
@@ -123,11 +126,11 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const callbacks = createCallbackPorts(deps);
   const persons = new Map<string, { caseId: string; person?: string }>();
 
-  return {
+  const ports: ApiPorts = {
     validation: createApiValidation(),
     // Asked anew each time: a use case may be loaded again while the sandbox runs.
     get useCases() {
-      return catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios }) => ({
+      return catalog.useCases.map(({ manifest, forms, locales, workflows, scenarios, presentation }) => ({
         manifest,
         forms,
         locales,
@@ -136,6 +139,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
           name,
           title: titleOf(scenario, name),
         })),
+        ...(presentation === undefined ? {} : { presentation }),
       }));
     },
     get personas() {
@@ -234,6 +238,18 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         ),
     },
     audit: createAuditPorts(deps),
+    caseFiles: createCaseFiles({
+      ...deps,
+      cases: runtime.cases.collection,
+      runs: runtime.store.runs,
+      exchanges,
+    }),
+    stage: createStage({
+      ...deps,
+      get ports() {
+        return ports;
+      },
+    }),
     bindings: createBindingPorts(deps),
     faults: createFaultPorts(deps),
     callbacks,
@@ -267,6 +283,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       return of;
     },
   };
+  return ports;
 }
 
 function actorOf({ subject, username, roles, person }: Principal): JsonObject {

@@ -31,10 +31,18 @@ export const permissions = {
     audience: 'anybody',
     reason: 'which versions there are, and how many runs are on each, is public',
   },
+  'POST /use-cases/:id/scenarios/:name/play': {
+    audience: trainers,
+    reason: 'personas act by themselves: for presentations and lessons',
+  },
   'GET /personas': { audience: 'anybody', reason: 'the persona picker shows them before sign-in' },
   'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
   'POST /cases': { audience: 'signed-in', reason: 'each kind of case names who may open it' },
   'GET /cases/:id': { audience: 'signed-in', reason: 'citizens get their own cases only' },
+  'GET /cases/:id/export': {
+    audience: 'signed-in',
+    reason: 'citizens get their own cases only; what was said in calls is for those who operate the sandbox',
+  },
   'POST /cases/:id/events': {
     audience: 'signed-in',
     reason: 'citizens speak in their own cases, officers in all',

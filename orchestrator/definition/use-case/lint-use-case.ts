@@ -12,6 +12,7 @@ import { lintHumanTasks } from './human-tasks.js';
 import { lintParts } from './parts.js';
 import type { UseCasePorts } from './ports.js';
 import { readFolder, type Part, type ReadFolder } from './read-folder.js';
+import { lintPresentation } from './presentation.js';
 import { lintScenarios } from './scenarios.js';
 import { lintTexts } from './texts.js';
 
@@ -29,6 +30,7 @@ export function lintUseCase(id: string, files: FolderFiles, ports: UseCasePorts)
     lintFunctions(folder, manifest);
     lintTexts(folder, manifest);
     lintParts(folder, manifest);
+    lintPresentation(folder, manifest);
     if (personas !== undefined) {
       lintHumanTasks(folder, personas.value, ports);
       lintScenarios(folder, manifest, personas.value, ports);

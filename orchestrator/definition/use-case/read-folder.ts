@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { personasFileSchema, type Persona } from '../../../contracts/identity.js';
 import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
+import { presentationSchema, type PresentationPlan } from '../../../contracts/presentation.js';
 import { cohortSchema, scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
 import { useCaseSchema, type UseCaseManifest } from '../../../contracts/use-case.js';
 import { checkDocument } from '../check-document.js';
@@ -33,6 +34,7 @@ export interface ReadFolder {
   readonly forms: readonly Part<JsonObject>[];
   readonly locales: readonly Part<JsonObject>[];
   readonly scenarios: readonly Part<Scenario>[];
+  readonly presentation: Part<PresentationPlan> | undefined;
   /** Of all scenario files, also those that could not be read. */
   readonly scenarioNames: readonly string[];
   readonly reports: readonly Report[];
@@ -88,6 +90,9 @@ export function readFolder(id: string, files: FolderFiles, ports: UseCasePorts):
     forms: mappings('forms'),
     locales: mappings('locales'),
     scenarios: inFolder(files, 'scenarios').flatMap(([path]) => parsed(path, scenarioSchema) ?? []),
+    presentation: files.has('presentation.yaml')
+      ? parsed('presentation.yaml', presentationSchema)
+      : undefined,
     scenarioNames: inFolder(files, 'scenarios').map(([path]) => stem(path)),
     reports,
   };

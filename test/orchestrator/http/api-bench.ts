@@ -72,6 +72,31 @@ export function createBench(): ApiBench {
         scenarios: [{ name: 'usct-demo', title: 'From application to receipt' }],
       },
     ],
+    caseFiles: {
+      write: (_workspace, root, { payloads, maySee }) => {
+        note('caseFiles.write', root.id, payloads, cases.filter(maySee).length);
+        return Promise.resolve({
+          format: 'govstack-sandbox-case',
+          version: 1,
+          training: 'Training, not real.',
+          exportedAt: instant,
+          redacted: !payloads,
+          caseId: root.id,
+          cases: [{ case: root, runs: [] }],
+          events: [],
+          exchanges: [],
+          tasks: [],
+          useCase: { manifest: ports.useCases[0]!.manifest, locales: {} },
+          seal: null,
+        });
+      },
+    },
+    stage: {
+      play: (_workspace, request) => {
+        note('stage.play', request);
+        return Promise.resolve({ application: 'case-amina' });
+      },
+    },
     personas: [
       {
         id: 'amina',
