@@ -246,9 +246,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     }),
     stage: createStage({
       ...deps,
-      get ports() {
-        return ports;
-      },
+      ports: () => ports,
     }),
     bindings: createBindingPorts(deps),
     faults: createFaultPorts(deps),

@@ -11,12 +11,14 @@ import {
 } from '../../contracts/scenario.js';
 import type { ApiPorts } from '../../orchestrator/http/api-ports.js';
 import type { StagePorts } from '../../orchestrator/http/ports/stage-ports.js';
+import { assertMayComplete } from '../../orchestrator/tasks/may-complete.js';
 import { personaPrincipals } from '../persona-principals.js';
 import type { UseCaseCatalog } from '../use-case-catalog.js';
 
 export interface StageDeps {
   readonly catalog: Pick<UseCaseCatalog, 'useCase' | 'useCases'>;
-  readonly ports: Pick<ApiPorts, 'cases' | 'tasks' | 'clock'>;
+  /** Asked for when it is used: it knows this part itself. */
+  readonly ports: () => Pick<ApiPorts, 'cases' | 'tasks' | 'clock'>;
   readonly realClock: Clock;
   readonly pause: (milliseconds: number) => Promise<void>;
 }
@@ -34,7 +36,7 @@ interface Play {
 
 /** Lets the personas of a use case act by themselves, as the scenario says: what an audience then watches is a real case. */
 export function createStage(deps: StageDeps): StagePorts {
-  const { ports, catalog } = deps;
+  const { catalog, ports } = deps;
 
   function persona(id: string): Principal {
     const found = personaPrincipals(catalog.useCases).find(({ username }) => username === id);
@@ -50,8 +52,8 @@ export function createStage(deps: StageDeps): StagePorts {
     const name = typeof reference === 'string' ? reference : reference.openedBy;
     const id = saved.get(name);
     if (id === undefined) throw new Error(`no earlier step saved a case as "${name}"`);
-    if (typeof reference === 'string') return ports.cases.get(workspace, caseIdSchema.parse(id));
-    const { cases } = await ports.cases.list(workspace, { kind: reference.kind, limit: 500 });
+    if (typeof reference === 'string') return ports().cases.get(workspace, caseIdSchema.parse(id));
+    const { cases } = await ports().cases.list(workspace, { kind: reference.kind, limit: 500 });
     return cases.find(({ openedBy }) => openedBy === id);
   }
 
@@ -65,7 +67,7 @@ export function createStage(deps: StageDeps): StagePorts {
 
   /** The key is the same at each play, so a case that is there is found and not opened again. */
   async function open(play: Play, step: ScenarioStep & { do: 'open' }, index: number): Promise<void> {
-    const opened = await ports.cases.open({
+    const opened = await ports().cases.open({
       workspace: play.workspace,
       useCase: play.useCase,
       kind: step.kind,
@@ -82,7 +84,7 @@ export function createStage(deps: StageDeps): StagePorts {
     await until(`the task ${step.task}`, async () => {
       const of = await find(play, step.case);
       if (of === undefined) return false;
-      const tasks = await ports.tasks.list(play.workspace, onlooker(), { caseId: of.id });
+      const tasks = await ports().tasks.list(play.workspace, onlooker(), { caseId: of.id });
       const named = tasks.filter(({ name }) => name === step.task);
       pending = named.find(({ state }) => state === 'open' || state === 'claimed')?.id;
       // Somebody in the audience was faster.
@@ -92,7 +94,7 @@ export function createStage(deps: StageDeps): StagePorts {
       return pending !== undefined || over;
     });
     if (pending === undefined) return;
-    await ports.tasks.complete(play.workspace, taskIdSchema.parse(pending), persona(step.as), step.data);
+    await ports().tasks.complete(play.workspace, taskIdSchema.parse(pending), persona(step.as), step.data);
   }
 
   async function act(play: Play, step: ScenarioStep, index: number): Promise<void> {
@@ -106,7 +108,7 @@ export function createStage(deps: StageDeps): StagePorts {
       case 'advance': {
         const move =
           'by' in step ? ({ kind: 'by', duration: step.by } as const) : ({ kind: 'next-timer' } as const);
-        await ports.clock.change(play.workspace, move, onlooker());
+        await ports().clock.change(play.workspace, move, onlooker());
         return;
       }
       case 'wait-for':
@@ -115,7 +117,7 @@ export function createStage(deps: StageDeps): StagePorts {
           if (of === undefined) return false;
           if (step.state !== undefined) return of.history.some(({ state }) => state === step.state);
           if (step.trouble !== undefined) return of.trouble !== undefined;
-          const tasks = await ports.tasks.list(play.workspace, onlooker(), { caseId: of.id });
+          const tasks = await ports().tasks.list(play.workspace, onlooker(), { caseId: of.id });
           return tasks.some(({ name, state }) => name === step.task && state !== 'cancelled');
         });
         return;
@@ -135,6 +137,25 @@ export function createStage(deps: StageDeps): StagePorts {
   }
 
   return {
+    act: async (workspace, id, data) => {
+      const task = await ports().tasks.get(workspace, id);
+      const refusals: unknown[] = [];
+      for (const one of personaPrincipals(catalog.useCases)) {
+        try {
+          assertMayComplete(task, one);
+        } catch (error) {
+          refusals.push(error);
+          continue;
+        }
+        return ports().tasks.complete(workspace, id, one, data);
+      }
+      // Over, or claimed: that is why, whoever asks.
+      const over = refusals.find((error) => error instanceof SandboxError && error.code === 'GSB-REQ-003');
+      if (over instanceof SandboxError) throw over;
+      throw new SandboxError('GSB-AUT-002', {
+        detail: `"${task.title}" is for somebody who is no persona of this sandbox, and nobody else may do it.`,
+      });
+    },
     play: async (workspace, { useCase, scenario: name, from, to }) => {
       const scenario = scenarioOf(catalog.useCase(useCase).scenarios[name], useCase, name);
       const play: Play = { workspace, useCase, scenario, saved: new Map() };

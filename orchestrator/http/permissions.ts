@@ -85,6 +85,11 @@ export const permissions = {
     audience: 'signed-in',
     reason: 'the task names its role, person and exclusions',
   },
+  'POST /tasks/:id/act': {
+    audience: trainers,
+    reason:
+      'the persona whose turn it is acts, on the stage of a presentation; never for anybody who is no persona',
+  },
   'GET /blocks': { audience: 'anybody', reason: 'the building blocks are public' },
   'GET /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },
   'POST /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },

@@ -1,4 +1,6 @@
-import type { WorkspaceId } from '../../../contracts/ids.js';
+import type { HumanTask } from '../../../contracts/human-task.js';
+import type { TaskId, WorkspaceId } from '../../../contracts/ids.js';
+import type { Json } from '../../../contracts/json.js';
 
 /** Steps of a scenario, played by its own personas: for presentations and lessons. */
 export interface StagePorts {
@@ -16,4 +18,9 @@ export interface StagePorts {
       readonly to: number;
     },
   ): Promise<Readonly<Record<string, string>>>;
+  /**
+   * The first persona who may do this task does it. GSB-AUT-002 when it is no persona's: nobody ever acts for a person
+   * who is none; GSB-REQ-001 for data that its form refuses.
+   */
+  act(workspace: WorkspaceId, task: TaskId, data: Json): Promise<HumanTask>;
 }

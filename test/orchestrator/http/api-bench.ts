@@ -92,6 +92,10 @@ export function createBench(): ApiBench {
       },
     },
     stage: {
+      act: (_workspace, id, data) => {
+        note('stage.act', id, data);
+        return findTask(id);
+      },
       play: (_workspace, request) => {
         note('stage.play', request);
         return Promise.resolve({ application: 'case-amina' });

@@ -42,6 +42,11 @@ export const samples: Readonly<
   'GET /tasks': { path: '/tasks', status: 200 },
   'GET /tasks/:id': { path: '/tasks/task-amina', status: 200 },
   'POST /tasks/:id/claim': { path: '/tasks/task-amina/claim', status: 200 },
+  'POST /tasks/:id/act': {
+    path: '/tasks/task-amina/act',
+    body: { data: { decision: 'granted' } },
+    status: 200,
+  },
   'POST /tasks/:id/complete': {
     path: '/tasks/task-amina/complete',
     body: { data: { decision: 'granted' } },

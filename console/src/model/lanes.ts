@@ -1,0 +1,46 @@
+import type { BlockId } from '../../../contracts/block.js';
+import { wayOf, type Actor, type Beat } from './story.js';
+
+/** What stands at the head of a lane: an actor, or the blocks that found no lane of their own. */
+export type Lane = Exclude<Actor, 'mediator'> | 'mediator' | 'others';
+
+/** Beats before and after the present one whose blocks count as in play. */
+const NEAR = 12;
+const people: readonly Lane[] = ['citizen', 'officers'];
+
+/**
+ * At most `most` lanes: people, the service, the mediator, and the blocks that are in play around the present beat, in
+ * the order in which the story first calls them. The rest share one lane.
+ */
+export function lanesOf(beats: readonly Beat[], cursor: number, most: number): readonly Lane[] {
+  const ways = beats.map(wayOf);
+  const present = new Set(ways.flat());
+  const fixed: readonly Lane[] = [
+    ...people.filter((one) => present.has(one as Actor)),
+    'service',
+    ...(present.has('mediator') ? (['mediator'] as const) : []),
+  ];
+  const all = [...present].filter(isBlock);
+  const room = most - fixed.length;
+  if (all.length <= room) return [...fixed, ...all];
+  const near = ways
+    .slice(Math.max(0, cursor - NEAR), cursor + NEAR)
+    .flat()
+    .filter(isBlock);
+  // Nearest first: those called just before the present beat, then those that come.
+  const before = near.slice(0, NEAR).reverse();
+  const wanted = [...new Set([...before, ...near, ...all])].slice(0, Math.max(0, room - 1));
+  return [...fixed, ...all.filter((block) => wanted.includes(block)), 'others'];
+}
+
+/** The lane that an actor is drawn in. */
+export function laneIndex(lanes: readonly Lane[], actor: Actor): number {
+  const own = lanes.indexOf(actor);
+  return own >= 0 ? own : lanes.indexOf('others');
+}
+
+function isBlock(
+  actor: Actor,
+): actor is BlockId & Exclude<Actor, 'citizen' | 'officers' | 'service' | 'mediator'> {
+  return actor !== 'citizen' && actor !== 'officers' && actor !== 'service' && actor !== 'mediator';
+}
