@@ -30,6 +30,12 @@ const BlocksPage = lazy(() =>
 const BlockPage = lazy(() =>
   import('./pages/block-page.js').then((module) => ({ default: module.BlockPage })),
 );
+const StoryPage = lazy(() =>
+  import('./pages/story-page.js').then((module) => ({ default: module.StoryPage })),
+);
+const OpenStoryPage = lazy(() =>
+  import('./pages/open-story-page.js').then((module) => ({ default: module.OpenStoryPage })),
+);
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
 /** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
@@ -71,6 +77,13 @@ export function App(): ReactElement {
               <CasePage principal={who} />
             ))}
           />
+          <Route
+            path="/cases/:id/story"
+            element={guarded((who) => (
+              <StoryPage principal={who} />
+            ))}
+          />
+          <Route path="/story/open" element={<OpenStoryPage />} />
           <Route
             path="/tasks"
             element={guarded((who) => (
