@@ -34,3 +34,8 @@ function stored<T>(use: (storage: Storage) => T): T | undefined {
     return undefined;
   }
 }
+
+/** The workspace of this tree; undefined for the default one. */
+export function workspaceHere(): string | undefined {
+  return PREFIX === '' ? undefined : PREFIX.slice('/w/'.length);
+}

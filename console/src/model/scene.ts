@@ -29,7 +29,7 @@ export function sceneAt(beats: readonly Beat[], cursor: number): Scene {
   let calls = 0;
   let refused = 0;
   for (const beat of beats.slice(0, cursor)) {
-    if (beat.movedTo !== undefined) states.set(beat.caseId, beat.movedTo);
+    for (const { caseId, state } of beat.moved) states.set(caseId, state);
     if (beat.kind === 'asked') asked.set(keyOf(beat), { beat, role: beat.role, task: beat.task });
     if (beat.kind === 'answered') asked.delete(keyOf(beat));
     if (isMessage(beat)) messages.push(beat);

@@ -12,6 +12,11 @@ import type { RunRecord } from './timeline.js';
  */
 export type Actor = 'citizen' | 'officers' | 'service' | 'mediator' | BlockId;
 
+export interface Move {
+  readonly caseId: string;
+  readonly state: string;
+}
+
 interface BeatBase {
   readonly id: string;
   readonly caseId: string;
@@ -23,8 +28,8 @@ interface BeatBase {
   /** Key of the sentence in the use case's locales; `name` is what is said without one. */
   readonly narration: string | undefined;
   readonly name: string;
-  /** The state that the case moved to with it. */
-  readonly movedTo: string | undefined;
+  /** Cases that moved with it, its own or others, and to which state. */
+  readonly moved: readonly Move[];
 }
 
 export type Beat = BeatBase &
@@ -49,6 +54,8 @@ type Named = Extract<RunEvent, { key: string; name: string }>;
 interface Told {
   readonly order: number;
   readonly beat: Beat;
+  /** The narrated task that it tells of. */
+  readonly place?: string | undefined;
 }
 
 export function storyOf(log: StoryLog): readonly Beat[] {
@@ -61,11 +68,8 @@ export function storyOf(log: StoryLog): readonly Beat[] {
     .filter(({ run, event }) => event.copiedFrom === undefined && caseOf.has(run))
     .sort((one, other) => one.event.at.localeCompare(other.event.at) || one.seq - other.seq);
   const narrated = new Map<string, Named>();
-  const moves = new Map<string, string>();
   for (const { run, event } of records) {
     if ('name' in event && event.narration !== undefined) narrated.set(place(run, event.key), event);
-    if (event.type === 'case.moved' && event.case === undefined)
-      moves.set(place(run, event.key), event.state);
   }
   const told: Told[] = [];
   /** Tasks whose sentence a call says already. */
@@ -77,6 +81,7 @@ export function storyOf(log: StoryLog): readonly Beat[] {
     if (at !== undefined) said.add(at.place);
     told.push({
       order: 1,
+      place: at?.place,
       beat: {
         kind: 'call',
         id: exchange.id,
@@ -87,7 +92,7 @@ export function storyOf(log: StoryLog): readonly Beat[] {
         step: at?.event.step ?? origin.step,
         narration: at?.event.narration,
         name: at?.event.name ?? exchange.operationId ?? exchange.path,
-        movedTo: undefined,
+        moved: [],
         exchange,
       },
     });
@@ -101,10 +106,10 @@ export function storyOf(log: StoryLog): readonly Beat[] {
       const started = log.useCase.manifest.cases[of.kind]?.startedBy ?? [];
       const role = started.find((one) => (one === 'citizen') === (of.person !== undefined)) ?? started[0];
       if (role === undefined || of.openedBy !== undefined) continue;
-      const nothing = { step: undefined, narration: undefined, movedTo: undefined, name: of.kind };
+      const nothing = { step: undefined, narration: undefined, moved: [], name: of.kind };
       told.push({ order: 0, beat: { ...base, ...nothing, kind: 'opened', role } });
     } else if (event.type === 'run.faulted') {
-      const nothing = { step: undefined, narration: undefined, movedTo: undefined, name: event.error.title };
+      const nothing = { step: undefined, narration: undefined, moved: [], name: event.error.title };
       told.push({ order: 2, beat: { ...base, ...nothing, kind: 'trouble', error: event.error } });
     } else if ('name' in event && event.narration !== undefined) {
       const here = place(run, event.key);
@@ -112,24 +117,51 @@ export function storyOf(log: StoryLog): readonly Beat[] {
         step: event.step,
         narration: event.narration,
         name: event.name,
-        movedTo: event.type === 'task.completed' ? moves.get(here) : undefined,
+        moved: [],
       };
       const task = tasks.get(here);
       if (/^humanTask\b/.test(event.target ?? '')) {
         const kind =
           event.type === 'task.started' ? 'asked' : event.type === 'task.completed' ? 'answered' : undefined;
         if (kind === undefined) continue;
-        told.push({ order: 2, beat: { ...base, ...names, kind, role: task?.role ?? 'citizen', task } });
+        told.push({
+          order: 2,
+          place: here,
+          beat: { ...base, ...names, kind, role: task?.role ?? 'citizen', task },
+        });
       } else if (event.type === 'task.completed' && !said.has(here)) {
-        told.push({ order: 2, beat: { ...base, ...names, kind: 'noted' } });
+        told.push({ order: 2, place: here, beat: { ...base, ...names, kind: 'noted' } });
       }
     }
   }
-  return withSteps(
-    told
-      .sort((one, other) => one.beat.at.localeCompare(other.beat.at) || one.order - other.order)
-      .map(({ beat }) => beat),
+  const inOrder = told.sort(
+    (one, other) => one.beat.at.localeCompare(other.beat.at) || one.order - other.order,
   );
+  const moves = movesOf(records, caseOf, narrated);
+  const last = new Map(inOrder.map(({ place: at }, index) => [at, index]));
+  return withSteps(
+    inOrder.map(({ beat, place: at }, index) => {
+      const moved = at === undefined || last.get(at) !== index ? undefined : moves.get(at);
+      return moved === undefined ? beat : { ...beat, moved };
+    }),
+  );
+}
+
+/** What moved with each narrated task, in order. */
+function movesOf(
+  records: readonly RunRecord[],
+  caseOf: ReadonlyMap<string, string>,
+  narrated: ReadonlyMap<string, Named>,
+): ReadonlyMap<string, readonly Move[]> {
+  const moves = new Map<string, Move[]>();
+  for (const { run, event } of records) {
+    if (event.type !== 'case.moved') continue;
+    const at = nearest(narrated, run, event.key)?.place;
+    if (at === undefined) continue;
+    const move = { caseId: event.case ?? caseOf.get(run) ?? '', state: event.state };
+    moves.set(at, [...(moves.get(at) ?? []), move]);
+  }
+  return moves;
 }
 
 /** What belongs to no step belongs to the one before in its case, or to the one that follows. */

@@ -57,7 +57,7 @@ function FileStory({
   const texts = useMemo(() => textsOf({ ...file.useCase, forms: {} }, language), [file, language]);
   const bodies = useMemo(() => bodiesInFile(file), [file]);
   return (
-    <Page title={t('story.titleOf', { number: file.cases[0]?.case.number ?? '' })} wide>
+    <Page title={t('story.titleOf', { number: file.cases[0]?.case.number ?? '' })} wide stage>
       <StoryScreen log={log} texts={texts} live={false} bodies={bodies}>
         <p className="badge">{t('story.fromFile', { date: dateTime(file.exportedAt) })}</p>
         <nav className="tale-links" aria-label={t('story.links')}>

@@ -38,7 +38,7 @@ function LiveStory({ id, principal }: { readonly id: string; readonly principal:
   }
   const mine = root.person !== undefined && root.person === principal.person;
   return (
-    <Page title={t('story.titleOf', { number: root.number })} wide>
+    <Page title={t('story.titleOf', { number: root.number })} wide stage>
       <StoryScreen
         log={log}
         texts={texts}

@@ -30,7 +30,7 @@ export function LaneBoard(props: BoardProps): ReactElement {
   const narrow = useNarrow();
   const nameOf = useLaneName();
   const height = narrow ? NARROW_ROW : WIDE_ROW;
-  const lanes = lanesOf(beats, cursor, narrow ? 4 : 7);
+  const lanes = lanesOf(beats, cursor, narrow ? 5 : 7);
   const { frame, from, to, scrollTo } = useWindow(shown.length, height);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => scrollTo(shown.length - 1), [shown.length, scrollTo]);
@@ -55,60 +55,64 @@ export function LaneBoard(props: BoardProps): ReactElement {
   };
   return (
     <section className="tale-board" aria-label={t('story.diagram')}>
-      <div className="tale-lanes" aria-hidden="true">
-        {lanes.map((lane) => (
-          <span key={lane} className={`tale-lane tale-lane-${lane} block-${lane}`}>
-            <LaneIcon lane={lane} />
-            <span className="tale-lane-name">{nameOf(lane)}</span>
-          </span>
-        ))}
-      </div>
       <div className="tale-frame" ref={frame} onKeyDown={move}>
-        <div
-          className="tale-grid"
-          style={{ blockSize: Math.max(shown.length * height, 1) }}
-          aria-hidden="true"
-        >
-          {lanes.map((lane, index) => (
-            <span
-              key={lane}
-              className={`tale-rail tale-rail-${lane}`}
-              style={{ insetInlineStart: `${((index + 0.5) / lanes.length) * 100}%` }}
-            />
+        <div className="tale-lanes" aria-hidden="true">
+          {lanes.map((lane) => (
+            <span key={lane} className={`tale-lane tale-lane-${lane} block-${lane}`}>
+              <LaneIcon lane={lane} />
+              <span className="tale-lane-name">{nameOf(lane)}</span>
+            </span>
           ))}
         </div>
-        <ol ref={list} className="tale-rows" style={{ blockSize: shown.length * height }}>
-          {shown.slice(from, to).map((number, offset) => {
-            const beat = beats[number];
-            if (beat === undefined) return null;
-            const row = from + offset;
-            return (
-              <li
-                key={beat.id}
-                data-row={row}
-                className={`tale-row${number === last ? ' tale-now' : ''}${beat.id === props.selected ? ' tale-chosen' : ''}`}
-                style={{ insetBlockStart: row * height, blockSize: height }}
-                aria-setsize={shown.length}
-                aria-posinset={row + 1}
-              >
-                <button
-                  type="button"
-                  className="tale-beat"
-                  tabIndex={number === last || beat.id === props.selected ? 0 : -1}
-                  aria-current={number === last ? 'step' : undefined}
-                  onClick={() => props.onSelect(beat)}
+        <div className="tale-canvas" data-canvas>
+          <div
+            className="tale-grid"
+            style={{ blockSize: Math.max(shown.length * height, 1) }}
+            aria-hidden="true"
+          >
+            {lanes.map((lane, index) => (
+              <span
+                key={lane}
+                className={`tale-rail tale-rail-${lane}`}
+                style={{ insetInlineStart: `${((index + 0.5) / lanes.length) * 100}%` }}
+              />
+            ))}
+          </div>
+          <ol ref={list} className="tale-rows" style={{ blockSize: shown.length * height }}>
+            {shown.slice(from, to).map((number, offset) => {
+              const beat = beats[number];
+              if (beat === undefined) return null;
+              const row = from + offset;
+              return (
+                <li
+                  key={beat.id}
+                  data-row={row}
+                  className={`tale-row${number === last ? ' tale-now' : ''}${beat.id === props.selected ? ' tale-chosen' : ''}`}
+                  style={{ insetBlockStart: row * height, blockSize: height }}
+                  aria-setsize={shown.length}
+                  aria-posinset={row + 1}
                 >
-                  <span className="tale-text">
-                    <Later beat={beat} before={beats[number - 1]} />
-                    <Said said={props.sentenceOf(beat)} />
-                    <span className="visually-hidden">{spoken(beat)}</span>
-                  </span>
-                  <BeatArrow beat={beat} lanes={lanes} />
-                </button>
-              </li>
-            );
-          })}
-        </ol>
+                  <button
+                    type="button"
+                    className="tale-beat"
+                    tabIndex={number === last || beat.id === props.selected ? 0 : -1}
+                    aria-current={number === last ? 'step' : undefined}
+                    onClick={() => props.onSelect(beat)}
+                  >
+                    <span className="tale-text">
+                      <Later beat={beat} before={beats[number - 1]} />
+                      <span className="tale-words">
+                        <Said said={props.sentenceOf(beat)} />
+                      </span>
+                      <span className="visually-hidden">{spoken(beat)}</span>
+                    </span>
+                    <BeatArrow beat={beat} lanes={lanes} />
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
+        </div>
         {shown.length === 0 ? <p className="tale-empty quiet">{t('story.nothingFound')}</p> : null}
       </div>
     </section>

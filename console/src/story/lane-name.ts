@@ -13,7 +13,7 @@ export function useLaneName(): (lane: Lane) => string {
       case 'service':
         return t('story.service');
       case 'mediator':
-        return t('block.information-mediator');
+        return t('story.mediator');
       case 'others':
         return t('story.others');
       default:

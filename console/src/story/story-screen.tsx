@@ -62,6 +62,7 @@ export function StoryScreen(props: StoryScreenProps): ReactElement {
   const now = live && cursor === beats.length ? tasks : none;
   const state = root === undefined ? undefined : (scene.states.get(root.id) ?? undefined);
   const { beat } = scene;
+  const elsewhere = log.cases.find(({ case: { id } }) => id === beat?.caseId && id !== log.caseId)?.case;
   const asked = { scene, texts, tasks: now, principal };
   const board = {
     beats,
@@ -102,6 +103,12 @@ export function StoryScreen(props: StoryScreenProps): ReactElement {
         {beat?.step === undefined ? null : (
           <span className="tale-step">
             <Said said={texts.step(beat.step)} />
+            {elsewhere === undefined ? null : (
+              <span className="tale-elsewhere">
+                {' · '}
+                <Said said={texts.kind(elsewhere.kind)} /> <bdi>{elsewhere.number}</bdi>
+              </span>
+            )}
           </span>
         )}
         <span className="tale-said" key={beat?.id}>

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import { useI18n } from '../i18n/i18n.js';
 import { speeds, type Player } from './use-player.js';
 
@@ -14,10 +14,16 @@ export function Transport({
 }): ReactElement {
   const { t, number } = useI18n();
   const { act, cursor, playing, speed, following } = player;
+  // Its end and its value change together, and a browser that hears of the value first cuts it short.
+  const slider = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (slider.current !== null) slider.current.value = String(cursor);
+  }, [cursor, length]);
   return (
     <div className="tale-transport" role="group" aria-label={t('story.controls')}>
       <div className="tale-buttons">
         <Control
+          end
           label={t('story.first')}
           path="M6 5h2v14H6V5Zm3 7 9 7V5l-9 7Z"
           act={() => act({ kind: 'to', cursor: 1 })}
@@ -39,17 +45,19 @@ export function Transport({
           act={() => act({ kind: 'by', beats: 1 })}
         />
         <Control
+          end
           label={t('story.last')}
           path="M16 5h2v14h-2V5Zm-1 7-9 7V5l9 7Z"
           act={() => act({ kind: 'to', cursor: length })}
         />
       </div>
       <input
+        ref={slider}
         type="range"
         className="tale-slider"
         min={Math.min(1, length)}
         max={length}
-        value={cursor}
+        defaultValue={cursor}
         aria-label={t('story.position')}
         aria-valuetext={t('story.of', { n: number(cursor), all: number(length) })}
         onChange={({ target }) => act({ kind: 'to', cursor: Number(target.value) })}
@@ -84,16 +92,19 @@ function Control({
   path,
   act,
   main = false,
+  end = false,
 }: {
   readonly label: string;
   readonly path: string;
   readonly act: () => void;
   readonly main?: boolean;
+  /** Left away where it is narrow: the slider does the same. */
+  readonly end?: boolean;
 }): ReactElement {
   return (
     <button
       type="button"
-      className={main ? 'button button-main tale-control' : 'button tale-control'}
+      className={`button tale-control${main ? ' button-main' : ''}${end ? ' tale-end' : ''}`}
       aria-label={label}
       title={label}
       onClick={act}

@@ -10,7 +10,8 @@ export interface Window {
   readonly scrollTo: (row: number) => void;
 }
 
-/** Which rows of a long list are on the page: only those that can be seen, whatever its length. All are `height` pixels high. */
+/** Which rows of a long list are on the page: only those that can be seen, whatever its length. All are `height` pixels high, below what
+ * stands above the element with `data-canvas`. */
 export function useWindow(count: number, height: number): Window {
   const frame = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 24 });
@@ -41,12 +42,13 @@ export function useWindow(count: number, height: number): Window {
     (row: number) => {
       const element = frame.current;
       if (element === null) return;
+      const head = element.querySelector<HTMLElement>('[data-canvas]')?.offsetTop ?? 0;
+      const seen = element.clientHeight - head;
       const top = row * height;
       const bottom = top + height;
       // The row after it is in view as well, so that one sees that the story goes on.
       if (top < element.scrollTop + height) element.scrollTop = Math.max(0, top - height);
-      else if (bottom + height > element.scrollTop + element.clientHeight)
-        element.scrollTop = bottom + height - element.clientHeight;
+      else if (bottom + height > element.scrollTop + seen) element.scrollTop = bottom + height - seen;
     },
     [height],
   );
