@@ -9,7 +9,7 @@ import { Loading } from './ui/loading.js';
 import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
-import { mayOperate } from './model/acting.js';
+import { mayOperate, mayTrain } from './model/acting.js';
 
 const CasesPage = lazy(() =>
   import('./pages/cases-page.js').then((module) => ({ default: module.CasesPage })),
@@ -35,6 +35,12 @@ const StoryPage = lazy(() =>
 );
 const OpenStoryPage = lazy(() =>
   import('./pages/open-story-page.js').then((module) => ({ default: module.OpenStoryPage })),
+);
+const ReportPage = lazy(() =>
+  import('./pages/report-page.js').then((module) => ({ default: module.ReportPage })),
+);
+const PresentPage = lazy(() =>
+  import('./pages/present-page.js').then((module) => ({ default: module.PresentPage })),
 );
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
@@ -82,6 +88,16 @@ export function App(): ReactElement {
             element={guarded((who) => (
               <StoryPage principal={who} />
             ))}
+          />
+          <Route
+            path="/cases/:id/report"
+            element={guarded(() => (
+              <ReportPage />
+            ))}
+          />
+          <Route
+            path="/present/:useCase"
+            element={guarded((who) => (mayTrain(who) ? <PresentPage principal={who} /> : <NotFoundPage />))}
           />
           <Route path="/story/open" element={<OpenStoryPage />} />
           <Route

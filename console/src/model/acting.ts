@@ -9,6 +9,11 @@ export function mayOperate({ roles }: Pick<Principal, 'roles'>): boolean {
   return roles.some((role) => operators.includes(role));
 }
 
+/** Who may let personas act, and has workspaces to do it in. */
+export function mayTrain({ roles }: Pick<Principal, 'roles'>): boolean {
+  return roles.includes('trainer') || roles.includes('administrator');
+}
+
 export type TaskHindrance = 'role' | 'person' | 'excluded' | 'claimed' | 'over';
 
 /** Why this person may not do this task; undefined when they may. */

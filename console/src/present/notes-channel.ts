@@ -52,6 +52,9 @@ export function useShownSlide(): {
       heard.close();
     };
   }, []);
-  const send = useCallback((command: TalkCommand) => open.current?.postMessage({ command } satisfies Said), []);
+  const send = useCallback(
+    (command: TalkCommand) => open.current?.postMessage({ command } satisfies Said),
+    [],
+  );
   return { index, send };
 }

@@ -32,7 +32,10 @@ export function SavingsView({
   if (savings.length === 0) return null;
   const opened = savings.find(({ rule }) => rule.id === open);
   const titles = new Map(
-    Object.values(manifest.services).map(({ provider, code, title }) => [`${provider}/${code}`, title] as const),
+    Object.values(manifest.services).map(({ provider, code, title }): readonly [string, string] => [
+      `${provider}/${code}`,
+      title,
+    ]),
   );
   return (
     <div className="savings">

@@ -54,9 +54,7 @@ function Picture({
   // What the service only notes for itself is technical.
   const shown = useMemo(
     () =>
-      beats.flatMap((beat, index) =>
-        index < cursor && (technical || beat.kind !== 'noted') ? [index] : [],
-      ),
+      beats.flatMap((beat, index) => (index < cursor && (technical || beat.kind !== 'noted') ? [index] : [])),
     [beats, cursor, technical],
   );
   const asked = { scene, texts, tasks, principal };

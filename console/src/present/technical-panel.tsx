@@ -30,7 +30,9 @@ export function TechnicalPanel({
             <span>
               {exchange.status} · {span(exchange.milliseconds)}
             </span>
-            <span className="quiet">{exchange.basis === undefined ? null : <Basis basis={exchange.basis} />}</span>
+            <span className="quiet">
+              {exchange.basis === undefined ? null : <Basis basis={exchange.basis} />}
+            </span>
           </li>
         ))}
       </ul>

@@ -54,7 +54,9 @@ export function useTalk(talk: Talk, stage: Stage): RunningTalk {
         await stage.restore(restore);
         setProblem(undefined);
         setCases({});
-        client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'use-case' });
+        client.removeQueries({
+          predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'use-case',
+        });
         setIndex(to);
         setLife((before) => before + 1);
       });

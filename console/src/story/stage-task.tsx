@@ -7,7 +7,7 @@ import { JsonView } from '../case/json-view.js';
 import { LazyForm } from '../forms/lazy-form.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
-import { hindranceOf } from '../model/acting.js';
+import { hindranceOf, mayTrain } from '../model/acting.js';
 import { Said } from '../ui/said.js';
 
 /**
@@ -32,7 +32,7 @@ export function StageTask({
   const title = texts.form(task.form, task.title);
   const schema = texts.useCase?.forms[task.form];
   const own = hindranceOf(task, principal) === undefined;
-  const acts = own || principal.roles.some((role) => role === 'trainer' || role === 'administrator');
+  const acts = own || mayTrain(principal);
   const { data } = task;
   const hasData = shows && typeof data === 'object' && data !== null && Object.keys(data).length > 0;
   return (
