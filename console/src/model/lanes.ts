@@ -2,11 +2,11 @@ import type { BlockId } from '../../../contracts/block.js';
 import { wayOf, type Actor, type Beat } from './story.js';
 
 /** What stands at the head of a lane: an actor, or the blocks that found no lane of their own. */
-export type Lane = Exclude<Actor, 'mediator'> | 'mediator' | 'others';
+export type Lane = Actor | 'others';
 
 /** Beats before and after the present one whose blocks count as in play. */
 const NEAR = 12;
-const people: readonly Lane[] = ['citizen', 'officers'];
+const people = ['citizen', 'officers'] as const;
 
 /**
  * At most `most` lanes: people, the service, the mediator, and the blocks that are in play around the present beat, in
@@ -16,20 +16,24 @@ export function lanesOf(beats: readonly Beat[], cursor: number, most: number): r
   const ways = beats.map(wayOf);
   const present = new Set(ways.flat());
   const fixed: readonly Lane[] = [
-    ...people.filter((one) => present.has(one as Actor)),
+    ...people.filter((one) => present.has(one)),
     'service',
     ...(present.has('mediator') ? (['mediator'] as const) : []),
   ];
   const all = [...present].filter(isBlock);
   const room = most - fixed.length;
   if (all.length <= room) return [...fixed, ...all];
-  const near = ways
-    .slice(Math.max(0, cursor - NEAR), cursor + NEAR)
+  // Those called just before the present beat first, then those that come.
+  const before = ways
+    .slice(Math.max(0, cursor - NEAR), cursor)
+    .flat()
+    .filter(isBlock)
+    .reverse();
+  const after = ways
+    .slice(cursor, cursor + NEAR)
     .flat()
     .filter(isBlock);
-  // Nearest first: those called just before the present beat, then those that come.
-  const before = near.slice(0, NEAR).reverse();
-  const wanted = [...new Set([...before, ...near, ...all])].slice(0, Math.max(0, room - 1));
+  const wanted = [...new Set([...before, ...after, ...all])].slice(0, Math.max(0, room - 1));
   return [...fixed, ...all.filter((block) => wanted.includes(block)), 'others'];
 }
 
@@ -39,8 +43,6 @@ export function laneIndex(lanes: readonly Lane[], actor: Actor): number {
   return own >= 0 ? own : lanes.indexOf('others');
 }
 
-function isBlock(
-  actor: Actor,
-): actor is BlockId & Exclude<Actor, 'citizen' | 'officers' | 'service' | 'mediator'> {
+function isBlock(actor: Actor): actor is BlockId {
   return actor !== 'citizen' && actor !== 'officers' && actor !== 'service' && actor !== 'mediator';
 }

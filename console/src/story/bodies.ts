@@ -17,7 +17,7 @@ export function useLiveBodies(): BodiesOf {
     async ({ id, origin }) => {
       if (origin === undefined) return undefined;
       const read = async (staleTime: number): Promise<readonly SequencedExchange[]> =>
-        client.fetchQuery({
+        client.query({
           queryKey: ['run-exchanges', origin.runId],
           staleTime,
           queryFn: async () =>
