@@ -37,10 +37,12 @@ import { createOwnPorts } from './ports/own.js';
 import { createMediatorPorts } from './ports/mediator.js';
 import { readBound } from './ports/read-bound.js';
 import { createBindingPorts } from './ports/bindings.js';
+import { createCaseFiles } from './ports/case-files.js';
 import { createCallbackPorts } from './ports/callbacks.js';
 import { createFaultPorts } from './ports/faults.js';
 import { createUseCasePorts } from './ports/use-cases.js';
 import { createRequestJournalPorts } from './ports/request-journal.js';
+import { createStage } from './ports/stage.js';
 import { createStatePorts, type StatePortDeps } from './ports/block-state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
@@ -73,6 +75,7 @@ export interface ApiPortDeps {
   readonly api: (workspace: string) => string;
   readonly reset: ApiPorts['reset'];
   readonly audit: AuditLog;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 /** Runs whose case is remembered for the event stream. */
@@ -134,7 +137,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const ledger = (workspace: WorkspaceId, filter: Record<string, string>): Promise<readonly Json[]> =>
     allPages(deps, workspace, 'payments', 'readLedger', '/sandbox/ledger', { pageSize: '1000', ...filter });
 
-  return {
+  const ports: ApiPorts = {
     validation: createApiValidation(),
     get useCases() {
       return useCasePorts.useCases;
@@ -239,6 +242,16 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
         ),
     },
     audit: createAuditPorts(deps),
+    caseFiles: createCaseFiles({
+      ...deps,
+      cases: runtime.cases.collection,
+      runs: runtime.store.runs,
+      exchanges,
+    }),
+    stage: createStage({
+      ...deps,
+      ports: () => ports,
+    }),
     bindings: createBindingPorts(deps),
     faults: createFaultPorts(deps),
     callbacks,
@@ -273,6 +286,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
       return of;
     },
   };
+  return ports;
 }
 
 function actorOf({ subject, username, roles, person }: Principal): JsonObject {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
 import type { Json } from '../contracts/json.js';
@@ -231,6 +232,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     const ports = createApiPorts({
       ...building,
+      pause: (milliseconds) => setTimeout(milliseconds),
       catalog,
       runtime,
       tasks,

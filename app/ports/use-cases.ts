@@ -32,7 +32,7 @@ export function createUseCasePorts(
   };
 }
 
-function viewOf({ manifest, forms, locales, workflows, scenarios }: UseCase): UseCaseView {
+function viewOf({ manifest, forms, locales, workflows, scenarios, presentation }: UseCase): UseCaseView {
   return {
     manifest,
     forms,
@@ -47,6 +47,7 @@ function viewOf({ manifest, forms, locales, workflows, scenarios }: UseCase): Us
       title: isJsonObject(scenario) && typeof scenario['title'] === 'string' ? scenario['title'] : name,
       steps: isJsonObject(scenario) && Array.isArray(scenario['steps']) ? scenario['steps'].length : 0,
     })),
+    ...(presentation === undefined ? {} : { presentation }),
   };
 }
 

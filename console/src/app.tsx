@@ -62,6 +62,18 @@ const PaymentsPage = lazy(() =>
 const MyMessagesPage = lazy(() =>
   import('./my/messages-page.js').then((module) => ({ default: module.MessagesPage })),
 );
+const StoryPage = lazy(() =>
+  import('./pages/story-page.js').then((module) => ({ default: module.StoryPage })),
+);
+const OpenStoryPage = lazy(() =>
+  import('./pages/open-story-page.js').then((module) => ({ default: module.OpenStoryPage })),
+);
+const ReportPage = lazy(() =>
+  import('./pages/report-page.js').then((module) => ({ default: module.ReportPage })),
+);
+const PresentPage = lazy(() =>
+  import('./pages/present-page.js').then((module) => ({ default: module.PresentPage })),
+);
 const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ default: module.TaskPage })));
 
 /** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
@@ -105,6 +117,23 @@ export function App(): ReactElement {
               <CasePage principal={who} />
             ))}
           />
+          <Route
+            path="/cases/:id/story"
+            element={guarded((who) => (
+              <StoryPage principal={who} />
+            ))}
+          />
+          <Route
+            path="/cases/:id/report"
+            element={guarded(() => (
+              <ReportPage />
+            ))}
+          />
+          <Route
+            path="/present/:useCase"
+            element={guarded((who) => (mayTrain(who) ? <PresentPage principal={who} /> : <NotFoundPage />))}
+          />
+          <Route path="/story/open" element={<OpenStoryPage />} />
           <Route
             path="/tasks"
             element={guarded((who) => (

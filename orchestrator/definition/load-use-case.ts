@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { personasFileSchema, type Persona } from '../../contracts/identity.js';
 import type { JsonObject } from '../../contracts/json.js';
 import { isJsonObject } from '../../contracts/json.js';
+import { presentationSchema, type PresentationPlan } from '../../contracts/presentation.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { useCaseSchema, type UseCaseManifest } from '../../contracts/use-case.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
@@ -32,6 +33,8 @@ export interface UseCase {
   /** How a whole census is played (`cohort.yaml`), parsed by the room that plays it. */
   readonly cohort: unknown;
   readonly locales: Readonly<Record<string, JsonObject>>;
+  /** How it is shown to an audience (`presentation.yaml`); absent when nobody wrote that. */
+  readonly presentation?: PresentationPlan;
   /** Seeds by block and collection; parsed when they are asked for, since only an empty workspace needs them. */
   readonly seeds: () => readonly JsonObject[];
   readonly readme: string;
@@ -62,6 +65,9 @@ export function loadUseCase(id: string, files: UseCaseFiles, shared: SharedParts
       read.all('locales', (path) => read.mapping(path)),
       parts,
     ),
+    ...(files.has('presentation.yaml')
+      ? { presentation: read.as(presentationSchema, 'presentation.yaml') }
+      : {}),
     seeds: () => inFolder(files, 'seeds').map(([path]) => read.mapping(path, seedLimits)),
     readme: files.get('README.md') ?? '',
   };

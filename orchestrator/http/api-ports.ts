@@ -15,14 +15,17 @@ import type { WorkspacePorts } from './ports/workspace-ports.js';
 import type { CloudEvent, RunEvent, RunStatus } from '../../contracts/run-event.js';
 import type { WorkflowDocument, WorkflowReference } from '../../contracts/workflow.js';
 import type { PublishedUseCases } from '../../contracts/published-use-case.js';
+import type { PresentationPlan } from '../../contracts/presentation.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
 import type { BindingPorts } from './ports/binding-ports.js';
 import type { CallbackPorts } from './ports/callback-ports.js';
+import type { CaseFilePorts } from './ports/case-file-ports.js';
 import type { DataPorts } from './ports/data-ports.js';
 import type { FaultPorts } from './ports/fault-ports.js';
 import type { RequestJournalPorts } from './ports/request-journal-ports.js';
 import type { OwnPorts } from './ports/own-ports.js';
 import type { MediatorPorts } from './ports/mediator-ports.js';
+import type { StagePorts } from './ports/stage-ports.js';
 import type { StatePorts } from './ports/state-ports.js';
 
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
@@ -134,6 +137,8 @@ export interface ApiPorts {
     list(workspace: WorkspaceId): Promise<readonly BlockView[]>;
   };
   readonly audit: AuditPorts;
+  readonly caseFiles: CaseFilePorts;
+  readonly stage: StagePorts;
   readonly bindings: BindingPorts;
   readonly faults: FaultPorts;
   readonly callbacks: CallbackPorts;
@@ -193,6 +198,7 @@ export interface UseCaseView {
     /** How many things happen in it. */
     readonly steps: number;
   }[];
+  readonly presentation?: PresentationPlan;
 }
 
 interface SearchQuery {

@@ -39,10 +39,18 @@ export const permissions = {
     audience: 'anybody',
     reason: 'how a service works is no secret: the catalogue draws it',
   },
+  'POST /use-cases/:id/scenarios/:name/play': {
+    audience: trainers,
+    reason: 'personas act by themselves: for presentations and lessons',
+  },
   'GET /personas': { audience: 'anybody', reason: 'the persona picker shows them before sign-in' },
   'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
   'POST /cases': { audience: 'signed-in', reason: 'each kind of case names who may open it' },
   'GET /cases/:id': { audience: 'signed-in', reason: 'citizens get their own cases only' },
+  'GET /cases/:id/export': {
+    audience: 'signed-in',
+    reason: 'citizens get their own cases only; what was said in calls is for those who operate the sandbox',
+  },
   'POST /cases/:id/events': {
     audience: 'signed-in',
     reason: 'citizens speak in their own cases, officers in all',
@@ -88,6 +96,11 @@ export const permissions = {
   'POST /tasks/:id/complete': {
     audience: 'signed-in',
     reason: 'the task names its role, person and exclusions',
+  },
+  'POST /tasks/:id/act': {
+    audience: trainers,
+    reason:
+      'the persona whose turn it is acts, on the stage of a presentation; never for anybody who is no persona',
   },
   'GET /blocks': { audience: 'anybody', reason: 'the building blocks are public' },
   'GET /blocks/:id/faults': { audience: runners, reason: "breaking things is the trainer's tool" },

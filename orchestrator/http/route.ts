@@ -68,3 +68,8 @@ export function signedIn({ principal }: Asking): Principal {
 export function onlyCitizen(principal: Principal): boolean {
   return principal.roles.every((role) => role === 'citizen');
 }
+
+/** Bodies of calls hold personal data: shown to those who operate the sandbox. */
+export function mayOperate({ roles }: Principal): boolean {
+  return roles.some((role) => role === 'trainer' || role === 'developer' || role === 'administrator');
+}

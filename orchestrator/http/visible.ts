@@ -32,6 +32,6 @@ export async function visibleRun(
   return run;
 }
 
-function isHidden({ person }: Case, principal: Principal): boolean {
+export function isHidden({ person }: Case, principal: Principal): boolean {
   return onlyCitizen(principal) && person !== principal.person;
 }

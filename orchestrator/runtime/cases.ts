@@ -72,6 +72,7 @@ export function createCases(deps: {
     'person',
     'useCase',
     'number',
+    'openedBy',
     'blockSet',
     'openedAt',
   ]);

@@ -5,6 +5,7 @@ import type { HumanTask } from '../../../contracts/human-task.js';
 import type { PersonaIdentity, Principal } from '../../../contracts/identity.js';
 import type { JsonObject } from '../../../contracts/json.js';
 import type { RunEvent } from '../../../contracts/run-event.js';
+import type { PresentationPlan } from '../../../contracts/presentation.js';
 import type { Run } from '../../../contracts/run.js';
 import type { UseCaseManifest } from '../../../contracts/use-case.js';
 
@@ -35,6 +36,7 @@ export interface UseCase {
   readonly manifest: UseCaseManifest;
   readonly forms: Readonly<Record<string, JsonObject>>;
   readonly locales: Readonly<Record<string, JsonObject>>;
+  readonly presentation?: PresentationPlan | undefined;
 }
 
 export type Persona = Pick<PersonaIdentity, 'id' | 'username' | 'name' | 'title' | 'story' | 'roles'>;

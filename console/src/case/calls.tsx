@@ -95,7 +95,7 @@ function Call({
   );
 }
 
-function Basis({ basis }: { readonly basis: LawfulBasisUsed }): ReactElement {
+export function Basis({ basis }: { readonly basis: LawfulBasisUsed }): ReactElement {
   const { t, list } = useI18n();
   switch (basis.kind) {
     case 'consent':
@@ -113,7 +113,7 @@ function Basis({ basis }: { readonly basis: LawfulBasisUsed }): ReactElement {
   }
 }
 
-function Bodies({
+export function Bodies({
   exchange,
   bodies,
 }: {

@@ -25,34 +25,40 @@ export interface UseCaseTexts {
   readonly fact: (name: string) => Said;
   readonly actor: (id: string, otherwise: string) => Said;
   readonly actorStory: (id: string, otherwise: string) => Said;
+  /** Any other text of the use case, by its path in the locale. */
+  readonly other: (path: readonly string[], otherwise: string) => Said;
 }
 
+/** The texts of a use case that comes from the server. */
 export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
   const { data: useCase } = useUseCase(id);
   const { language } = useI18n();
-  return useMemo(() => {
-    const text = (path: readonly string[], otherwise: string): Said =>
-      say(useCase?.locales ?? {}, language, path, otherwise);
-    const manifest = useCase?.manifest;
-    return {
-      useCase,
-      title: text(['useCase', 'title'], manifest?.title ?? ''),
-      summary: text(['useCase', 'summary'], manifest?.summary ?? ''),
-      step: (step) =>
-        text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
-      state: (kind, state) => text(['states', kind, state], wordsOf(state)),
-      kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),
-      form: (form, otherwise) => text(['forms', form], otherwise),
-      words: (form) => formTexts(useCase?.locales ?? {}, language, form),
-      plain: (kind, state, what) => written(text(['citizen', kind, state, what], '')),
-      value: (data) => written(text(['options', 'every', data], '')) ?? written(text(['phrases', data], '')),
-      narration: (key, name) =>
-        key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
-      fact: (name) => text(['facts', name], wordsOf(name)),
-      actor: (actor, otherwise) => text(['actors', actor], otherwise),
-      actorStory: (actor, otherwise) => text(['actorStories', actor], otherwise),
-    };
-  }, [useCase, language]);
+  return useMemo(() => textsOf(useCase, language), [useCase, language]);
+}
+
+export function textsOf(useCase: UseCase | undefined, language: string): UseCaseTexts {
+  const text = (path: readonly string[], otherwise: string): Said =>
+    say(useCase?.locales ?? {}, language, path, otherwise);
+  const manifest = useCase?.manifest;
+  return {
+    useCase,
+    title: text(['useCase', 'title'], manifest?.title ?? ''),
+    summary: text(['useCase', 'summary'], manifest?.summary ?? ''),
+    step: (step) =>
+      text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
+    state: (kind, state) => text(['states', kind, state], wordsOf(state)),
+    kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),
+    form: (form, otherwise) => text(['forms', form], otherwise),
+    words: (form) => formTexts(useCase?.locales ?? {}, language, form),
+    plain: (kind, state, what) => written(text(['citizen', kind, state, what], '')),
+    value: (data) => written(text(['options', 'every', data], '')) ?? written(text(['phrases', data], '')),
+    narration: (key, name) =>
+      key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
+    fact: (name) => text(['facts', name], wordsOf(name)),
+    actor: (actor, otherwise) => text(['actors', actor], otherwise),
+    actorStory: (actor, otherwise) => text(['actorStories', actor], otherwise),
+    other: (path, otherwise) => text(path, otherwise),
+  };
 }
 
 function written(said: Said): Said | undefined {

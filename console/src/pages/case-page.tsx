@@ -92,6 +92,8 @@ function LiveCase({ of, runs, principal }: LiveCaseProps): ReactElement {
             {t('case.opened', { date: date(of.openedAt) })}
             {of.closedAt === undefined ? null : ` · ${t('case.closed', { date: date(of.closedAt) })}`}
           </span>
+          <Link to={`/cases/${of.id}/story`}>{t('story.toStory')}</Link>
+          <Link to={`/cases/${of.id}/report`}>{t('story.toReport')}</Link>
           {of.openedBy === undefined ? null : <Link to={`/cases/${of.openedBy}`}>{t('case.openedBy')}</Link>}
         </p>
       </div>

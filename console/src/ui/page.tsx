@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useI18n } from '../i18n/i18n.js';
 
 let visited = 0;
@@ -8,10 +8,13 @@ export function Page({
   title,
   children,
   wide = false,
+  stage = false,
 }: {
   readonly title: string;
   readonly children: ReactNode;
   readonly wide?: boolean;
+  /** As high as what is left of the window. */
+  readonly stage?: boolean;
 }): ReactElement {
   const { t } = useI18n();
   const main = useRef<HTMLElement>(null);
@@ -23,8 +26,25 @@ export function Page({
     if (visited > 1) main.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);
+  useLayoutEffect(() => {
+    if (!stage) return undefined;
+    const measure = (): void =>
+      main.current?.style.setProperty(
+        '--above',
+        `${main.current.getBoundingClientRect().top + window.scrollY}px`,
+      );
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [stage]);
   return (
-    <main id="content" ref={main} tabIndex={-1} className={wide ? 'page page-wide' : 'page'}>
+    <main
+      id="content"
+      ref={main}
+      tabIndex={-1}
+      className={`page${wide ? ' page-wide' : ''}${stage ? ' page-stage' : ''}`}
+    >
       {children}
     </main>
   );

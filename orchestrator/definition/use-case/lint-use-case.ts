@@ -13,6 +13,7 @@ import { lintHumanTasks } from './human-tasks.js';
 import { lintParts } from './parts.js';
 import type { UseCasePorts } from './ports.js';
 import { formsOf, readFolder, type Part, type ReadFolder } from './read-folder.js';
+import { lintPresentation } from './presentation.js';
 import { lintScenarios } from './scenarios.js';
 import { lintTexts } from './texts.js';
 
@@ -35,6 +36,7 @@ export function lintUseCase(
     lintFunctions(folder, manifest, shared);
     lintTexts(folder, manifest);
     lintParts(folder, manifest);
+    lintPresentation(folder, manifest);
     if (personas !== undefined) {
       lintHumanTasks(folder, personas.value, ports);
       lintScenarios(folder, manifest, personas.value, ports);

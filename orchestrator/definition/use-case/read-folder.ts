@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { personasFileSchema, type Persona } from '../../../contracts/identity.js';
 import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
+import { presentationSchema, type PresentationPlan } from '../../../contracts/presentation.js';
 import { cohortSchema, scenarioSchema, type Scenario } from '../../../contracts/scenario.js';
 import { useCaseSchema, type UseCaseManifest } from '../../../contracts/use-case.js';
 import { SHARED } from '../../../contracts/workflow.js';
@@ -38,6 +39,7 @@ export interface ReadFolder {
   /** The shared parts that its workflows perform, and those that these perform. */
   readonly parts: readonly ReadPart[];
   readonly scenarios: readonly Part<Scenario>[];
+  readonly presentation: Part<PresentationPlan> | undefined;
   /** Of all scenario files, also those that could not be read. */
   readonly scenarioNames: readonly string[];
   readonly reports: readonly Report[];
@@ -135,6 +137,9 @@ export function readFolder(
     locales: mappings('locales'),
     parts: [...parts.values()],
     scenarios: inFolder(files, 'scenarios').flatMap(([path]) => parsed(path, scenarioSchema) ?? []),
+    presentation: files.has('presentation.yaml')
+      ? parsed('presentation.yaml', presentationSchema)
+      : undefined,
     scenarioNames: inFolder(files, 'scenarios').map(([path]) => stem(path)),
     reports,
   };

@@ -16,7 +16,7 @@ interface Wanted {
 /** Sentences, titles and states in every language of the manifest, and texts that nobody ever sees. */
 export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): void {
   const narrated = narrationsOf(folder);
-  const wanted = [...narrated, ...titlesOf(folder, manifest)];
+  const wanted = [...narrated, ...titlesOf(folder, manifest), ...shownTexts(folder)];
   for (const locale of manifest.value.locales) {
     const texts = folder.locales.find(({ name }) => name === locale)?.value;
     if (texts === undefined) {
@@ -95,6 +95,29 @@ function titlesOf(folder: ReadFolder, { value, report }: Part<UseCaseManifest>):
       })),
     ),
     ...formsOf(folder).map((form) => ({ name: `forms.${form.name}`, path: [], report: form.report })),
+  ];
+}
+
+/** What a presentation says to the audience and to the speaker, and what the citizen was spared. */
+function shownTexts({ presentation }: ReadFolder): readonly Wanted[] {
+  if (presentation === undefined) return [];
+  const { value, report } = presentation;
+  return [
+    ...value.chapters.flatMap(({ id, slides }, index) => [
+      { name: `presentation.chapters.${id}`, path: ['chapters', index, 'id'], report },
+      ...slides.flatMap((slide, at) =>
+        ['title', 'text', 'notes'].map((part) => ({
+          name: `presentation.slides.${slide.id}.${part}`,
+          path: ['chapters', index, 'slides', at, 'id'],
+          report,
+        })),
+      ),
+    ]),
+    ...value.savings.map(({ id }, index) => ({
+      name: `savings.${id}`,
+      path: ['savings', index, 'id'],
+      report,
+    })),
   ];
 }
 

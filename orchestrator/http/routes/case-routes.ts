@@ -4,9 +4,9 @@ import type { CloudEvent } from '../../../contracts/run-event.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { ApiPorts } from '../api-ports.js';
 import { parse } from '../parse.js';
-import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
+import { addRoute, mayOperate, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
 import { searchQuery } from '../search-query.js';
-import { visibleCase } from '../visible.js';
+import { isHidden, visibleCase } from '../visible.js';
 
 const listQuery = z.object({
   ...searchQuery,
@@ -14,6 +14,7 @@ const listQuery = z.object({
   state: z.string().optional(),
   text: z.string().optional(),
 });
+const exportQuery = z.object({ payloads: z.enum(['true', 'false']).optional() });
 const newCase = z.strictObject({
   useCase: z.string(),
   kind: z.string(),
@@ -52,6 +53,17 @@ export function caseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts, new
     const found = await visibleCase(ports, asking.workspace, String(request.params['id']), signedIn(asking));
     const runs = await ports.runs.ofCase(asking.workspace, found.id);
     response.json({ case: found, runs });
+  });
+  addRoute(router, deps, 'GET /cases/:id/export', async (request, response, asking) => {
+    const principal = signedIn(asking);
+    const found = await visibleCase(ports, asking.workspace, String(request.params['id']), principal);
+    const { payloads } = parse(exportQuery, request.query, 'The query');
+    const file = await ports.caseFiles.write(asking.workspace, found, {
+      payloads: payloads === 'true' && mayOperate(principal),
+      maySee: (of) => !isHidden(of, principal),
+      by: principal,
+    });
+    response.set('content-disposition', `attachment; filename="${found.number}.case.json"`).json(file);
   });
   addRoute(router, deps, 'POST /cases/:id/events', async (request, response, asking) => {
     const principal = signedIn(asking);

@@ -1,13 +1,12 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { Principal } from '../../../contracts/identity.js';
 import { runIdSchema } from '../../../contracts/ids.js';
 import type { RunStatus } from '../../../contracts/run-event.js';
 import type { Json } from '../../../contracts/json.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import type { ApiPorts } from '../api-ports.js';
 import { parse } from '../parse.js';
-import { addRoute, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
+import { addRoute, mayOperate, onlyCitizen, signedIn, type RouteDeps } from '../route.js';
 import { searchQuery } from '../search-query.js';
 import { signedText } from '../signed-text.js';
 import { visibleCase, visibleRun } from '../visible.js';
@@ -91,8 +90,4 @@ export function runRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): voi
     );
     response.status(202).json({ status: 'accepted' });
   });
-}
-
-function mayOperate({ roles }: Principal): boolean {
-  return roles.some((role) => role === 'trainer' || role === 'developer' || role === 'administrator');
 }

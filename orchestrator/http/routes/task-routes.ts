@@ -55,6 +55,11 @@ export function taskRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): vo
     );
     response.json({ task: withoutOutcome(task) });
   });
+  addRoute(router, deps, 'POST /tasks/:id/act', async (request, response, asking) => {
+    const { data } = parse(completion, request.body, 'The completion');
+    const id = taskId(request.params['id']);
+    response.json({ task: withoutOutcome(await ports.stage.act(asking.workspace, id, data)) });
+  });
 }
 
 /** The attestation in the outcome is proof for building blocks, and for nobody else. */

@@ -17,6 +17,10 @@ const clockMove = z.union([
   z.strictObject({ unfreeze: z.literal(true) }).transform(() => ({ kind: 'unfreeze' as const })),
 ]);
 
+/** Steps are counted from 0; `to` is not played any more. */
+const part = z
+  .strictObject({ from: z.int().min(0).default(0), to: z.int().min(0).max(1000) })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not lie before from' });
 const logQuery = z.object({ from: z.coerce.number().int().min(1).optional() });
 
 /** The workspace as a whole: its clock, its blocks, its messages, its log. */
@@ -91,6 +95,17 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
     const { id, name } = request.params;
     response.json(ports.workflowDocument(String(id), String(name)));
     return Promise.resolve();
+  });
+  addRoute(router, deps, 'POST /use-cases/:id/scenarios/:name/play', async (request, response, asking) => {
+    const { id, name } = request.params;
+    const { from, to } = parse(part, request.body, 'The part of the scenario');
+    const cases = await ports.stage.play(asking.workspace, {
+      useCase: String(id),
+      scenario: String(name),
+      from,
+      to,
+    });
+    response.json({ cases });
   });
   addRoute(router, deps, 'GET /personas', (_request, response) => {
     response.json({

@@ -87,6 +87,35 @@ export function createBench(): ApiBench {
     ],
     publishedUseCases: readPublishedUseCases,
     workflowDocument: () => workflow,
+    caseFiles: {
+      write: (_workspace, root, { payloads, maySee }) => {
+        note('caseFiles.write', root.id, payloads, cases.filter(maySee).length);
+        return Promise.resolve({
+          format: 'govstack-sandbox-case',
+          version: 1,
+          training: 'Training, not real.',
+          exportedAt: instant,
+          redacted: !payloads,
+          caseId: root.id,
+          cases: [{ case: root, runs: [] }],
+          events: [],
+          exchanges: [],
+          tasks: [],
+          useCase: { manifest: ports.useCases[0]!.manifest, locales: {} },
+          seal: null,
+        });
+      },
+    },
+    stage: {
+      act: (_workspace, id, data) => {
+        note('stage.act', id, data);
+        return findTask(id);
+      },
+      play: (_workspace, request) => {
+        note('stage.play', request);
+        return Promise.resolve({ application: 'case-amina' });
+      },
+    },
     personas: [
       {
         id: 'amina',

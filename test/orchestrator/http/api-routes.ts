@@ -13,10 +13,16 @@ export const samples: Readonly<
   'GET /runs/:id/workflow': { path: '/runs/run-amina/workflow', status: 200 },
   'GET /use-cases/:id': { path: '/use-cases/usct', status: 200 },
   'GET /use-cases/:id/workflows/:name': { path: '/use-cases/usct/workflows/application', status: 200 },
+  'POST /use-cases/:id/scenarios/:name/play': {
+    path: '/use-cases/usct/scenarios/usct-demo/play',
+    body: { to: 2 },
+    status: 200,
+  },
   'GET /personas': { path: '/personas', status: 200 },
   'GET /cases': { path: '/cases', status: 200 },
   'POST /cases': { path: '/cases', body: { useCase: 'usct', kind: 'application', input: {} }, status: 201 },
   'GET /cases/:id': { path: '/cases/case-amina', status: 200 },
+  'GET /cases/:id/export': { path: '/cases/case-amina/export', status: 200 },
   'POST /cases/:id/events': {
     path: '/cases/case-amina/events',
     body: { type: 'org.govstack.case.note' },
@@ -42,6 +48,11 @@ export const samples: Readonly<
   'GET /tasks': { path: '/tasks', status: 200 },
   'GET /tasks/:id': { path: '/tasks/task-amina', status: 200 },
   'POST /tasks/:id/claim': { path: '/tasks/task-amina/claim', status: 200 },
+  'POST /tasks/:id/act': {
+    path: '/tasks/task-amina/act',
+    body: { data: { decision: 'granted' } },
+    status: 200,
+  },
   'POST /tasks/:id/complete': {
     path: '/tasks/task-amina/complete',
     body: { data: { decision: 'granted' } },
