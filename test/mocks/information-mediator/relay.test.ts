@@ -119,7 +119,7 @@ describe('a mediated call', () => {
       const fixture = withConsent();
       const away = new StoreUnavailableError('documents', { cause: new Error('ECONNREFUSED') });
       const { answer } = fixture;
-      const { append } = fixture.journal;
+      const append = fixture.journal.append.bind(fixture.journal);
       if (when === 'while it is delivered')
         fixture.answer = () => {
           throw away;
