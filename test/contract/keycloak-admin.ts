@@ -15,7 +15,18 @@ export interface PrepareOptions {
  * with the entry that the realm file would have had, and registers Keycloak's key with the identity block.
  */
 export async function prepareKeycloak({ keycloak, publicUrl, session }: PrepareOptions): Promise<void> {
-  const admin = await openAdmin(keycloak);
+  const token = await adminToken(keycloak);
+  const admin = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${keycloak}/admin/realms/govstack${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok)
+      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  };
   const [client] = (await admin('GET', '/clients?clientId=sandbox-console')) as [
     { id: string; redirectUris: string[]; attributes: Record<string, string> },
   ];
@@ -57,26 +68,7 @@ export async function prepareKeycloak({ keycloak, publicUrl, session }: PrepareO
   });
 }
 
-export type Admin = (method: string, path: string, body?: unknown) => Promise<unknown>;
-
-/** Asks the administration of the realm; an Error unless it answers with success. */
-export async function openAdmin(keycloak: string): Promise<Admin> {
-  const token = await adminToken(keycloak);
-  return async (method, path, body) => {
-    const response = await fetch(`${keycloak}/admin/realms/govstack${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok)
-      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-    const text = await response.text();
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
-  };
-}
-
-/** A token of Keycloak's own administrator: good, but of the realm `master`. */
-export async function adminToken(keycloak: string): Promise<string> {
+async function adminToken(keycloak: string): Promise<string> {
   const response = await fetch(`${keycloak}/realms/master/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({

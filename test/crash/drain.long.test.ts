@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditPage } from '../../contracts/audit.js';
 import type { Case } from '../../contracts/case.js';
 import { createAccess } from '../../cli/access.js';
-import { loadScenario } from '../../cli/load-scenario.js';
 import { buildSandbox, openCrashSession, type CrashSession } from './crash-session.js';
 
 const CLIENTS = 6;
@@ -100,63 +99,4 @@ describe('SIGTERM under load', () => {
     expect(new Set(made)).toEqual(new Set(load.opened));
     expect(await session.access.as(session.trainer).get('/audit/check')).toMatchObject({ intact: true });
   }, 180_000);
-});
-
-describe('being told to stop with something in hand that takes its time', () => {
-  let session: CrashSession;
-  const BOUND_S = 2;
-  /** A call that outlasts the bound, and would outlast the test. */
-  const SLOW_MS = 100_000;
-
-  beforeAll(buildSandbox, 60_000);
-  beforeEach(async () => {
-    session = await openCrashSession({ SANDBOX_DRAIN_SECONDS: String(BOUND_S) });
-    await session.access
-      .as(session.trainer)
-      .post('/blocks/registration/faults', { kind: 'latency', milliseconds: SLOW_MS, times: 1 });
-  }, 60_000);
-  afterEach(() => session.close());
-
-  /** A case whose run is in the middle of a call. */
-  async function caseInHand(): Promise<string> {
-    const { access, trainer } = session;
-    const first = loadScenario(session.useCase).steps.find((step) => step.do === 'open');
-    const body = { useCase: 'usct', kind: 'application', input: first?.input ?? {} };
-    const opened = await access.as('amina').post<{ case: Case }>('/cases', body);
-    for (;;) {
-      const { faults } = await access
-        .as(trainer)
-        .get<{ faults: readonly { hits: number }[] }>('/blocks/registration/faults');
-      if (faults.every(({ hits }) => hits > 0)) return opened.case.id;
-      await pause(20);
-    }
-  }
-
-  async function goesOn(id: string): Promise<void> {
-    await session.sandbox.start();
-    for (;;) {
-      const { runs } = await session.access
-        .as(session.trainer)
-        .get<{ runs: readonly { status: string }[] }>(`/cases/${id}`);
-      expect(runs.map(({ status }) => status)).not.toContain('faulted');
-      if (runs.every(({ status }) => status === 'waiting' || status === 'completed')) return;
-      await pause(20);
-    }
-  }
-
-  it('ends after its bound with 1, says why, and the next start goes on', async () => {
-    const id = await caseInHand();
-    expect(await session.sandbox.stop()).toBe(1);
-    expect(session.sandbox.printed()).toContain(
-      `Not everything in hand was finished within ${BOUND_S} s (SANDBOX_DRAIN_SECONDS). It is kept`,
-    );
-    await goesOn(id);
-  }, 90_000);
-
-  it('ends at once when it is asked a second time, and the next start goes on', async () => {
-    const id = await caseInHand();
-    expect(await session.sandbox.stopAtOnce()).toBe(143);
-    expect(session.sandbox.printed()).not.toContain('Not everything');
-    await goesOn(id);
-  }, 90_000);
 });

@@ -12,8 +12,6 @@ export interface SandboxProcess {
   kill(): Promise<void>;
   /** Asks it to end, as Ctrl+C does; resolves to its exit code. */
   stop(): Promise<number | null>;
-  /** Asks it to end, and again as soon as it is about to; resolves to its exit code. */
-  stopAtOnce(): Promise<number | null>;
   /** Runs that its starts so far found in the middle. */
   recovered(): number;
   /** The last lines that it printed. */
@@ -77,17 +75,6 @@ export function createSandboxProcess({ dataDir, port, variables }: SandboxProces
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
-    stopAtOnce: async () => {
-      const ending = child;
-      if (ending === undefined) return null;
-      child = undefined;
-      const exited = once(ending, 'exit');
-      ending.kill('SIGTERM');
-      while (await isReady(origin)) await pause(LOOK_EVERY_MS);
-      ending.kill('SIGTERM');
-      await exited;
-      return ending.exitCode;
-    },
     recovered: () => recovered,
     printed,
   };
