@@ -51,11 +51,11 @@ export interface EffectOrigin {
 }
 
 export type EffectOutcome =
-  /** `events` are journaled together with the task's completion. */
+  /** `events`, each with its payload, are journaled together with the task's completion. */
   | {
       readonly kind: 'output';
       readonly output: Json;
-      readonly events?: readonly RunEventBody[];
+      readonly events?: readonly { readonly event: RunEventBody; readonly payload?: Json }[];
       /** `$authorization` for the task's `output` and `export`. Never journaled. */
       readonly authorization?: { readonly scheme: string; readonly parameter: string };
     }

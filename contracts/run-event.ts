@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.js';
+import type { Json } from './json.js';
 import type { TaskKind, WorkflowReference } from './workflow.js';
 
 /**
@@ -163,7 +163,7 @@ export interface CaseMoved {
   readonly case?: string;
   readonly state: string;
   readonly step?: string;
-  readonly facts?: JsonObject;
+  /** payload: {facts}, since what a use case calls a fact may name a person. Absent when it gave none. */
 }
 
 /** RFC 7807 as the workflow specification uses it; never carries personal data. */

@@ -53,7 +53,7 @@ export async function up(options: UpOptions): Promise<void> {
     if (options.watch === true) write(paint('gray', '  Watching usecases/: what changes is loaded again.'));
     write(paint('gray', '  Press Ctrl+C to stop. Everything is kept; the next start goes on from here.'));
     await stop.asked;
-    await stopped(sandbox.drain(), () => session.close());
+    await stopped(sandbox.drain(), () => session.close(), config.drainMs);
   } finally {
     await session.close();
   }

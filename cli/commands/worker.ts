@@ -29,6 +29,6 @@ export async function worker(options: WorkerCommandOptions): Promise<void> {
       : `A worker of the sandbox at ${config.serverUrl} is ready: ${config.concurrency} runs at once. Press Ctrl+C to stop.\n`,
   );
   await stop.asked;
-  await stopped(running.drain(), () => running.close());
+  await stopped(running.drain(), () => running.close(), config.drainMs);
   await running.close();
 }

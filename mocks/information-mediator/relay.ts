@@ -8,6 +8,7 @@ import {
 import type { Exchange } from '../../contracts/exchange.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Logger } from '../../contracts/logger.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import { createExchangeLog, type ExchangeLogDeps, type Started } from './exchange-log.js';
 import { xRoadRequestHash } from './hashes.js';
 import { clientHeaders, passedOn, valueOf } from './headers.js';
@@ -28,7 +29,9 @@ export interface MediatorDeps extends ExchangeLogDeps, ExamineDeps {
 export interface Mediator extends ServiceCaller {
   /**
    * Answers, or refuses with `X-Road-Error`. Throws ConnectionLostError when the provider was lost, or when the
-   * answer could not be recorded: either way the caller cannot know what happened.
+   * answer could not be recorded: either way the caller cannot know what happened. Throws StoreUnavailableError
+   * when a store of the sandbox is away: that is no answer of the provider, and the caller calls again, under the
+   * same key, once it is back.
    */
   call(workspace: WorkspaceId, call: ServiceCall): Promise<BlockResponse>;
 }
@@ -83,6 +86,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
     try {
       return await deps.deliver(workspace, admission.service, request, admission.operation.operationId);
     } catch (cause) {
+      if (isStoreUnavailable(cause)) throw cause;
       deps.logger.error(
         { err: cause, service: admission.service.id, workspace },
         'a delivery failed unexpectedly',
@@ -96,6 +100,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
     try {
       return await examine(deps, workspace, call, started.time);
     } catch (cause) {
+      if (isStoreUnavailable(cause)) throw cause;
       deps.logger.error({ err: cause, workspace }, 'a call could not be examined');
       throw new ConnectionLostError('the mediator could not check the call', true);
     }
@@ -159,6 +164,7 @@ export function createMediator(deps: MediatorDeps): Mediator {
           response,
         );
       } catch (cause) {
+        if (isStoreUnavailable(cause)) throw cause;
         deps.logger.error(
           { err: cause, service: service.id, workspace },
           'an exchange could not be recorded',

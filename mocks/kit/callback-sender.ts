@@ -8,6 +8,7 @@ import type { Clock } from '../../contracts/clock.js';
 import { changeDocument, type DocumentStore } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Logger } from '../../contracts/logger.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import { newCallbackRecord, type CallbackRecord } from './callback-record.js';
 import { signCallback } from './callback-signature.js';
 
@@ -93,6 +94,8 @@ export function createCallbackSender(deps: CallbackSenderDeps): DurableCallbackS
       const status = await deps.deliver(record.url, record.method, headers, body, record.workspace);
       return { at: at.toISOString(), status };
     } catch (error) {
+      // Our own store, not the receiver: no attempt was made, and the job is tried again.
+      if (isStoreUnavailable(error)) throw error;
       return { at: at.toISOString(), failure: error instanceof Error ? error.message : String(error) };
     }
   }

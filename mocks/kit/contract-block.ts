@@ -8,6 +8,7 @@ import {
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { suggestion } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
 import { CLIENT_HEADERS, clientOf } from './client-name.js';
 import { createBlockState } from './block-state.js';
@@ -38,7 +39,8 @@ interface WorkspaceState<S> {
 
 /**
  * Makes a block of a declaration. Each request: match, faults, validation, idempotency, the operation itself,
- * check of the answer, commit, callbacks and jobs. Throws `ConnectionLostError` only, for transport faults.
+ * check of the answer, commit, callbacks and jobs. Throws `ConnectionLostError` for transport faults, and
+ * `StoreUnavailableError` while its documents are away: asked again under the same key, it goes on where it stood.
  * Raises an Error at once when the document and `operations` do not agree.
  */
 export function createContractBlock<S>(
@@ -252,7 +254,9 @@ export function createContractBlock<S>(
     return run(context);
   }
 
+  /** Raises what is no answer of the block: a store that is away is waited for by whoever called. */
   function refuseError(request: BlockRequest, operationId: string, error: unknown): BlockResponse {
+    if (isStoreUnavailable(error)) throw error;
     if (error instanceof SandboxError) {
       const { code, detail } = error;
       return refuse(request, { code, detail, rule: `refused:${code}`, operationId });

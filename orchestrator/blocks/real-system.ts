@@ -2,6 +2,7 @@ import type { BlockRequest, BlockResponse } from '../../contracts/block.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Json } from '../../contracts/json.js';
 import type { Secrets } from '../../contracts/secrets.js';
+import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import type { RealBinding } from './binding.js';
 import { resolveCredentials, type Credentials } from './credentials.js';
 import { endToEnd } from './hop-by-hop.js';
@@ -66,6 +67,7 @@ export function createRealSystems(deps: {
   ): Promise<BlockResponse> {
     const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS } = binding;
     const prepared = await prepare(workspace, binding, make).catch((error: unknown) => {
+      if (isStoreUnavailable(error)) throw error;
       throw lostBefore(baseUrl, error);
     });
     const { hop, outgoing, authenticator, authorization } = prepared;

@@ -36,7 +36,10 @@ export interface AdvanceWorker {
 /**
  * Why no wake-up is lost. Whoever sends a signal appends it to the inbox first and enqueues a job afterwards.
  * In this process, an advance at work is told directly (`nudges`), or the job finds the run in `active` and leaves a
- * mark in `again`, which the holder looks at without a pause in between. Across processes, the job may find the lock
+ * mark in `again`, which the holder looks at without a pause in between; it ends as the holder ends, so that a store
+ * that goes away meanwhile leaves it to the queue, too. (The queue itself may hand the holder's own job out a second
+ * time, when it could not be reached for as long as a job's lock lasts; were that one acknowledged, nobody would be
+ * left to try again.) Across processes, the job may find the lock
  * held. The holder releases it later than that, and looks at the inbox once more after the release: it sees the
  * signal, which was appended before the job was enqueued. When the holder dies in between, its own job was not
  * acknowledged: the queue hands it to another worker. The delayed job of the one that found the lock held is only for
@@ -44,7 +47,7 @@ export interface AdvanceWorker {
  */
 export function createAdvanceWorker(deps: AdvanceWorkerDeps): AdvanceWorker {
   const { locks, store, signals, logger, attempts = ATTEMPTS, retryMs = RETRY_MS } = deps;
-  const active = new Set<string>();
+  const active = new Map<string, Promise<void>>();
   const again = new Set<string>();
 
   /** True when something came that this advance cannot have read. */
@@ -86,31 +89,37 @@ export function createAdvanceWorker(deps: AdvanceWorkerDeps): AdvanceWorker {
     await signals.wake(workspace, run, retryMs * 2 ** (failures - 1), { failures });
   }
 
+  async function hold(name: string, workspace: WorkspaceId, run: RunId, note: WakeNote): Promise<void> {
+    try {
+      const outcome = await untilNothingIsLeft(name, workspace, run);
+      if (outcome === 'done') return;
+      const times = note.busy ?? 0;
+      await signals.wake(workspace, run, Math.min(BUSY_MS * 2 ** times, LONGEST_BUSY_MS), {
+        ...note,
+        busy: times + 1,
+      });
+    } catch (error) {
+      await failed(workspace, run, note, error);
+    } finally {
+      active.delete(name);
+    }
+  }
+
   return {
     busy: (workspace) =>
       workspace === undefined
         ? active.size > 0
-        : [...active].some((name) => name.startsWith(`${workspace}/`)),
-    work: async (workspace, run, note) => {
+        : [...active.keys()].some((name) => name.startsWith(`${workspace}/`)),
+    work: (workspace, run, note) => {
       const name = `${workspace}/${run}`;
-      if (active.has(name)) {
+      const holder = active.get(name);
+      if (holder !== undefined) {
         again.add(name);
-        return;
+        return holder;
       }
-      active.add(name);
-      try {
-        const outcome = await untilNothingIsLeft(name, workspace, run);
-        if (outcome === 'done') return;
-        const times = note.busy ?? 0;
-        await signals.wake(workspace, run, Math.min(BUSY_MS * 2 ** times, LONGEST_BUSY_MS), {
-          ...note,
-          busy: times + 1,
-        });
-      } catch (error) {
-        await failed(workspace, run, note, error);
-      } finally {
-        active.delete(name);
-      }
+      const holding = hold(name, workspace, run, note);
+      active.set(name, holding);
+      return holding;
     },
   };
 }

@@ -251,14 +251,14 @@ class Advance {
   }
 
   private pending: Effect[] = [];
-  private extra: RunEventBody[] = [];
+  private extra: { readonly event: RunEventBody; readonly payload?: Json }[] = [];
 
   /** Journals what is new; the effects that came with it may be performed only after this. */
   private async record(): Promise<boolean> {
     const { events, effects } = this.execution.take();
     this.pending.push(...effects);
     const entries = [
-      ...this.extra.splice(0).map((event): JournaledEvent => ({ event: this.stamp(event) })),
+      ...this.extra.splice(0).map((one): JournaledEvent => ({ ...one, event: this.stamp(one.event) })),
       ...events,
     ];
     if (entries.length === 0) return false;

@@ -15,6 +15,7 @@ import {
 } from '../../../contracts/block.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { Logger } from '../../../contracts/logger.js';
+import { isStoreUnavailable } from '../../../contracts/store-unavailable.js';
 import { DEEPEST_NESTING, isNestedTooDeep } from '../../kit/nesting.js';
 import { parseQuery } from '../../kit/query-string.js';
 import { applicationPath, decodePart, parseApplication } from '../member-path.js';
@@ -158,6 +159,10 @@ export function mediatorRouter(deps: MediatorRouterDeps): Router {
           { type: 'Server.ServerProxy.NetworkError', message: error.message },
           deps.uuid(),
         );
+      }
+      if (isStoreUnavailable(error)) {
+        const message = 'a store of the sandbox cannot be used just now: call again, with the same keys';
+        return refusalResponse({ type: 'Server.ServerProxy.NetworkError', message }, deps.uuid());
       }
       deps.logger.error({ err: error }, 'a mediated call failed unexpectedly');
       const message = 'the mediator failed unexpectedly';

@@ -33,12 +33,8 @@ export function createMoveCase(cases: Cases, catalog: Catalog): CatalogFunction 
         output: effect.input,
         events: [
           {
-            type: 'case.moved',
-            key: effect.key,
-            state: moved.state,
-            ...other,
-            ...step,
-            ...(args['facts'] === undefined ? {} : { facts }),
+            event: { type: 'case.moved', key: effect.key, state: moved.state, ...other, ...step },
+            ...(args['facts'] === undefined ? {} : { payload: { facts } }),
           },
         ],
       };

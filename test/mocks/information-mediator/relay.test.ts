@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectionLostError } from '../../../contracts/block.js';
+import { StoreUnavailableError } from '../../../contracts/store-unavailable.js';
 import { canonicalJson } from '../../../mocks/information-mediator/canonical-json.js';
 import { sha256 } from '../../../mocks/information-mediator/hashes.js';
 import { createFixture, OTHER, population, POPULATION, USCT } from './mediator-fixture.js';
@@ -110,6 +111,37 @@ describe('a mediated call', () => {
       beforeEffect: false,
     });
     expect(fixture.delivered).toHaveLength(1);
+  });
+
+  it.each(['while it is delivered', 'while its answer is recorded'])(
+    'is no answer when a store is away %s: whoever called waits, and calls again',
+    async (when) => {
+      const fixture = withConsent();
+      const away = new StoreUnavailableError('documents', { cause: new Error('ECONNREFUSED') });
+      const { answer } = fixture;
+      const append = fixture.journal.append.bind(fixture.journal);
+      if (when === 'while it is delivered')
+        fixture.answer = () => {
+          throw away;
+        };
+      else fixture.journal.append = () => Promise.reject(away);
+      await expect(fixture.call({})).rejects.toBe(away);
+      expect(await fixture.exchanges()).toEqual([]);
+      Object.assign(fixture, { answer });
+      fixture.journal.append = append;
+      expect((await fixture.call({})).status).toBe(200);
+      expect((await fixture.exchanges()).map(({ event }) => event.outcome)).toEqual(['answered']);
+    },
+  );
+
+  it('is no answer when its rights cannot be read because a store is away', async () => {
+    const away = new StoreUnavailableError('documents', { cause: new Error('ECONNREFUSED') });
+    const fixture = createFixture();
+    fixture.consents.get = () => {
+      throw away;
+    };
+    await expect(fixture.call({})).rejects.toBe(away);
+    expect(fixture.delivered).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Callback } from '../../../contracts/block.js';
+import { StoreUnavailableError } from '../../../contracts/store-unavailable.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import type { FaultRequest } from '../../../contracts/faults.js';
@@ -47,6 +48,17 @@ function setUp(answers: (number | Error)[]) {
 }
 
 describe('the callback sender', () => {
+  it('counts no attempt when a store of our own was away: it is the job that is tried again', async () => {
+    const away = new StoreUnavailableError('journal', { cause: new Error('ECONNREFUSED') });
+    const { make } = setUp([away, 200]);
+    const sender = make();
+    await sender.send(WORKSPACE, callback);
+    await expect(sender.deliver(WORKSPACE, 'c1')).rejects.toBe(away);
+    expect(await sender.get(WORKSPACE, 'c1')).toMatchObject({ state: 'waiting', attempts: [] });
+    await sender.deliver(WORKSPACE, 'c1');
+    expect(await sender.get(WORKSPACE, 'c1')).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
+  });
+
   it('stores first, delivers signed, and sends the same id once', async () => {
     const { make, clock, scheduled, delivered } = setUp([]);
     const sender = make();

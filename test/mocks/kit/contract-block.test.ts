@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConnectionLostError, type BlockRequest } from '../../../contracts/block.js';
 import type { Collection, Document, DocumentStore } from '../../../contracts/documents.js';
 import { workspaceIdSchema } from '../../../contracts/ids.js';
+import { StoreUnavailableError } from '../../../contracts/store-unavailable.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import { createContractBlock } from '../../../mocks/kit/contract-block.js';
 import { createSampleBlock } from './sample-block.js';
@@ -247,5 +248,53 @@ describe('a crash between record and effects', () => {
     await block.runJob(WORKSPACE, kit.takeJob().job);
     const restarted = createSampleBlock(testDeps({ documents }).deps);
     expect((await restarted.handle(WORKSPACE, get('/pots/a'))).body).toEqual({ id: 'a', amount: 2 });
+  });
+});
+
+describe('a store that is away', () => {
+  /** Passes over `spared` writes, then is away for `lasting` calls of any kind. */
+  function flaky(documents: DocumentStore, spared: number, lasting: number): DocumentStore {
+    let writes = 0;
+    let left = 0;
+    const through = <R>(isWrite: boolean, call: () => Promise<R>): Promise<R> => {
+      if (isWrite && (writes += 1) === spared + 1) left = lasting;
+      if (left === 0) return call();
+      left -= 1;
+      return Promise.reject(new StoreUnavailableError('documents', { cause: new Error('ECONNREFUSED') }));
+    };
+    return {
+      ...documents,
+      collection<T extends Document>(name: string, indexes?: readonly string[]): Collection<T> {
+        const real = documents.collection<T>(name, indexes);
+        return {
+          ...real,
+          get: (id) => through(false, () => real.get(id)),
+          find: (query) => through(false, () => real.find(query)),
+          put: (doc) => through(true, () => real.put(doc)),
+          putMany: (docs) => through(true, () => real.putMany(docs)),
+        };
+      },
+    };
+  }
+
+  it.each([0, 1, 2])('after %s writes is no answer: asked until it is back, it did it once', async (spared) => {
+    const kit = testDeps({ documents: flaky(createMemoryDocuments(), spared, 5) });
+    const block = createSampleBlock(kit.deps);
+    let refusals = 0;
+    const ask = async (): Promise<number> => {
+      try {
+        return (await block.handle(WORKSPACE, create('a', 1, 'k'))).status;
+      } catch (error) {
+        expect(error).toBeInstanceOf(StoreUnavailableError);
+        refusals += 1;
+        return ask();
+      }
+    };
+    expect(await ask()).toBe(201);
+    expect(refusals).toBeGreaterThan(1);
+    expect((await block.handle(WORKSPACE, get('/pots/a'))).body).toEqual({ id: 'a', amount: 1 });
+    expect(await kit.deps.documents.collection('mock-registration-deeds').count()).toBe(1);
+    expect(kit.callbacks).toHaveLength(1);
+    expect(kit.jobs).toHaveLength(1);
   });
 });
