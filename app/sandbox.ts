@@ -41,7 +41,8 @@ import { announcePresence } from './presence.js';
 import { createQuiet } from './quiet.js';
 import { openRemoteBlocks } from './open-remote-blocks.js';
 import { openSecretStore } from './secret-store.js';
-import { readUseCaseIfThere, readUseCases } from './read-use-cases.js';
+import { createSoundReading } from './read-sound-use-case.js';
+import { readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
 import { runtimeClocks } from './runtime-clocks.js';
 import { createSeed } from './seed-workspace.js';
@@ -359,7 +360,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     async function watchFor(tell: (news: UseCaseNews) => void): Promise<() => Promise<void>> {
       const watch = await watchUseCases({
         folder: useCaseFolder,
-        read: readUseCaseIfThere,
+        read: createSoundReading(),
         replace: async (useCase) => {
           await runtime.definitions.keep(useCase.manifest.id, useCase.workflows);
           return catalog.replace(useCase);

@@ -6,8 +6,13 @@ import type { UseCase } from '../orchestrator/definition/load-use-case.js';
 
 /** What became of a use case whose files changed. */
 export type UseCaseNews =
-  /** New runs take it. `restart` names what of it takes effect at the next start only. */
-  | { readonly kind: 'loaded'; readonly id: string; readonly restart: readonly string[] }
+  /** New runs take it. `restart` names what of it takes effect at the next start only; `reset`: seeds do at a reset. */
+  | {
+      readonly kind: 'loaded';
+      readonly id: string;
+      readonly restart: readonly string[];
+      readonly reset?: true;
+    }
   /** The one loaded before stays. */
   | { readonly kind: 'invalid'; readonly id: string; readonly error: SandboxError }
   /** Its manifest is gone; the one loaded before stays until the next start. */
@@ -46,7 +51,9 @@ export async function watchUseCases(options: WatchOptions): Promise<UseCaseWatch
         return;
       }
       const before = await options.replace(useCase);
-      tell({ kind: 'loaded', id, restart: before === undefined ? allOf() : changedFor(before, useCase) });
+      const restart = before === undefined ? allOf() : changedFor(before, useCase);
+      const seeds = JSON.stringify(before?.seeds() ?? []) !== JSON.stringify(useCase.seeds());
+      tell({ kind: 'loaded', id, restart, ...(seeds ? { reset: true } : {}) });
     } catch (error) {
       tell({ kind: 'invalid', id, error: asProblem(id, error) });
     }

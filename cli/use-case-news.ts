@@ -11,7 +11,9 @@ export function newsLine(news: UseCaseNews): string {
         news.restart.length === 0
           ? ''
           : paint('yellow', ` At the next start only: ${news.restart.join(', ')}.`);
-      return `  ${paint('green', 'Loaded')} ${news.id}: new runs take it.${later}`;
+      const reset =
+        news.reset === true ? paint('yellow', ' Seeds: when a workspace is reset (sandbox reset).') : '';
+      return `  ${paint('green', 'Loaded')} ${news.id}: new runs take it.${later}${reset}`;
     }
     case 'gone':
       return `  ${paint('yellow', 'Gone')} ${news.id}: it has no use-case.yaml any more; what was loaded stays until the next start.`;

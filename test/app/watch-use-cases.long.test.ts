@@ -132,6 +132,20 @@ describe('a sandbox that watches its use cases', () => {
     expect(await revisions()).toEqual(before);
   }, 30_000);
 
+  it('keeps what was loaded when validation finds an error that loading does not', async () => {
+    const path = 'workflows/grievance.yaml';
+    const good = await readFile(inUseCase(path), 'utf8');
+    const said = await save(path, good.replace('operationId: sendSingleSms', 'operationId: sendSingleSsm'));
+    expect(newsLine(said)).toMatch(/Not loaded usct[^]*grievance\.yaml:\d+:\d+: .*sendSingleSsm/);
+    expect((await save(path, good)).kind).toBe('loaded');
+  }, 30_000);
+
+  it('says that seeds wait for a reset', async () => {
+    const said = await change('seeds/registries.yaml', 'lastName: Haddad', 'lastName: Changed');
+    expect(said).toMatchObject({ kind: 'loaded', restart: [], reset: true });
+    expect(newsLine(said)).toContain('Seeds: when a workspace is reset');
+  }, 30_000);
+
   it('says what takes effect at the next start only', async () => {
     const said = await change('personas.yaml', 'name: Amina Haddad', 'name: Amina Changed');
     expect(said).toEqual({ kind: 'loaded', id: 'usct', restart: ['personas'] });
