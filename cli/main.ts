@@ -38,9 +38,8 @@ const number = (value: string): number => {
 const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 /** Any number that is not negative. */
 const amount = (value: string): number => {
-  const parsed = Number(value);
-  if (value === '' || !(parsed >= 0)) throw new InvalidArgumentError('It must be a number.');
-  return parsed;
+  if (value === '' || !(Number(value) >= 0)) throw new InvalidArgumentError('It must be a number.');
+  return Number(value);
 };
 
 const program = new Command('sandbox')

@@ -1,6 +1,7 @@
 // Pictures of every page, left to right and right to left, wide and on a phone: `npm run screenshots`.
 // Starts a sandbox of its own with the demo, or looks at the one that --url names. --out names the folder.
 // Says what axe-core finds on each page, and which page scrolls sideways.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -135,7 +136,7 @@ async function startSandbox() {
   const until = Date.now() + 180_000;
   while (!(await ready())) {
     if (Date.now() > until || child.exitCode !== null) throw new Error('The sandbox did not start.');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
   }
   return {
     stop: async () => {
@@ -149,7 +150,7 @@ async function startSandbox() {
 
 /** Ready, and nothing is under way any more: the demo has been played. */
 async function ready() {
-  const answer = await fetch(`http://localhost:${values.port}/ready`).catch(() => undefined);
+  const answer = await globalThis.fetch(`http://localhost:${values.port}/ready`).catch(() => undefined);
   if (answer?.ok !== true) return false;
   return (await answer.json()).quiet === true;
 }

@@ -8,10 +8,15 @@ import { dataOf, draftOf, rowFields, type DraftValue } from '../../console/src/m
 import { complaintsOf } from '../../console/src/model/form-errors.js';
 import { fieldsOf, type Field } from '../../console/src/model/form-fields.js';
 
-const folder = new URL('../../usecases/usct/forms/', import.meta.url);
-const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
+/** Its own forms, and those of the parts that it uses. */
+const files = new Map(
+  readdirSync(new URL('../../usecases/', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^(usct|shared\/[^/]+)\/forms\/[^/]+\.yaml$/.test(path))
+    .map((path) => [path.replace(/^.*\/|\.yaml$/g, ''), path] as const),
+);
+const names = [...files.keys()];
 const form = (name: string): JsonObject =>
-  parse(readFileSync(new URL(`${name}.yaml`, folder), 'utf8')) as JsonObject;
+  parse(readFileSync(new URL(`../../usecases/${files.get(name)}`, import.meta.url), 'utf8')) as JsonObject;
 const named = (fields: readonly Field[], name: string): Field => fields.find((field) => field.name === name)!;
 const inOrder = (fields: readonly Field[]): readonly Field[] =>
   fields.flatMap((field) => [field, ...(field.type === 'group' ? inOrder(field.fields) : [])]);

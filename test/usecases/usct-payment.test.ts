@@ -172,7 +172,7 @@ describe('a payment cycle', () => {
     expect([
       argsOf(played, 'run pay-batch', 0)['correlationId'],
       argsOf(played, 'run pay-batch', 1)['correlationId'],
-    ]).toEqual(['B00000000726011', 'B00000000726012']);
+    ]).toEqual(['BU0000000726011', 'BU0000000726012']);
   });
 
   it('claims by programme, beneficiary and cycle, and settles each claim by what happened', () => {

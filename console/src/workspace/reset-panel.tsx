@@ -6,7 +6,7 @@ import { useChange } from './workspace-queries.js';
 export function ResetPanel(): ReactElement {
   const { t } = useI18n();
   const [asking, setAsking] = useState(false);
-  const reset = useChange<void>(async (api) => {
+  const reset = useChange<undefined>(async (api) => {
     await api.post('/api/v1/reset');
     setAsking(false);
   });
