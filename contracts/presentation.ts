@@ -17,7 +17,7 @@ const slide = z.strictObject({
 export type Slide = z.infer<typeof slide>;
 
 const chapter = z.strictObject({ id: kebab, slides: z.array(slide).min(1) });
-export type Chapter = z.infer<typeof chapter>;
+type Chapter = z.infer<typeof chapter>;
 
 /** What the citizen was spared, counted from the exchanges that were answered. */
 const savingRule = z.strictObject({

@@ -17,7 +17,7 @@ export function documentsByName(
   return new Map(all.map((one) => [nameOf(one), one]));
 }
 
-export function nameOf({ document }: Pick<WorkflowDocument, 'document'>): string {
+function nameOf({ document }: Pick<WorkflowDocument, 'document'>): string {
   return `${document.namespace}/${document.name}`;
 }
 

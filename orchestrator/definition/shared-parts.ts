@@ -62,7 +62,7 @@ function loadPart(name: string, files: FolderFiles): SharedPart {
 }
 
 /** What a part must have beyond the shape of a document: a name that finds it, and a contract. */
-export function problemsOf(
+function problemsOf(
   name: string,
   { document, input, output, schedule, use }: WorkflowDocument,
 ): readonly string[] {

@@ -5,12 +5,12 @@ import type { RunEvent, TaskNames } from '../../contracts/run-event.js';
 import type { StoryLog } from '../../console/src/model/story.js';
 
 /** A small case: opened by a citizen, two calls, one question and its answer, paid by a run of another case. */
-export const at = (second: number): { time: string; at: string } => {
+const at = (second: number): { time: string; at: string } => {
   const instant = new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
   return { time: instant, at: instant };
 };
 
-export const names = (key: string, narration?: string, target?: string): TaskNames => ({
+const names = (key: string, narration?: string, target?: string): TaskNames => ({
   key,
   name: key.split('/').at(-1) ?? '',
   kind: 'call',

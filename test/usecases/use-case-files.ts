@@ -36,7 +36,7 @@ export function workflows(): WorkflowDocument[] {
 }
 
 /** The folders of the use case and of the parts that it performs, from its own. */
-export function folders(): readonly string[] {
+function folders(): readonly string[] {
   const parts = workflows().filter(({ document }) => document.namespace === 'shared');
   return ['', ...parts.map(({ document }) => `../shared/${document.name}/`)];
 }

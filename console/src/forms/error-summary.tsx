@@ -44,7 +44,7 @@ export function ErrorSummary({ id, complaints, show }: ErrorSummaryProps): React
   );
 }
 
-export function focusField(id: string): void {
+function focusField(id: string): void {
   const found = document.getElementById(id);
   (found?.matches('fieldset') === true ? found.querySelector<HTMLElement>('input') : found)?.focus();
 }

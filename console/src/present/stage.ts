@@ -19,7 +19,7 @@ export interface Stage {
 
 const TITLE = 'Presentation:';
 
-export function stageTitle(useCase: string): string {
+function stageTitle(useCase: string): string {
   return `${TITLE} ${useCase}`;
 }
 

@@ -56,7 +56,10 @@ describe('the callback sender', () => {
     await expect(sender.deliver(WORKSPACE, 'c1')).rejects.toBe(away);
     expect(await sender.get(WORKSPACE, 'c1')).toMatchObject({ state: 'waiting', attempts: [] });
     await sender.deliver(WORKSPACE, 'c1');
-    expect(await sender.get(WORKSPACE, 'c1')).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
+    expect(await sender.get(WORKSPACE, 'c1')).toMatchObject({
+      state: 'delivered',
+      attempts: [{ status: 200 }],
+    });
   });
 
   it('stores first, delivers signed, and sends the same id once', async () => {

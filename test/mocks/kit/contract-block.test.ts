@@ -277,24 +277,27 @@ describe('a store that is away', () => {
     };
   }
 
-  it.each([0, 1, 2])('after %s writes is no answer: asked until it is back, it did it once', async (spared) => {
-    const kit = testDeps({ documents: flaky(createMemoryDocuments(), spared, 5) });
-    const block = createSampleBlock(kit.deps);
-    let refusals = 0;
-    const ask = async (): Promise<number> => {
-      try {
-        return (await block.handle(WORKSPACE, create('a', 1, 'k'))).status;
-      } catch (error) {
-        expect(error).toBeInstanceOf(StoreUnavailableError);
-        refusals += 1;
-        return ask();
-      }
-    };
-    expect(await ask()).toBe(201);
-    expect(refusals).toBeGreaterThan(1);
-    expect((await block.handle(WORKSPACE, get('/pots/a'))).body).toEqual({ id: 'a', amount: 1 });
-    expect(await kit.deps.documents.collection('mock-registration-deeds').count()).toBe(1);
-    expect(kit.callbacks).toHaveLength(1);
-    expect(kit.jobs).toHaveLength(1);
-  });
+  it.each([0, 1, 2])(
+    'after %s writes is no answer: asked until it is back, it did it once',
+    async (spared) => {
+      const kit = testDeps({ documents: flaky(createMemoryDocuments(), spared, 5) });
+      const block = createSampleBlock(kit.deps);
+      let refusals = 0;
+      const ask = async (): Promise<number> => {
+        try {
+          return (await block.handle(WORKSPACE, create('a', 1, 'k'))).status;
+        } catch (error) {
+          expect(error).toBeInstanceOf(StoreUnavailableError);
+          refusals += 1;
+          return ask();
+        }
+      };
+      expect(await ask()).toBe(201);
+      expect(refusals).toBeGreaterThan(1);
+      expect((await block.handle(WORKSPACE, get('/pots/a'))).body).toEqual({ id: 'a', amount: 1 });
+      expect(await kit.deps.documents.collection('mock-registration-deeds').count()).toBe(1);
+      expect(kit.callbacks).toHaveLength(1);
+      expect(kit.jobs).toHaveLength(1);
+    },
+  );
 });
