@@ -10,6 +10,7 @@ describe('the list of building blocks', () => {
   it('says for each what is really bound', async () => {
     const ports = createApiPorts({
       catalog: { useCases: [] },
+      runtime: { cases: {}, store: {} },
       blocks: new Map([block('payments'), block('consent')].map((each) => [each.id, each])),
       bindings: {
         get: (_workspace: string, target: string) =>
@@ -18,7 +19,7 @@ describe('the list of building blocks', () => {
           ),
       },
     } as unknown as ApiPortDeps);
-    expect(await ports.blocks.list(DEFAULT_WORKSPACE)).toEqual([
+    expect(await ports.blocks.list(DEFAULT_WORKSPACE)).toMatchObject([
       { id: 'payments', title: 'payments', binding: 'https://pay.example', operations: 2 },
       { id: 'consent', title: 'consent', binding: 'mock', operations: 2 },
     ]);

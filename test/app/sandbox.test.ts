@@ -195,10 +195,6 @@ describe('the whole sandbox', () => {
       trainer.post('/runs', { useCase: 'usct', workflow, input: application, ...more });
     const { runId } = await start('application', { version: '1.0.0', key: 'one' });
     expect((await start('application', { version: '1.0.0', key: 'one' })).runId).toBe(runId);
-    expect(await refusalOf(start('pay-batch'))).toMatchObject({
-      code: 'GSB-REQ-003',
-      message: expect.stringContaining('use-case.yaml'),
-    });
     expect(await refusalOf(start('application', { version: '9.0.0' }))).toMatchObject({ status: 422 });
     expect(await refusalOf(start('nothing'))).toMatchObject({ status: 422 });
     expect(await refusalOf(start('application', { input: {} }))).toMatchObject({ code: 'GSB-REQ-001' });

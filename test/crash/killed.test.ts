@@ -47,7 +47,7 @@ describe('kill -9, three times on the way', () => {
   beforeAll(buildSandbox, 60_000);
   beforeEach(async () => {
     session = await openCrashSession();
-  }, 30_000);
+  }, 90_000);
   afterEach(() => session.close());
 
   it.each(all(killings, ({ words }) => words === ''))(

@@ -18,6 +18,7 @@ import { SavingsView } from './savings-view.js';
 import { TechnicalPanel } from './technical-panel.js';
 import { usePaced } from './use-paced.js';
 import '../styles/tale.css';
+import '../styles/tale-lanes.css';
 
 interface SlideViewProps {
   readonly slide: Slide;

@@ -24,6 +24,7 @@ import { Transport } from './transport.js';
 import { usePlayer } from './use-player.js';
 import { useSentence } from './use-sentence.js';
 import '../styles/tale.css';
+import '../styles/tale-lanes.css';
 
 interface StoryScreenProps {
   readonly log: StoryLog;

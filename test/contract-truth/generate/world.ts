@@ -1,3 +1,4 @@
+import { joinSeeds } from '../../../app/join-seeds.js';
 import { loadUseCases } from '../../../app/read-use-cases.js';
 import { readMockSeeds, type MockSeeds } from '../../../app/mock-seeds.js';
 import { startMockServer, type MockServer } from '../../../app/mock-server.js';
@@ -7,7 +8,7 @@ import type { Logger } from '../../../contracts/logger.js';
 
 const WITH_COMPLIANCE_SEEDS: readonly BlockId[] = ['digital-registries', 'payments', 'information-mediator'];
 
-/** What the first use case and the official suites put into the blocks, together. */
+/** What the use cases and the official suites put into the blocks, together. */
 export async function readAllSeeds(): Promise<MockSeeds> {
   const useCases = await loadUseCases();
   const compliance = await Promise.all(
@@ -15,7 +16,8 @@ export async function readAllSeeds(): Promise<MockSeeds> {
   );
   // The mediator's seeds bring a registry of the same name as those of the registries.
   const [registries, payments, mediator] = compliance as [MockSeeds, MockSeeds, MockSeeds];
-  const seeds = [...useCases.flatMap((useCase) => useCase.seeds()), registries.seeds, payments.seeds];
+  const ofUseCases = joinSeeds(useCases.map((useCase) => useCase.seeds())) as JsonObject;
+  const seeds = [ofUseCases, registries.seeds, payments.seeds];
   const services = useCases.flatMap(({ manifest }) => Object.values(manifest.services));
   return { seeds: seeds.reduce(joined, {}), services: [...services, ...mediator.services] };
 }
