@@ -90,7 +90,11 @@ async function buildConsole() {
   const newest = Math.max(...(await Promise.all(sources.map(changedAt))));
   if (newest <= (await changedAt(join(dist, 'console/index.html')))) return false;
   const { build: bundle } = await import('vite');
+  // Vite leaves NODE_ENV at `production`, and whoever starts in this process would read it as the user's word.
+  const before = process.env.NODE_ENV;
   await bundle({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
+  if (before === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = before;
   return true;
 }
 
