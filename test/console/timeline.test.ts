@@ -91,6 +91,22 @@ describe('the timeline of a case', () => {
     expect(entry?.exchanges.map(({ id }) => id)).toEqual(['x1']);
   });
 
+  it('tells the iterations of a loop apart where each says something else', () => {
+    const read = (index: number, narration: string): TaskNames =>
+      task(`/do/0/each/for#${index}/do/0/read`, narration);
+    const [tax, land] = [read(0, 'readTax'), read(1, 'readLand')];
+    const entries = tasksIn(records(started(tax), started(land), completed(tax)), [
+      exchange('x1', land.key),
+      exchange('x2', tax.key),
+    ]);
+    expect(
+      entries.map(({ narration, status, exchanges }) => [narration, status, exchanges.map(({ id }) => id)]),
+    ).toEqual([
+      ['readTax', 'done', ['x2']],
+      ['readLand', 'running', ['x1']],
+    ]);
+  });
+
   it('tells attempts as one entry, which ends as the last of them', () => {
     const attempt = (n: number): TaskNames => task(`/do/0/tries/try${n === 1 ? '' : `#${n}`}/0/read`, 'read');
     const [entry, ...others] = tasksIn(

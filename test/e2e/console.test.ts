@@ -105,8 +105,8 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     expect(await amina.flaws('consent')).toEqual([]);
     await page.getByRole('button', { name: 'Send' }).click();
     await badge(page, 'Enrolled');
-    await page.getByText('The population registry confirms name and date of birth.').waitFor();
-    await page.getByText('The household is enrolled.').waitFor();
+    await page.locator('.entry', { hasText: 'The population registry confirms name' }).waitFor();
+    await page.locator('.entry', { hasText: 'The household is enrolled.' }).waitFor();
     expect(await page.locator('.step[aria-current=step] .step-name').textContent()).toContain('Enrollment');
     expect(await page.evaluate('window.notReloaded')).toBe(true);
   });
@@ -234,7 +234,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
       await citizen.page.locator('form').waitFor();
       flaws.push(...(await citizen.flaws('application')));
       await citizen.page.goto(origin);
-      await citizen.page.locator('.use-case').waitFor();
+      await citizen.page.locator('.use-case').first().waitFor();
       flaws.push(...(await citizen.flaws('start')));
       await citizen.page.goto(`${origin}/nowhere`);
       await citizen.page.locator('h1').waitFor();

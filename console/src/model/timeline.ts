@@ -15,7 +15,7 @@ export interface RunRecord {
 
 export type EntryStatus = 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
-/** One narrated task; the iterations of a loop are told as one entry with counts. */
+/** One narrated task; the iterations of a loop that say the same are told as one entry with counts. */
 export interface TaskEntry {
   readonly type: 'task';
   readonly id: string;
@@ -94,7 +94,7 @@ export function timelineOf(
       });
     } else if ('kind' in event && event.narration !== undefined) {
       const once = withoutAttempts(event.key);
-      const id = `${run}${isIterated(once) ? withoutIterations(once) : once}`;
+      const id = `${run}${isIterated(once) ? `${withoutIterations(once)} ${event.narration}` : once}`;
       const draft = drafts.get(id) ?? newDraft(id, run, event);
       drafts.set(id, draft);
       places.set(place(run, event.key), draft);

@@ -27,7 +27,7 @@ export function EventTable({ events }: { readonly events: readonly SequencedEven
           <input type="search" value={text} onChange={({ target }) => setText(target.value)} />
         </label>
       </div>
-      <div className="scroll" role="region" aria-labelledby="events" tabIndex={0}>
+      <div className="scroll" role="group" aria-labelledby="events" tabIndex={0}>
         <table className="data-table event-table">
           <thead>
             <tr>
