@@ -19,7 +19,7 @@ export function MagicPanel({ block }: { readonly block: BlockId }): ReactElement
     <section className="card" aria-labelledby="magic">
       <h2 id="magic">{t('magic.title')}</h2>
       <p className="quiet">{t('magic.hint')}</p>
-      <div className="scroll" role="region" aria-labelledby="magic" tabIndex={0}>
+      <div className="scroll" role="group" aria-labelledby="magic" tabIndex={0}>
         <table className="data-table">
           <thead>
             <tr>
