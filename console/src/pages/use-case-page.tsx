@@ -13,7 +13,7 @@ import { DiagramLegend } from '../diagram/diagram-legend.js';
 import { WorkflowDiagram } from '../diagram/workflow-diagram.js';
 import { useI18n } from '../i18n/i18n.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
-import { mayOpen } from '../model/acting.js';
+import { mayOpen, mayTrain } from '../model/acting.js';
 import { publishedSaid } from '../model/catalogue.js';
 import '../styles/catalogue.css';
 import { CopyButton } from '../ui/copy-button.js';
@@ -142,6 +142,13 @@ function Play({
         </div>
       </dl>
       {principal === undefined ? <p className="quiet">{t('catalogue.signInFirst')}</p> : null}
+      {principal !== undefined && mayTrain(principal) && texts.useCase?.presentation !== undefined ? (
+        <p className="buttons">
+          <Link className="button button-main" to={`/present/${useCase.id}`}>
+            {t('present.title')}
+          </Link>
+        </p>
+      ) : null}
       {kinds.length === 0 ? null : (
         <p className="buttons" role="group" aria-label={t('catalogue.open')}>
           {kinds.map(([kind]) => (

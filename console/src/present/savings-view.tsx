@@ -59,7 +59,9 @@ export function SavingsView({
       </ul>
       {opened === undefined ? null : (
         <section className="card savings-sources" aria-label={t('savings.sources')}>
-          <h3>{t('savings.sources')}</h3>
+          <p>
+            <strong>{t('savings.sources')}</strong>
+          </p>
           <ul>
             {opened.sources.map((exchange) => (
               <li key={exchange.id}>

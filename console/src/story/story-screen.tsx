@@ -1,8 +1,9 @@
 import {
   useDeferredValue,
+  useEffect,
   useMemo,
+  useRef,
   useState,
-  type KeyboardEvent,
   type ReactElement,
   type ReactNode,
 } from 'react';
@@ -75,7 +76,7 @@ export function StoryScreen(props: StoryScreenProps): ReactElement {
   };
 
   /** Arrow keys step, where they mean nothing else. */
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKey = (event: KeyboardEvent): void => {
     const { tagName } = event.target as HTMLElement;
     if (event.defaultPrevented || /^(INPUT|SELECT|TEXTAREA)$/.test(tagName)) return;
     const on = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
@@ -88,9 +89,24 @@ export function StoryScreen(props: StoryScreenProps): ReactElement {
     else return;
     event.preventDefault();
   };
+  const screen = useRef<HTMLDivElement>(null);
+  const present = useRef(onKey);
+  useEffect(() => {
+    present.current = onKey;
+  });
+  useEffect(() => {
+    // A step back takes the focused beat off the page, and the focus falls to the body: its keys are the story's too.
+    const listener = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (target === document.body || (target instanceof Node && screen.current?.contains(target) === true))
+        present.current(event);
+    };
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
 
   return (
-    <div className="tale" onKeyDown={onKeyDown}>
+    <div className="tale" ref={screen}>
       <div className="tale-head">
         <h1>
           <bdi>{root?.number}</bdi>{' '}
