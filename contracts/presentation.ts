@@ -17,7 +17,6 @@ const slide = z.strictObject({
 export type Slide = z.infer<typeof slide>;
 
 const chapter = z.strictObject({ id: kebab, slides: z.array(slide).min(1) });
-type Chapter = z.infer<typeof chapter>;
 
 /** What the citizen was spared, counted from the exchanges that were answered. */
 const savingRule = z.strictObject({
