@@ -35,6 +35,24 @@ const pages = [
   { name: 'specified', path: '/use-cases/inst-2' },
   { name: 'cases', path: '/cases', as: TRAINER },
   { name: 'case', path: '/cases', as: TRAINER, open: '.case-table tbody th a' },
+  {
+    name: 'story',
+    path: '/cases',
+    as: TRAINER,
+    open: '.case-table tbody tr:last-child th a',
+    then: '/story',
+  },
+  {
+    name: 'report',
+    path: '/cases',
+    as: TRAINER,
+    open: '.case-table tbody tr:last-child th a',
+    then: '/report',
+  },
+  { name: 'present', path: '/present/usct', as: TRAINER },
+  { name: 'my', path: '/my', as: 'amina' },
+  { name: 'my-payments', path: '/my/payments', as: 'amina' },
+  { name: 'my-messages', path: '/my/messages', as: 'amina' },
   { name: 'tasks', path: '/tasks', as: TRAINER },
   { name: 'accesses', path: '/accesses', as: 'amina' },
   { name: 'runs', path: '/runs', as: TRAINER },
@@ -85,6 +103,10 @@ async function photographAll({ language, width, height }) {
       await tab.locator(page.open).first().click();
       await settled(tab);
     }
+    if (page.then !== undefined) {
+      await tab.goto(`${tab.url()}${page.then}`);
+      await settled(tab);
+    }
     const name = `${page.name}-${language}-${width}`;
     // Full of detail as pages are, JPEG keeps them small enough for a repository.
     await tab.screenshot({ path: join(values.out, `${name}.jpg`), type: 'jpeg', quality: 60 });
@@ -107,7 +129,7 @@ async function signIn(context, persona) {
   const tab = await context.newPage();
   await tab.goto(`${origin}/`);
   await tab.locator(`a[href*="persona=${persona}"]`).first().click();
-  const arrived = (url) => url.pathname.startsWith('/cases');
+  const arrived = (url) => /^\/(my|tasks|cases)/.test(url.pathname);
   await tab.waitForURL((url) => arrived(url) || url.pathname.includes('/login/'));
   if (!arrived(new URL(tab.url()))) await tab.locator(`button[value="${persona}"]`).click();
   await tab.locator('.persona').waitFor();
