@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { SandboxError } from '../contracts/problems.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
-import { readTree, readUseCaseIfThere } from './read-use-cases.js';
+import { readSharedParts, readTree, readUseCaseIfThere } from './read-use-cases.js';
 import { createValidator, type Validator } from './validation/validation.js';
 
 /**
@@ -14,7 +14,8 @@ export function createSoundReading(): (folder: string) => Promise<UseCase | unde
     const useCase = await readUseCaseIfThere(folder);
     if (useCase === undefined) return undefined;
     const id = basename(folder);
-    const { diagnostics } = (await (validator ??= createValidator())).useCase(id, await readTree(folder));
+    const [files, shared] = await Promise.all([readTree(folder), readSharedParts(dirname(folder))]);
+    const { diagnostics } = (await (validator ??= createValidator())).useCase(id, files, shared);
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return useCase;
     throw new SandboxError('GSB-DEF-001', {

@@ -133,10 +133,10 @@ describe('a sandbox that watches its use cases', () => {
   }, 30_000);
 
   it('keeps what was loaded when validation finds an error that loading does not', async () => {
-    const path = 'workflows/grievance.yaml';
+    const path = 'workflows/change-of-circumstances.yaml';
     const good = await readFile(inUseCase(path), 'utf8');
-    const said = await save(path, good.replace('operationId: sendSingleSms', 'operationId: sendSingleSsm'));
-    expect(newsLine(said)).toMatch(/Not loaded usct[^]*grievance\.yaml:\d+:\d+: .*sendSingleSsm/);
+    const said = await save(path, good.replace('operationId: update', 'operationId: updaet'));
+    expect(newsLine(said)).toMatch(/Not loaded usct[^]*change-of-circumstances\.yaml:\d+:\d+: .*updaet/);
     expect((await save(path, good)).kind).toBe('loaded');
   }, 30_000);
 
