@@ -7,7 +7,6 @@ export default {
   ...base,
   testMatch: [
     '**/*.long.test.ts',
-    '**/e2e/console.test.ts',
     '**/scenarios/*.test.ts',
     '**/crash/killed.test.ts',
     '**/crash/seams/seams.test.ts',

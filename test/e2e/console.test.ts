@@ -9,7 +9,6 @@ import { openSession, type Session } from '../../cli/session.js';
 import type { WorkspaceView } from '../../contracts/workspace.js';
 import { buildConsole, firstViewBytes } from './build-console.js';
 import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
-import { all } from '../setup/long.js';
 
 /** The console in a real browser, against a whole sandbox in this process: people act through the screens. */
 const executablePath = chromiumPath();
@@ -212,36 +211,33 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     expect(await page.locator('.clock-menu .menu').isVisible()).toBe(false);
   });
 
-  it.each(all(looks, ({ width, language }) => width === 360 && language === 'ar'))(
-    'is accessible and fits the screen, on every page: %j',
-    async (look) => {
-      const trainer = await person('trainer-yuki', look);
-      const { page } = trainer;
-      const flaws: string[] = [];
-      await page.locator('.case-table').waitFor();
-      flaws.push(...(await trainer.flaws('cases')));
-      await page.goto(`${origin}${aminasCase}`);
-      await page.locator('.timeline .entry').first().waitFor();
-      await page.locator('.call summary').first().click();
-      flaws.push(...(await trainer.flaws('case')));
-      await page.goto(`${origin}/tasks`);
-      await page.locator('.lead').waitFor();
-      await page.locator('.clock-menu summary').click();
-      flaws.push(...(await trainer.flaws('tasks')));
-      const citizen = await person('omar', look);
-      flaws.push(...(await citizen.flaws('cases-empty')));
-      await citizen.page.goto(`${origin}/cases/new/usct/application`);
-      await citizen.page.locator('form').waitFor();
-      flaws.push(...(await citizen.flaws('application')));
-      await citizen.page.goto(origin);
-      await citizen.page.locator('.use-case').first().waitFor();
-      flaws.push(...(await citizen.flaws('start')));
-      await citizen.page.goto(`${origin}/nowhere`);
-      await citizen.page.locator('h1').waitFor();
-      flaws.push(...(await citizen.flaws('nowhere')));
-      expect(flaws).toEqual([]);
-    },
-  );
+  it.each(looks)('is accessible and fits the screen, on every page: %j', async (look) => {
+    const trainer = await person('trainer-yuki', look);
+    const { page } = trainer;
+    const flaws: string[] = [];
+    await page.locator('.case-table').waitFor();
+    flaws.push(...(await trainer.flaws('cases')));
+    await page.goto(`${origin}${aminasCase}`);
+    await page.locator('.timeline .entry').first().waitFor();
+    await page.locator('.call summary').first().click();
+    flaws.push(...(await trainer.flaws('case')));
+    await page.goto(`${origin}/tasks`);
+    await page.locator('.lead').waitFor();
+    await page.locator('.clock-menu summary').click();
+    flaws.push(...(await trainer.flaws('tasks')));
+    const citizen = await person('omar', look);
+    flaws.push(...(await citizen.flaws('cases-empty')));
+    await citizen.page.goto(`${origin}/cases/new/usct/application`);
+    await citizen.page.locator('form').waitFor();
+    flaws.push(...(await citizen.flaws('application')));
+    await citizen.page.goto(origin);
+    await citizen.page.locator('.use-case').first().waitFor();
+    flaws.push(...(await citizen.flaws('start')));
+    await citizen.page.goto(`${origin}/nowhere`);
+    await citizen.page.locator('h1').waitFor();
+    flaws.push(...(await citizen.flaws('nowhere')));
+    expect(flaws).toEqual([]);
+  });
 
   it('is the same in a workspace of its own, and stays there', async () => {
     const { workspace } = await session
