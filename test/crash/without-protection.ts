@@ -17,13 +17,13 @@ const USECASES = join(import.meta.dirname, '../../usecases');
  */
 export async function copyWithoutProtection(folder: string): Promise<void> {
   await cp(USECASES, folder, { recursive: true });
-  await change(join(folder, 'usct/workflows/pay-batch.yaml'), 'sendBatch', (task) => {
+  await change(join(folder, 'shared/pay-batch/workflow.yaml'), 'sendBatch', (task) => {
     const { unclear, ...sandbox } = task.metadata?.sandbox ?? {};
     if (unclear === undefined)
       throw new Error('sendBatch does not ask what became of it: nothing to take out');
     return { ...task, metadata: { sandbox } };
   });
-  await change(join(folder, 'usct/workflows/payment-cycle.yaml'), 'claimPayments', (task) => {
+  await change(join(folder, 'shared/payment-cycle/workflow.yaml'), 'claimPayments', (task) => {
     const { call, with: args, ...rest } = task as { call?: unknown; with?: { keys?: string } };
     if (typeof call !== 'string' || args?.keys === undefined)
       throw new Error('claimPayments claims nothing: nothing to take out');
