@@ -220,12 +220,14 @@ export function createContractBlock<S>(
           response: refuse(request, { code: 'GSB-BLK-002', status: 500, detail, rule, operationId }),
         };
       }
-      const traced = (answer.traces ?? []).map(({ collection, doc }) => scope.begin(collection, doc));
-      if (!hasOutcome(answer)) return performed(response, traced);
-      const keyed = key === undefined ? {} : { keyed: { operationId, key, requestHash, answer } };
-      const commit = (): Promise<Committed> => log.commit({ outcome: outcomeOf(answer), ...keyed });
-      const { durable } = await (locked ? commit() : mutex.run(workspace, commit));
-      return performed(response, [...traced, durable]);
+      const writes: Promise<void>[] = [];
+      if (hasOutcome(answer)) {
+        const keyed = key === undefined ? {} : { keyed: { operationId, key, requestHash, answer } };
+        const commit = (): Promise<Committed> => log.commit({ outcome: outcomeOf(answer), ...keyed });
+        writes.push((await (locked ? commit() : mutex.run(workspace, commit))).durable);
+      }
+      for (const { collection, doc } of answer.traces ?? []) writes.push(scope.begin(collection, doc));
+      return performed(response, writes);
     } catch (error) {
       return { response: refuseError(request, operationId, error) };
     }

@@ -1,10 +1,8 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
-import { ApiProblem } from '../api/problem.js';
 import { useI18n } from '../i18n/i18n.js';
 import { complaintAbout } from '../model/form-check.js';
-import { dataOf } from '../model/form-draft.js';
-import { complaintsOf, type FieldComplaint } from '../model/form-errors.js';
+import type { FieldComplaint } from '../model/form-errors.js';
 import { fieldsOf } from '../model/form-fields.js';
 import { plainFormTexts } from '../model/form-texts.js';
 import { questionsOf } from '../model/questions.js';
@@ -17,6 +15,7 @@ import { FormWords } from './form-words.js';
 import { KeptNote } from './kept-note.js';
 import type { SchemaFormProps } from './schema-form.js';
 import { useDraft } from './use-draft.js';
+import { useSending } from './use-sending.js';
 
 const AT = 'question';
 /** Set while an answer is changed from the list of all answers, to which one then returns. */
@@ -35,12 +34,7 @@ export function QuestionForm(props: SchemaFormProps): ReactElement {
   const { draft } = inHand;
   const [search, setSearch] = useSearchParams();
   const [local, setLocal] = useState<readonly FieldComplaint[]>([]);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<unknown>(undefined);
-  const refused = useMemo(
-    () => (problem instanceof ApiProblem ? complaintsOf(fields, problem.errors) : []),
-    [fields, problem],
-  );
+  const { sending, problem, refused, send } = useSending(fields, inHand, onSubmit);
   // With one question, or none but something to agree to, there is nothing to look back at.
   const alone = questions.length <= 1;
   const at = Math.min(Math.max(Number(search.get(AT) ?? '1') - 1 || 0, 0), questions.length);
@@ -67,18 +61,6 @@ export function QuestionForm(props: SchemaFormProps): ReactElement {
       else next.delete(AGAIN);
       return next;
     });
-  };
-  const send = async (): Promise<void> => {
-    setSending(true);
-    setProblem(undefined);
-    try {
-      await onSubmit(dataOf(fields, draft));
-      inHand.done();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setSending(false);
-    }
   };
   const onward = (): void => {
     if (question === undefined) return void send();

@@ -1,9 +1,6 @@
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, type ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../contracts/json.js';
-import { ApiProblem } from '../api/problem.js';
 import { useI18n } from '../i18n/i18n.js';
-import { complaintsOf } from '../model/form-errors.js';
-import { dataOf } from '../model/form-draft.js';
 import { fieldsOf } from '../model/form-fields.js';
 import { plainFormTexts, type FormTexts } from '../model/form-texts.js';
 import { Said } from '../ui/said.js';
@@ -14,6 +11,7 @@ import { Fields } from './fields.js';
 import { FormWords } from './form-words.js';
 import { KeptNote } from './kept-note.js';
 import { useDraft } from './use-draft.js';
+import { useSending } from './use-sending.js';
 
 export interface SchemaFormProps {
   /** Names the form's controls on the page. */
@@ -39,29 +37,12 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const inHand = useDraft(draftName, fields, data);
   const { draft, change } = inHand;
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<unknown>(undefined);
-  const complaints = useMemo(
-    () => (problem instanceof ApiProblem ? complaintsOf(fields, problem.errors) : []),
-    [fields, problem],
-  );
+  const { sending, problem, refused: complaints, send } = useSending(fields, inHand, onSubmit);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem !== undefined) summary.current?.focus();
   }, [problem]);
 
-  const submit = async (): Promise<void> => {
-    setSending(true);
-    setProblem(undefined);
-    try {
-      await onSubmit(dataOf(fields, draft));
-      inHand.done();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setSending(false);
-    }
-  };
   const description = words.description(
     typeof schema['description'] === 'string' ? schema['description'] : undefined,
   );
@@ -74,7 +55,7 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
         aria-labelledby={`${id}-title`}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!sending) void submit();
+          if (!sending) void send();
         }}
       >
         <h2 id={`${id}-title`} className="form-title">
