@@ -170,6 +170,20 @@ describe('a payment cycle that was paid', () => {
     expect(await ended(run)).toMatchObject({ status: 'completed' });
     await expectOneCredit(cycle);
   }, 60_000);
+
+  it('pays nobody again when the amounts are edited', async () => {
+    const key = await keyOf(paid.run, 'firstBatch');
+    const { events } = await trainer().get<{
+      events: readonly { event: RunEvent; payload?: { args?: { instructions: { amount: number }[] } } }[];
+    }>(`/runs/${paid.run}/events?payload=true&limit=500`);
+    const given = events.find(({ event }) => event.type === 'task.started' && event.key === key)?.payload
+      ?.args;
+    expect(given?.instructions).toHaveLength(1);
+    const edited = { ...given, instructions: given!.instructions.map((one) => ({ ...one, amount: 999 })) };
+    const run = await again(paid.run, `${key}/run/do/0/begin`, { input: edited });
+    expect(await ended(run)).toMatchObject({ status: 'completed' });
+    await expectOneCredit(cycle);
+  }, 60_000);
 });
 
 /** Paid, but the run does not know: what became of the batch could not be asked. */
