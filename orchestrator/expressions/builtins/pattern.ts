@@ -11,8 +11,11 @@ const characterClass = String.raw`\[\^?${classItem}+-?\]`;
 const atom = String.raw`(?:[a-zA-Z0-9_@:,;/ =!%#~'"<>-]|\.|${escape}|${characterClass})`;
 const quantifier = String.raw`(?:[*+?]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})`;
 const flatBranch = String.raw`${atom}+`;
-const flatGroup = String.raw`\((?:\?:)?${flatBranch}(?:\|${flatBranch})*\)`;
-const branch = String.raw`\^?(?:(?:${atom}|${flatGroup})${quantifier}?)*\$?`;
+const innerBranch = String.raw`(?:${atom}${quantifier}?)+`;
+/** Told apart by what follows, so that no pattern is tried in many ways: the one may repeat inside, the other as a whole. */
+const group = String.raw`\((?:\?:)?${innerBranch}(?:\|${innerBranch})*\)\??`;
+const repeatedGroup = String.raw`\((?:\?:)?${flatBranch}(?:\|${flatBranch})*\)(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})`;
+const branch = String.raw`\^?(?:${atom}${quantifier}?|${group}|${repeatedGroup})*\$?`;
 const plainPattern = new RegExp(`^${branch}(?:\\|${branch})*$`);
 const plainText = /^[\t -~]*$/;
 
