@@ -13,7 +13,8 @@ export interface BlockState {
   get(workspace: WorkspaceId, collection: string, id: string): Promise<Stored<StateDocument> | undefined>;
   /**
    * Writes a document as it is given; with `version` only while it still has that one, else GSB-REQ-008. Raises
-   * GSB-REQ-001 where the collection says how its documents look. Answers the new version.
+   * GSB-REQ-001 where the collection says how its documents look, or only follows from others. What follows from the
+   * document, such as an index, follows from it still afterwards. Answers the new version.
    */
   put(workspace: WorkspaceId, collection: string, document: StateDocument, version?: number): Promise<number>;
   /** False when there is none. Raises GSB-REQ-008 when it has another version than the given one. */

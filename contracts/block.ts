@@ -5,6 +5,7 @@ import type { FaultRequest } from './faults.js';
 import type { Ids, WorkspaceId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
 import type { Logger } from './logger.js';
+import type { SharedOrder } from './shared-order.js';
 
 /** Building blocks by GovStack's names, and `financial-institution`: the banks and the mobile operator that the mediator also connects. */
 export const blockIds = [
@@ -177,6 +178,8 @@ export interface BlockDeps {
   readonly services: ServiceCaller;
   readonly attestations: AttestationVerifier;
   readonly faults: Faults;
+  /** Where other processes answer for the same blocks over the same documents; absent: nobody else does. */
+  readonly order?: SharedOrder;
   /** Hears of each request and its answer. Absent: nobody keeps a journal of requests. */
   readonly requests?: RequestRecorder;
 }

@@ -89,7 +89,7 @@ export const personaSchema = z
     id: z
       .string()
       .max(60)
-      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be kebab-case, such as case-officer-amina'),
+      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be kebab-case, such as front-desk'),
     name: z.string().min(1).max(120),
     /** What the card says, such as "Case officer, Northern District". */
     title: z.string().min(1).max(120),

@@ -13,6 +13,8 @@ const slide = z.strictObject({
   play: z.int().min(0).default(0),
   /** What stands beside the sentence: nothing, the calls, a person's phone or desk, or what the citizen was spared. */
   show: z.enum(['words', 'story', 'phone', 'desk', 'savings']).default('words'),
+  /** The scenario's name for another case than the talk's, whose phone, desk or calls this slide shows. */
+  case: z.string().optional(),
 });
 export type Slide = z.infer<typeof slide>;
 

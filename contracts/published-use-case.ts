@@ -5,8 +5,17 @@ import { z } from 'zod';
  * here or not. One that runs is found by its reference; its own manifest then says more, and comes first.
  */
 const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-/** The same short text in each language of the console. */
-const text = z.strictObject({ en: z.string().min(1), fr: z.string().min(1), ar: z.string().min(1) });
+const words = z.string().min(1);
+/** The same short text in each language of the console; in those that are drafts it may be missing. */
+const text = z.strictObject({
+  en: words,
+  fr: words,
+  ar: words,
+  es: words.optional(),
+  pt: words.optional(),
+  am: words.optional(),
+  sw: words.optional(),
+});
 export type PublishedText = z.infer<typeof text>;
 
 const step = z.strictObject({

@@ -1,5 +1,12 @@
 import type { JsonObject } from './json.js';
 
+/** The queues of an installation: runs to advance, timers, what blocks do later, and what is tried again much later. */
+export const ADVANCE_QUEUE = 'advance';
+export const TIMER_QUEUE = 'timers';
+export const BLOCK_QUEUE = 'blocks';
+export const BLOCK_RETRIES_QUEUE = 'block-retries';
+export const queueNames = [ADVANCE_QUEUE, TIMER_QUEUE, BLOCK_QUEUE, BLOCK_RETRIES_QUEUE] as const;
+
 /**
  * What the runtime needs of BullMQ, so that it does not care which backend carries the jobs: Redis (any number
  * of workers) or PostgreSQL in process (PGlite). Delivery is at least once: processors are idempotent.

@@ -164,7 +164,7 @@ const expectExchanges = z
     message: 'give exactly one of count, least',
   });
 
-/** Messages that the messaging mock holds for this number and that contain the text. */
+/** Messages that reached this number and contain the text: none that was refused or bounced. */
 const expectMessages = z.strictObject({
   ...said,
   do: z.literal('expect-messages'),

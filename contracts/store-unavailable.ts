@@ -5,6 +5,9 @@
  */
 export type StoreName = 'journal' | 'documents' | 'queue' | 'locks' | 'blocks';
 
+/** Seconds after which it is worth asking again. */
+export const STORE_RETRY_AFTER_SECONDS = 2;
+
 export class StoreUnavailableError extends Error {
   constructor(
     readonly store: StoreName,

@@ -99,6 +99,8 @@ export const useCaseSchema = z.strictObject({
   /** The shared parts (`usecases/shared/`) that its workflows perform. */
   uses: z.array(kebab).optional(),
   defaultScenario: kebab,
+  /** The languages of its texts (`locales/`), and those of them that nobody who speaks them has checked yet. */
   locales: z.array(z.string()).min(1),
+  drafts: z.array(z.string()).optional(),
 });
 export type UseCaseManifest = z.infer<typeof useCaseSchema>;

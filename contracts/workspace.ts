@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countryIdSchema, DEFAULT_COUNTRY } from './country.js';
 import { workspaceIdSchema, type WorkspaceId } from './ids.js';
 import { workspaceLimits } from './limits.js';
 
@@ -50,10 +51,17 @@ export const newWorkspaceSchema = z.strictObject({
   title: titleSchema,
   expiresAt: expirySchema.optional(),
   limits: limitsSchema.optional(),
+  /** A country pack: its names, places, money and colours. */
+  country: countryIdSchema.optional(),
+  /** The language of its people; that of the country when absent. */
   locale: localeSchema.optional(),
   seed: z.enum(workspaceSeeds).optional(),
 });
 export type NewWorkspace = z.infer<typeof newWorkspaceSchema>;
+
+/** How a workspace begins anew; what is absent stays as it is. Another country brings its language, unless one is named. */
+export const workspaceResetSchema = newWorkspaceSchema.pick({ country: true, locale: true, seed: true });
+export type WorkspaceReset = z.infer<typeof workspaceResetSchema>;
 
 export const workspaceChangeSchema = z.strictObject({
   title: titleSchema.optional(),
@@ -70,7 +78,7 @@ export const snapshotNameSchema = z
 
 /** Something that empties or replaces a workspace and was begun; whoever finds it after a crash does it again. */
 const pendingSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('reset'), by: z.string() }),
+  z.object({ kind: z.literal('reset'), by: z.string(), as: workspaceResetSchema.optional() }),
   z.object({ kind: z.literal('restore'), by: z.string(), snapshot: z.string() }),
   z.object({ kind: z.literal('remove'), by: z.string() }),
 ]);
@@ -87,6 +95,7 @@ export const workspaceSchema = z.object({
   createdBy: z.string().optional(),
   expiresAt: z.string().optional(),
   limits: limitsSchema.default({}),
+  country: z.string().default(DEFAULT_COUNTRY),
   locale: z.string().default('en'),
   seed: z.enum(workspaceSeeds).default('default'),
   /** Stands for it in callback addresses, which must be short and must not open it: see app/callback-url.ts. */
@@ -108,6 +117,8 @@ export interface WorkspaceView {
   readonly createdBy?: string;
   readonly expiresAt?: string;
   readonly limits: WorkspaceLimits;
+  /** The id of its country pack. */
+  readonly country: string;
   readonly locale: string;
   readonly seed: WorkspaceSeed;
 }

@@ -27,8 +27,7 @@ const options = {
  * Swagger UI at `/docs` and the document at `/openapi.json`, below the place where the router is mounted. Offline.
  * Whoever is signed in at the console may try each operation with that session.
  */
-export function apiDocs(): Router {
-  const document = readApiDocument();
+export function apiDocs(document: JsonObject): Router {
   const router = Router();
   const guarded: RequestHandler = (_request, response, next) => {
     response.set('content-security-policy', SWAGGER_UI_POLICY);

@@ -31,10 +31,15 @@ import type { StatePorts } from './ports/state-ports.js';
 /** What the API needs of the other rooms. The composition root hands it in; the API knows none of them. */
 export interface ApiPorts {
   readonly data: DataPorts;
-  readonly useCases: readonly UseCaseView[];
+  /** As the country of the workspace says them. */
+  readonly useCases: (workspace: WorkspaceId) => Promise<readonly UseCaseView[]>;
   readonly publishedUseCases: () => Promise<PublishedUseCases>;
   /** The newest version of a workflow as it is loaded. GSB-REQ-002 when there is none. */
-  readonly workflowDocument: (useCase: string, name: string) => WorkflowDocument;
+  readonly workflowDocument: (
+    workspace: WorkspaceId,
+    useCase: string,
+    name: string,
+  ) => Promise<WorkflowDocument>;
   readonly cases: {
     list(
       workspace: WorkspaceId,
@@ -148,7 +153,6 @@ export interface ApiPorts {
   /** Seals and verifies; from the seal that covers record `from` on, when that is given. */
   readonly messageLog: (workspace: WorkspaceId, from?: number) => Promise<JsonObject>;
   readonly mediator: MediatorPorts;
-  readonly reset: (workspace: WorkspaceId, by: Principal) => Promise<void>;
   readonly workspaces: WorkspacePorts;
   readonly state: StatePorts;
   readonly secrets: Pick<Secrets, 'list' | 'set' | 'remove'>;
@@ -170,7 +174,7 @@ export interface ApiPorts {
     workspace: WorkspaceId,
     run: string,
   ) => Promise<{ caseId: string; person?: string } | undefined>;
-  readonly personas: readonly PersonaIdentity[];
+  readonly personas: (workspace: WorkspaceId) => Promise<readonly PersonaIdentity[]>;
   readonly own: OwnPorts;
 }
 
@@ -221,6 +225,12 @@ export interface ClockView {
     readonly due: string;
     readonly kind: 'run' | 'block' | 'schedule' | 'task';
     readonly what: string;
+    /** The case that waits for it. */
+    readonly case?: { readonly useCase: string; readonly kind: string; readonly number: string };
+    /** The building block whose job it is. */
+    readonly block?: string;
+    /** The use case that starts something by itself. */
+    readonly useCase?: string;
   } | null;
 }
 

@@ -1,10 +1,12 @@
 import { Router, type RequestHandler } from 'express';
+import type { JsonObject } from '../../contracts/json.js';
 import type { Logger } from '../../contracts/logger.js';
 import type { ApiPorts } from './api-ports.js';
 import { refuseDeepBodies } from './body-depth.js';
 import { jsonBodies } from './body-parsers.js';
 import { createProblemHandler, notFound } from './problem-handler.js';
-import type { RouteDeps } from './route.js';
+import { createQueryCheck } from './query-names.js';
+import type { RequestFacts, RouteDeps } from './route.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { bindingRoutes } from './routes/binding-routes.js';
 import { callbackRoutes } from './routes/callback-routes.js';
@@ -25,7 +27,9 @@ import { validationRoutes } from './routes/validation-routes.js';
 import { workspacesRoutes } from './routes/workspaces-routes.js';
 import { useCaseRoutes, workspaceRoutes } from './routes/workspace-routes.js';
 
-export interface ApiOptions extends RouteDeps {
+export interface ApiOptions extends RequestFacts {
+  /** The API's own OpenAPI document. */
+  readonly document: JsonObject;
   readonly ports: ApiPorts;
   /** Finds out who asks; leaves the request alone when nobody says. */
   readonly authenticate: RequestHandler;
@@ -36,30 +40,31 @@ export interface ApiOptions extends RouteDeps {
 /** The API under `/api/v1`, for whichever workspace the request names. */
 export function createApi(options: ApiOptions): Router {
   const { ports } = options;
+  const deps: RouteDeps = { ...options, checkQuery: createQueryCheck(options.document) };
   const router = Router({ mergeParams: true });
   router.use(options.authenticate);
   router.use(jsonBodies((request) => options.principalOf(request) !== undefined));
   router.use(refuseDeepBodies);
-  useCaseRoutes(router, options, ports);
-  caseRoutes(router, options, ports, options.newId);
-  eventRoutes(router, options, ports);
-  runRoutes(router, options, ports);
-  runOperationRoutes(router, options, ports);
-  taskRoutes(router, options, ports);
-  workspaceRoutes(router, options, ports);
-  workspacesRoutes(router, options, ports);
-  auditRoutes(router, options, ports);
-  bindingRoutes(router, options, ports);
-  faultRoutes(router, options, ports);
-  callbackRoutes(router, options, ports);
-  requestJournalRoutes(router, options, ports);
-  stateRoutes(router, options, ports.state);
-  secretRoutes(router, options, ports);
-  dataRoutes(router, options, ports);
-  mediatorRoutes(router, options, ports);
-  ownRoutes(router, options, ports);
-  validationRoutes(router, options, ports);
-  streamRoute(router, options, ports);
+  useCaseRoutes(router, deps, ports);
+  caseRoutes(router, deps, ports, options.newId);
+  eventRoutes(router, deps, ports);
+  runRoutes(router, deps, ports);
+  runOperationRoutes(router, deps, ports);
+  taskRoutes(router, deps, ports);
+  workspaceRoutes(router, deps, ports);
+  workspacesRoutes(router, deps, ports);
+  auditRoutes(router, deps, ports);
+  bindingRoutes(router, deps, ports);
+  faultRoutes(router, deps, ports);
+  callbackRoutes(router, deps, ports);
+  requestJournalRoutes(router, deps, ports);
+  stateRoutes(router, deps, ports.state);
+  secretRoutes(router, deps, ports);
+  dataRoutes(router, deps, ports);
+  mediatorRoutes(router, deps, ports);
+  ownRoutes(router, deps, ports);
+  validationRoutes(router, deps, ports);
+  streamRoute(router, deps, ports);
   router.use(notFound);
   router.use(createProblemHandler(options.logger));
   return router;

@@ -43,6 +43,10 @@ export const permissions = {
     audience: trainers,
     reason: 'personas act by themselves: for presentations and lessons',
   },
+  'GET /countries': {
+    audience: 'anybody',
+    reason: 'pages take their colours from the country, also before sign-in',
+  },
   'GET /personas': { audience: 'anybody', reason: 'the persona picker shows them before sign-in' },
   'GET /cases': { audience: 'signed-in', reason: 'citizens get their own cases only' },
   'POST /cases': { audience: 'signed-in', reason: 'each kind of case names who may open it' },
@@ -170,6 +174,10 @@ export const permissions = {
   'GET /me/accesses': {
     audience: 'signed-in',
     reason: 'people may see who read their data; officers, of the person they name',
+  },
+  'GET /me/consents': {
+    audience: 'signed-in',
+    reason: 'people may see who may read their data; officers, of the person they name',
   },
   'GET /me/messages': { audience: 'signed-in', reason: "what reached one's own phone; nobody else's" },
   'GET /me/payments': { audience: 'signed-in', reason: "what was paid to one's own programme numbers" },

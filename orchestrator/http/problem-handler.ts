@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { CORRELATION_HEADER } from '../../contracts/correlation.js';
 import type { Logger } from '../../contracts/logger.js';
 import { SandboxError, toProblemDocument } from '../../contracts/problems.js';
-import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
+import { isStoreUnavailable, STORE_RETRY_AFTER_SECONDS } from '../../contracts/store-unavailable.js';
 
 /** RFC 9457 answers for everything that goes wrong under the API. What is not a SandboxError is our defect: logged, and told without its innards. */
 export function createProblemHandler(logger: Logger): ErrorRequestHandler {
@@ -47,15 +47,12 @@ export const notFound: RequestHandler = (request) => {
   });
 };
 
-/** Seconds after which it is worth asking again. */
-const STORE_RETRY_AFTER = 2;
-
 function asUnavailable(error: unknown): SandboxError | undefined {
   if (!isStoreUnavailable(error)) return undefined;
   return new SandboxError('GSB-STO-001', {
     detail: error instanceof Error ? `${error.message}.` : 'A store cannot be used just now.',
     cause: error,
-    extensions: { retryAfter: STORE_RETRY_AFTER },
+    extensions: { retryAfter: STORE_RETRY_AFTER_SECONDS },
   });
 }
 

@@ -2,7 +2,9 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Principal } from '../../contracts/identity.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { SandboxError } from '../../contracts/problems.js';
+import { packJson } from './compressed.js';
 import { permissions, type Audience, type RouteName } from './permissions.js';
+import type { QueryCheck } from './query-names.js';
 
 /** What a route's handler is given besides the request. */
 export interface Asking {
@@ -11,9 +13,13 @@ export interface Asking {
   readonly principal: Principal | undefined;
 }
 
-export interface RouteDeps {
+export interface RequestFacts {
   readonly workspaceOf: (request: Request) => WorkspaceId;
   readonly principalOf: (request: Request) => Principal | undefined;
+}
+
+export interface RouteDeps extends RequestFacts {
+  readonly checkQuery: QueryCheck;
 }
 
 export type Handler = (request: Request, response: Response, asking: Asking) => Promise<void>;
@@ -25,6 +31,8 @@ export function addRoute(router: Router, deps: RouteDeps, name: RouteName, handl
   const guarded: RequestHandler = async (request, response) => {
     const principal = deps.principalOf(request);
     admit(audience, principal);
+    deps.checkQuery(name, request.query);
+    if (audience === 'anybody' && method === 'GET') packJson(request, response);
     await handler(request, response, { workspace: deps.workspaceOf(request), principal });
   };
   switch (method) {

@@ -4,10 +4,10 @@ import { CORRELATION_HEADER } from '../../../contracts/correlation.js';
 import { workspaceIdSchema } from '../../../contracts/ids.js';
 import type { Principal } from '../../../contracts/identity.js';
 import type { Logger } from '../../../contracts/logger.js';
-import type { RouteDeps } from '../route.js';
+import type { RequestFacts } from '../route.js';
 import type { UnsafeRoute } from './route-of.js';
 
-export interface AuditedDeps extends RouteDeps {
+export interface AuditedDeps extends RequestFacts {
   readonly audit: Pick<AuditLog, 'record'>;
   readonly logger: Logger;
   /** Which change a request is; undefined where it is none. */

@@ -1,6 +1,7 @@
 import type { AccessRightView } from '../../../contracts/access-right.js';
 import type { BlockId } from '../../../contracts/block.js';
 import type { LawfulBasisUsed } from '../../../contracts/exchange.js';
+import type { PersonConsent } from '../../../contracts/held-consent.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type { Principal } from '../../../contracts/identity.js';
 import type { JsonObject } from '../../../contracts/json.js';
@@ -24,6 +25,8 @@ export interface MediatorPorts {
     person: string,
     query: { readonly after?: number | undefined; readonly limit: number },
   ): Promise<{ readonly accesses: readonly PersonAccess[]; readonly next?: string }>;
+  /** What others may read about a person by a consent that holds now, newest first. */
+  consents(workspace: WorkspaceId, person: string): Promise<readonly PersonConsent[]>;
 }
 
 export interface RightChangeRequest {

@@ -1,9 +1,11 @@
+import type { CountryView } from '../../../contracts/country.js';
 import type { Principal } from '../../../contracts/identity.js';
 import type { WorkspaceId } from '../../../contracts/ids.js';
 import type {
   NewWorkspace,
   SnapshotView,
   WorkspaceChange,
+  WorkspaceReset,
   WorkspaceView,
 } from '../../../contracts/workspace.js';
 
@@ -17,6 +19,12 @@ export interface WorkspacePorts {
   managed(id: string, by: Principal): Promise<WorkspaceView>;
   change(id: WorkspaceId, change: WorkspaceChange): Promise<WorkspaceView>;
   remove(id: WorkspaceId, by: Principal): Promise<void>;
+  /** Empties it and begins anew. GSB-REQ-001 for a country that there is not. */
+  reset(id: WorkspaceId, by: Principal, as: WorkspaceReset): Promise<void>;
+  /** Those that a workspace can be in, and the one that this workspace is in. */
+  countries(
+    id: WorkspaceId,
+  ): Promise<{ readonly current: string; readonly countries: readonly CountryView[] }>;
   /** GSB-REQ-002 for a wrong code, GSB-REQ-005 after too many of one address. */
   join(code: string, address: string): Promise<Pick<WorkspaceView, 'id' | 'url' | 'title'>>;
   snapshots(id: WorkspaceId): Promise<readonly SnapshotView[]>;

@@ -58,6 +58,10 @@ export function mediatorRoutes(router: Router, deps: RouteDeps, { mediator }: Ap
     const { person, ...page } = parse(accessQuery, request.query, 'The query');
     response.json(await mediator.accesses(asking.workspace, whom(asking, person), page));
   });
+  addRoute(router, deps, 'GET /me/consents', async (request, response, asking) => {
+    const { person } = parse(accessQuery.pick({ person: true }), request.query, 'The query');
+    response.json({ consents: await mediator.consents(asking.workspace, whom(asking, person)) });
+  });
 }
 
 /** Citizens see their own; officers name somebody. */

@@ -64,6 +64,7 @@ export function taskRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): vo
 
 /** The attestation in the outcome is proof for building blocks, and for nobody else. */
 function withoutOutcome(task: HumanTask): Omit<HumanTask, '_id'> {
-  const { _id, outcome, told, ...shown } = task as HumanTask & { outcome?: unknown; told?: unknown };
+  const { _id, outcome, told, announced, ...shown } = task as HumanTask &
+    Readonly<Record<'outcome' | 'told' | 'announced', unknown>>;
   return shown;
 }

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import { SandboxError } from '../../../contracts/problems.js';
+import { workspaceResetSchema, type WorkspaceReset } from '../../../contracts/workspace.js';
 import type { ApiPorts, ClockView } from '../api-ports.js';
 import { parse } from '../parse.js';
 import { addRoute, signedIn, type Handler, type RouteDeps } from '../route.js';
@@ -21,14 +22,15 @@ const clockMove = z.union([
 const part = z
   .strictObject({ from: z.int().min(0).default(0), to: z.int().min(0).max(1000) })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not lie before from' });
+const textsQuery = z.object({ language: z.string().max(35).optional() });
 const logQuery = z.object({ from: z.coerce.number().int().min(1).optional() });
 
 /** The workspace as a whole: its clock, its blocks, its messages, its log. */
 export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
   addRoute(router, deps, 'GET /clock', (...asked) => readClock(ports, ...asked));
   addRoute(router, deps, 'POST /clock', (...asked) => moveClock(ports, ...asked));
-  addRoute(router, deps, 'POST /reset', async (_request, response, asking) => {
-    await ports.reset(asking.workspace, signedIn(asking));
+  addRoute(router, deps, 'POST /reset', async (request, response, asking) => {
+    await ports.workspaces.reset(asking.workspace, signedIn(asking), resetIn(request.body));
     response.status(204).end();
   });
   addRoute(router, deps, 'GET /blocks', async (_request, response, { workspace }) => {
@@ -45,6 +47,11 @@ export function workspaceRoutes(router: Router, deps: RouteDeps, ports: ApiPorts
     const { from } = parse(logQuery, request.query, 'The query');
     response.json(await ports.messageLog(workspace, from));
   });
+}
+
+/** What a reset asks for; nothing at all in most cases. */
+export function resetIn(body: unknown): WorkspaceReset {
+  return parse(workspaceResetSchema, body ?? {}, 'The reset');
 }
 
 export async function readClock(
@@ -64,37 +71,38 @@ export async function moveClock(
 }
 
 export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts): void {
-  addRoute(router, deps, 'GET /use-cases', (_request, response) => {
+  addRoute(router, deps, 'GET /use-cases', async (_request, response, { workspace }) => {
+    const useCases = await ports.useCases(workspace);
     response.json({
-      useCases: ports.useCases.map(({ manifest, scenarios, workflows, reuse }) => ({
+      useCases: useCases.map(({ manifest, scenarios, workflows, reuse }) => ({
         ...manifest,
         scenarios,
         workflows,
         reuse,
       })),
     });
-    return Promise.resolve();
   });
   addRoute(router, deps, 'GET /use-cases/published', async (_request, response) => {
     response.json(await ports.publishedUseCases());
   });
-  addRoute(router, deps, 'GET /use-cases/:id', (request, response) => {
-    const found = ports.useCases.find(({ manifest }) => manifest.id === request.params['id']);
+  addRoute(router, deps, 'GET /use-cases/:id', async (request, response, { workspace }) => {
+    const found = (await ports.useCases(workspace)).find(
+      ({ manifest }) => manifest.id === request.params['id'],
+    );
     if (found === undefined)
       throw new SandboxError('GSB-REQ-002', {
         detail: `There is no use case ${String(request.params['id'])}.`,
       });
-    response.json(found);
-    return Promise.resolve();
+    const { language } = parse(textsQuery, request.query, 'The query');
+    response.json(language === undefined ? found : { ...found, locales: only(found.locales, language) });
   });
   addRoute(router, deps, 'GET /use-cases/:id/workflows/:name', async (request, response, asking) => {
     const { id, name } = request.params;
     response.json(await ports.workflowVersions(asking.workspace, String(id), String(name)));
   });
-  addRoute(router, deps, 'GET /use-cases/:id/workflows/:name/document', (request, response) => {
+  addRoute(router, deps, 'GET /use-cases/:id/workflows/:name/document', async (request, response, asking) => {
     const { id, name } = request.params;
-    response.json(ports.workflowDocument(String(id), String(name)));
-    return Promise.resolve();
+    response.json(await ports.workflowDocument(asking.workspace, String(id), String(name)));
   });
   addRoute(router, deps, 'POST /use-cases/:id/scenarios/:name/play', async (request, response, asking) => {
     const { id, name } = request.params;
@@ -107,9 +115,10 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
     });
     response.json({ cases });
   });
-  addRoute(router, deps, 'GET /personas', (_request, response) => {
+  addRoute(router, deps, 'GET /personas', async (_request, response, { workspace }) => {
+    const personas = await ports.personas(workspace);
     response.json({
-      personas: ports.personas.map(({ id, username, name, title, story, roles }) => ({
+      personas: personas.map(({ id, username, name, title, story, roles }) => ({
         id,
         username,
         name,
@@ -118,7 +127,6 @@ export function useCaseRoutes(router: Router, deps: RouteDeps, ports: ApiPorts):
         roles,
       })),
     });
-    return Promise.resolve();
   });
 }
 
@@ -134,4 +142,9 @@ function withOffset(clock: ClockView): ClockView & { offset: string } {
   const sign = offsetMilliseconds < 0 && seconds > 0 ? '-' : '';
   const offset = `${sign}P${days}DT${hours}H${minutes}M${seconds % 60}S`;
   return { now, state, offset, offsetMilliseconds, nextTimer };
+}
+
+/** The texts for a reader of one language: what it lacks is read in English. */
+function only<T>(locales: Readonly<Record<string, T>>, language: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(locales).filter(([name]) => name === language || name === 'en'));
 }

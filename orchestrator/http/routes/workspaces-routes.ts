@@ -13,7 +13,7 @@ import type { ApiPorts } from '../api-ports.js';
 import { parse } from '../parse.js';
 import { addRoute, signedIn, type Asking, type Handler, type RouteDeps } from '../route.js';
 import type { RouteName } from '../permissions.js';
-import { moveClock, readClock } from './workspace-routes.js';
+import { moveClock, readClock, resetIn } from './workspace-routes.js';
 
 const joining = z.strictObject({ code: joinCodeSchema });
 const newSnapshot = z.strictObject({ name: snapshotNameSchema });
@@ -38,6 +38,9 @@ export function workspacesRoutes(router: Router, deps: RouteDeps, ports: ApiPort
 
   addRoute(router, deps, 'GET /workspaces', async (_request, response, asking) => {
     response.json({ workspaces: await workspaces.list(by(asking)) });
+  });
+  addRoute(router, deps, 'GET /countries', async (_request, response, { workspace }) => {
+    response.json(await workspaces.countries(workspace));
   });
   addRoute(router, deps, 'POST /workspaces', async (request, response, asking) => {
     const wanted = parse(newWorkspaceSchema, request.body, 'The workspace');
@@ -64,8 +67,8 @@ export function workspacesRoutes(router: Router, deps: RouteDeps, ports: ApiPort
     await workspaces.remove(id, by(asking));
     response.status(204).end();
   });
-  addManaged('POST /workspaces/:id/reset', async (id, _request, response, asking) => {
-    await ports.reset(id, by(asking));
+  addManaged('POST /workspaces/:id/reset', async (id, request, response, asking) => {
+    await workspaces.reset(id, by(asking), resetIn(request.body));
     response.status(204).end();
   });
   addManaged('GET /workspaces/:id/clock', (_id, ...asked) => readClock(ports, ...asked));
