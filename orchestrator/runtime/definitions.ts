@@ -1,5 +1,6 @@
 import type { Clock } from '../../contracts/clock.js';
 import type { Collection, DocumentStore } from '../../contracts/documents.js';
+import type { WorkspaceId } from '../../contracts/ids.js';
 import type { Digest } from '../../contracts/digest.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { RunCreated } from '../../contracts/run-event.js';
@@ -26,13 +27,15 @@ interface Body {
   readonly document: WorkflowDocument;
 }
 
+export type InCountry = (workspace: WorkspaceId, document: WorkflowDocument) => Promise<WorkflowDocument>;
+
 export interface Definitions {
   /** Keeps the documents that are not kept yet. */
   keep(useCase: string, documents: readonly WorkflowDocument[]): Promise<void>;
   /** The digest of the document that a new run of this reference takes, kept before it is answered. GSB-DEF-001. */
-  pin(useCase: string, reference: WorkflowReference): Promise<string>;
+  pin(workspace: WorkspaceId, useCase: string, reference: WorkflowReference): Promise<string>;
   /** The digest of the loaded document of this version, or of the last one that was; GSB-DEF-001 when there is none. */
-  newest(useCase: string, reference: WorkflowReference): Promise<string>;
+  newest(workspace: WorkspaceId, useCase: string, reference: WorkflowReference): Promise<string>;
   /** The document that a run runs. GSB-DEF-001 when there is none. */
   readonly documentOf: (
     run: Pick<RunCreated, 'useCase' | 'workflow' | 'digest'>,
@@ -52,6 +55,8 @@ export function createDefinitions(deps: {
   catalog: Catalog;
   digest: Digest;
   realClock: Clock;
+  /** A document as the country of the workspace says it; as it was loaded when absent. */
+  inCountry?: InCountry | undefined;
 }): Definitions {
   const collection: Collection<Definition> = deps.documents.collection<Definition>('definitions', [
     'useCase',
@@ -99,8 +104,9 @@ export function createDefinitions(deps: {
     }
   };
 
-  const pin: Definitions['pin'] = async (useCase, reference) => {
-    const document = deps.catalog.workflow(useCase, reference);
+  const pin: Definitions['pin'] = async (workspace, useCase, reference) => {
+    const written = deps.catalog.workflow(useCase, reference);
+    const document = (await deps.inCountry?.(workspace, written)) ?? written;
     await keep(useCase, [document]);
     return digestOf(document);
   };
@@ -118,9 +124,9 @@ export function createDefinitions(deps: {
     digestOf,
     keep,
     pin,
-    newest: async (useCase, reference) => {
+    newest: async (workspace, useCase, reference) => {
       const now = loaded(useCase, reference);
-      if (now !== undefined) return pin(useCase, reference);
+      if (now !== undefined) return pin(workspace, useCase, reference);
       const known = await revisions(useCase, reference.name);
       const last = known.findLast(({ version }) => version === reference.version);
       if (last !== undefined) return last.digest;

@@ -9,7 +9,7 @@ import { runIdSchema, workspaceIdSchema, type WorkspaceId } from '../../contract
 import type { Journal } from '../../contracts/journal.js';
 import type { Logger } from '../../contracts/logger.js';
 import { noMetrics, type Metrics } from '../../contracts/metrics.js';
-import type { JobQueues, JobWorker } from '../../contracts/queue.js';
+import { ADVANCE_QUEUE, TIMER_QUEUE, type JobQueues, type JobWorker } from '../../contracts/queue.js';
 import type { Run } from '../../contracts/run.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
@@ -23,7 +23,7 @@ import { createCancelChild } from './children.js';
 import type { Catalog } from './catalog.js';
 import type { CatalogFunction, OutboundCalls, WithdrawFunction } from '../../contracts/catalog-function.js';
 import { createClaimFunctions } from './functions/claims.js';
-import { createDefinitions, type Definitions } from './definitions.js';
+import { createDefinitions, type Definitions, type InCountry } from './definitions.js';
 import { createMoveCase } from './functions/move-case.js';
 import { createOpenCaseFunction } from './functions/open-case.js';
 import { createPersonFunctions, createPersons, type Persons } from './functions/persons.js';
@@ -43,10 +43,10 @@ import { recover } from './recovery.js';
 import { createRetention, type RetentionPolicy } from './retention.js';
 import { createRunStore, type RunStore } from './run-store.js';
 import { createSearch, type Search } from './search.js';
-import { ADVANCE_QUEUE, createSignals, type Signals } from './signals.js';
+import { createSignals, type Signals } from './signals.js';
 import { createStartRun } from './start-run.js';
 import { whenSettled } from './when-settled.js';
-import { createTimers, TIMER_QUEUE, type Timer, type Timers } from './timers.js';
+import { createTimers, type Timer, type Timers } from './timers.js';
 import { createWorkspaceEvents, type WorkspaceEvents } from './workspace-events.js';
 
 export interface RuntimeDeps {
@@ -60,6 +60,8 @@ export interface RuntimeDeps {
   readonly logger: Logger;
   readonly engine: EngineDeps;
   readonly catalog: Catalog;
+  /** A workflow document as the country of a workspace says it; as it was loaded when absent. */
+  readonly inCountry?: InCountry;
   readonly blocks: BlockCalls;
   readonly outbound: OutboundCalls;
   readonly idempotencyKey: (run: string, key: string) => string;
@@ -143,7 +145,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const events = createCaseEvents(store, signals, deps.engine.limits ?? defaultLimits);
   const persons = createPersons(documents, digest);
   const limits = deps.engine.limits ?? defaultLimits;
-  const definitions = createDefinitions({ documents, catalog: deps.catalog, digest, realClock });
+  const definitions = createDefinitions({
+    documents,
+    catalog: deps.catalog,
+    digest,
+    realClock,
+    inCountry: deps.inCountry,
+  });
   const startRun = createStartRun({
     journal,
     store,

@@ -21,8 +21,6 @@ export interface WakeNote {
   readonly busy?: number | undefined;
 }
 
-export const ADVANCE_QUEUE = 'advance';
-
 export function createSignals(journal: Journal, queue: JobQueue, nudges: Nudges): Signals {
   const wake: Signals['wake'] = async (workspace, run, delayMs, note = {}) => {
     await queue.enqueue('advance', { workspace, run, ...note }, delayMs === undefined ? {} : { delayMs });

@@ -52,7 +52,7 @@ export function createStartRun(deps: {
   return async (run) => {
     const id = runIdSchema.parse(run.id);
     // Kept before the run refers to it.
-    const digest = run.digest ?? (await deps.definitions.pin(run.useCase, run.workflow));
+    const digest = run.digest ?? (await deps.definitions.pin(run.workspace, run.useCase, run.workflow));
     const time = deps.clocks.of(run.workspace).now().toISOString();
     const correlation = deps.correlation?.current();
     const created: RunCreated = {

@@ -31,7 +31,6 @@ export interface Timers {
   rearm(workspace?: WorkspaceId, places?: 'mended'): Promise<void>;
 }
 
-export const TIMER_QUEUE = 'timers';
 /** Longer waits than this are looked at again in between: machines sleep, and clocks are moved. */
 const LONGEST_ALARM_MS = 24 * 3_600_000;
 const AT_ONCE_MS = 1_000;

@@ -83,8 +83,13 @@ export interface TaskAlarms {
   cancel(workspace: WorkspaceId, task: TaskId): Promise<void>;
 }
 
-/** A stored task also keeps its outcome until the run has heard of it. */
-type StoredTask = HumanTask & { readonly outcome?: HumanTaskOutcome; readonly told?: boolean };
+/** A stored task also keeps its outcome until the run has heard of it, and whether others have heard of the task. */
+type StoredTask = HumanTask & {
+  readonly outcome?: HumanTaskOutcome;
+  readonly told?: boolean;
+  /** The log tells that it was opened. */
+  readonly announced?: boolean;
+};
 
 export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
   const tasks: Collection<StoredTask> = deps.documents.collection<StoredTask>('tasks', [
@@ -125,6 +130,11 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
     await changeDocument(tasks, task._id, (current) => ({ ...current, told: true }));
   };
 
+  const announce = async (task: StoredTask): Promise<void> => {
+    await log('human-task.opened', task);
+    await changeDocument(tasks, task._id, (current) => ({ ...current, announced: true }));
+  };
+
   /** From the stored task, not from the request: a repeated one comes later and would count from then. */
   const setAlarm = async (task: StoredTask): Promise<void> => {
     if (task.escalation === undefined || task.escalatedAt !== undefined || !isPending(task.state)) return;
@@ -142,7 +152,7 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
         createdAt: deps.clocks.of(request.workspace).now().toISOString(),
       };
       if (await tasks.insert(task)) {
-        await log('human-task.opened', task);
+        await announce(task);
         await setAlarm(task);
         return undefined;
       }
@@ -151,6 +161,8 @@ export function createHumanTasks(deps: HumanTaskDeps): HumanTasks {
         current.state === 'cancelled' ? task : undefined,
       );
       if (known === undefined) return undefined;
+      // Whoever opened it may have ended before anybody was told: with the process, or with the journal away.
+      if (known.announced !== true && isPending(known.state)) await announce(known);
       await setAlarm(known);
       return known.state === 'completed' ? known.outcome : undefined;
     },

@@ -1,6 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
+import { countryIdSchema, DEFAULT_COUNTRY } from '../../contracts/country.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { Item } from './contents.js';
 
@@ -22,6 +23,8 @@ export const fileHeaderSchema = z.object({
   workspace: z.string(),
   title: z.string().max(80),
   locale: z.string().max(35),
+  /** Absent in files that are older than country packs. */
+  country: countryIdSchema.default(DEFAULT_COUNTRY),
   takenAt: z.iso.datetime(),
   /** Without payloads: for reading only. */
   redacted: z.boolean(),

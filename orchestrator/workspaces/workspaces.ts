@@ -15,6 +15,7 @@ import {
   type Workspace,
   type WorkspaceChange,
   type WorkspaceLimits,
+  type WorkspaceReset,
 } from '../../contracts/workspace.js';
 
 /** The register of the workspaces. What lies in them is not its concern. */
@@ -33,6 +34,8 @@ export interface Workspaces {
   all(): Promise<readonly Workspace[]>;
   /** GSB-REQ-001 as for `create`; GSB-REQ-003 for an expiry of the default workspace. */
   change(id: WorkspaceId, change: WorkspaceChange): Promise<Workspace>;
+  /** Notes how it begins anew. */
+  begin(id: WorkspaceId, as: WorkspaceReset): Promise<void>;
   /** True the first time: from now on it counts as seeded. */
   seeded(id: WorkspaceId): Promise<boolean>;
   /** Notes what is begun with it, or that nothing is any more. */
@@ -129,7 +132,7 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
     create: async (by, wanted) => {
       checked(wanted);
       const id = await freshId();
-      const { expiresAt, limits, locale, seed, title } = wanted;
+      const { country, expiresAt, limits, locale, seed, title } = wanted;
       const workspace = workspaceSchema.parse({
         _id: id,
         title,
@@ -139,6 +142,7 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
         createdBy: by.username,
         ...(expiresAt === undefined ? {} : { expiresAt }),
         ...(limits === undefined ? {} : { limits }),
+        ...(country === undefined ? {} : { country }),
         ...(locale === undefined ? {} : { locale }),
         ...(seed === undefined ? {} : { seed }),
         tag: deps.tagOf(id),
@@ -176,6 +180,14 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
           ...(until === undefined ? {} : { expiresAt: until }),
         };
       });
+    },
+    begin: async (id, { country, locale, seed }) => {
+      await update(id, (workspace) => ({
+        ...workspace,
+        ...(country === undefined ? {} : { country }),
+        ...(locale === undefined ? {} : { locale }),
+        ...(seed === undefined ? {} : { seed }),
+      }));
     },
     seeded: async (id) => {
       const seededAt = realClock.now().toISOString();

@@ -68,6 +68,8 @@ export function checkAgreement(id: string, manifest: UseCaseManifest, parts: Par
   for (const { document, schedule } of parts.workflows)
     if (schedule !== undefined)
       unknown('kind of case that opens with the scheduled workflow', document.name, opened, ['cases']);
+  for (const [index, draft] of (manifest.drafts ?? []).entries())
+    unknown('language', draft, manifest.locales, ['drafts', index]);
   for (const [index, step] of manifest.steps.entries())
     for (const [at, workflow] of step.workflows.entries())
       unknown('workflow', workflow, names, ['steps', index, 'workflows', at]);

@@ -17,7 +17,7 @@ export interface HumanTaskSite {
 }
 
 /** Every `call: humanTask` of the use case and its parts. */
-export function humanTasksOf(folder: ReadFolder): readonly HumanTaskSite[] {
+export function humanTasksOf(folder: Pick<ReadFolder, 'workflows' | 'parts'>): readonly HumanTaskSite[] {
   return documentsOf(folder).flatMap(({ value, report }) =>
     [...tasksOf(value)].flatMap(({ name, task, path }) => {
       const called = typeof task['call'] === 'string' ? catalogCall(task['call']) : undefined;

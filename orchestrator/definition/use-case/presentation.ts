@@ -13,8 +13,10 @@ export function lintPresentation(folder: ReadFolder, manifest: Part<UseCaseManif
     known('saved case', value.case, saved, ['case'], report);
     let played = 0;
     for (const [index, { slides }] of value.chapters.entries())
-      for (const [at, { play }] of slides.entries()) {
+      for (const [at, { play, case: shown }] of slides.entries()) {
         played += play;
+        if (shown !== undefined)
+          known('saved case', shown, saved, ['chapters', index, 'slides', at, 'case'], report);
         if (played > scenario.steps.length)
           report.add('scenario-step', ['chapters', index, 'slides', at, 'play'], {
             what: `The slides play ${played} steps up to here, and ${value.scenario} has ${scenario.steps.length}`,

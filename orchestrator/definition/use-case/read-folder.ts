@@ -58,7 +58,10 @@ export function formsOf({ forms, parts }: ReadFolder): readonly Part<JsonObject>
 }
 
 /** Its own documents, and those of its parts. */
-export function documentsOf({ workflows, parts }: ReadFolder): readonly Part<unknown>[] {
+export function documentsOf({
+  workflows,
+  parts,
+}: Pick<ReadFolder, 'workflows' | 'parts'>): readonly Part<unknown>[] {
   return [...workflows, ...parts];
 }
 

@@ -55,9 +55,12 @@ export function lintScenarios(
 function lintSteps({ steps }: Scenario, stage: Stage, report: Report): void {
   /** The saved cases by the name that the scenario gave them. */
   const saved = new Map<string, SavedCase>();
+  const elsewhere = stepsElsewhere(steps, stage.manifest.id);
+  /** Who acts in another use case may come here too: one person, several services. */
+  const visitors = [...elsewhere].flatMap((step) => ('as' in step ? [step.as] : []));
   for (const [index, step] of steps.entries()) {
     const path: Path = ['steps', index];
-    if (isElsewhere(step, saved, stage.manifest.id)) {
+    if (elsewhere.has(step)) {
       if (step.do === 'open') saved.set(step.save, { kind: step.kind, useCase: step.useCase });
       continue;
     }
@@ -69,7 +72,7 @@ function lintSteps({ steps }: Scenario, stage: Stage, report: Report): void {
       known(
         'persona',
         step.as,
-        stage.personas.map(({ id }) => id),
+        [...stage.personas.map(({ id }) => id), ...visitors],
         [...path, 'as'],
         report,
       );
@@ -84,7 +87,17 @@ interface SavedCase {
   readonly useCase?: string | undefined;
 }
 
-/** Whether the step is about a case of another use case. */
+/** The steps about a case of another use case. */
+function stepsElsewhere(steps: readonly ScenarioStep[], own: string): ReadonlySet<ScenarioStep> {
+  const saved = new Map<string, SavedCase>();
+  return new Set(
+    steps.filter((step) => {
+      if (step.do === 'open') saved.set(step.save, { kind: step.kind, useCase: step.useCase });
+      return isElsewhere(step, saved, own);
+    }),
+  );
+}
+
 function isElsewhere(step: ScenarioStep, saved: ReadonlyMap<string, SavedCase>, own: string): boolean {
   if (step.do === 'open') return (step.useCase ?? own) !== own;
   if (!('case' in step) || step.case === undefined) return false;

@@ -17,6 +17,7 @@ interface Wanted {
 export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): void {
   const narrated = narrationsOf(folder);
   const wanted = [...narrated, ...titlesOf(folder, manifest), ...shownTexts(folder)];
+  const translated = titlesInFiles(folder);
   for (const locale of manifest.value.locales) {
     const texts = folder.locales.find(({ name }) => name === locale)?.value;
     if (texts === undefined) {
@@ -27,10 +28,16 @@ export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): 
     const known = new Set(
       [texts, ...textsOfParts(folder, locale)].flatMap((one) => leavesOf(one).map(({ name }) => name)),
     );
-    for (const { name, path, report } of wanted)
+    const here = locale === 'en' ? wanted : [...wanted, ...translated];
+    for (const { name, path, report } of here)
       if (!known.has(name)) report.add('missing-text', path, { locale, name });
   }
-  const names = new Set(wanted.map(({ name }) => name));
+  const names = new Set([
+    ...[...wanted, ...translated].map(({ name }) => name),
+    // One that could not be read may have its title all the same.
+    ...folder.scenarioNames.map((name) => `scenarios.${name}`),
+    ...drawnNames(folder),
+  ]);
   for (const { value, report, name } of folder.locales) {
     if (!manifest.value.locales.includes(name)) report.add('unused-part', [], { kind: 'language', name });
     for (const leaf of leavesOf(value)) {
@@ -44,7 +51,7 @@ export function lintTexts(folder: ReadFolder, manifest: Part<UseCaseManifest>): 
 function isKept(name: string): boolean {
   return (
     name === 'training' ||
-    /^(useCase|facts|actorStories|personas|citizen|fields|hints|options|phrases)\./.test(name)
+    /^(useCase|facts|actorStories|services|personas|citizen|fields|hints|options|phrases)\./.test(name)
   );
 }
 
@@ -96,6 +103,30 @@ function titlesOf(folder: ReadFolder, { value, report }: Part<UseCaseManifest>):
     ),
     ...formsOf(folder).map((form) => ({ name: `forms.${form.name}`, path: [], report: form.report })),
   ];
+}
+
+/** What its own files say in English: the other languages say it in their locales. */
+function titlesInFiles({ scenarios, workflows }: ReadFolder): readonly Wanted[] {
+  return [
+    ...scenarios.map(({ name, report }) => ({ name: `scenarios.${name}`, path: ['title'], report })),
+    ...workflows.flatMap(({ value, report }) => {
+      const name = valueAt(value, ['document', 'name']);
+      const path = ['document', 'title'];
+      return typeof name === 'string' && valueAt(value, path) !== undefined
+        ? [{ name: `workflows.${name}`, path, report }]
+        : [];
+    }),
+  ];
+}
+
+/** Names of tasks and of ways out of a choice: a picture of the workflow shows them where no sentence stands. */
+function drawnNames({ workflows }: ReadFolder): readonly string[] {
+  return workflows.flatMap(({ value }) =>
+    [...tasksOf(value)].flatMap(({ name, task }) => {
+      const choices = Array.isArray(task['switch']) ? task['switch'].filter(isMapping) : [];
+      return [name, ...choices.flatMap((one) => Object.keys(one))].map((one) => `names.${one}`);
+    }),
+  );
 }
 
 /** What a presentation says to the audience and to the speaker, and what the citizen was spared. */

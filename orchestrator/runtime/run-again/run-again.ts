@@ -79,7 +79,7 @@ async function start(
   if (created?.type !== 'run.created')
     throw new SandboxError('GSB-REQ-002', { detail: `Run ${run} has no journal.` });
   const task = taskIn(journal, run, from);
-  const { digest, version } = await documentFor(deps, created, workflowVersion, task);
+  const { digest, version } = await documentFor(deps, workspace, created, workflowVersion, task);
   const again: RunOrigin = { runId: run, task, earlier: line.map(({ id }) => id) };
   const stamp = { time: created.time, at: created.at };
   const before = historyBefore(run, journal, task);
@@ -121,13 +121,17 @@ function taskIn(journal: readonly EarlierRecord[], run: RunId, from: string): st
 
 async function documentFor(
   { definitions }: RunAgainDeps,
+  workspace: WorkspaceId,
   { useCase, workflow, digest }: RunCreated,
   wanted: string | undefined,
   task: string,
 ): Promise<{ digest: string; version: string }> {
   if (wanted === undefined)
-    return { digest: digest ?? (await definitions.pin(useCase, workflow)), version: workflow.version };
-  const chosen = await definitions.newest(useCase, { ...workflow, version: wanted });
+    return {
+      digest: digest ?? (await definitions.pin(workspace, useCase, workflow)),
+      version: workflow.version,
+    };
+  const chosen = await definitions.newest(workspace, useCase, { ...workflow, version: wanted });
   const document = await definitions.documentOf({
     useCase,
     workflow: { ...workflow, version: wanted },
