@@ -6,7 +6,7 @@ import type { Ids, RunId, WorkspaceId } from '../contracts/ids.js';
 import { personRefSchema, runIdSchema } from '../contracts/ids.js';
 import type { Principal } from '../contracts/identity.js';
 import type { Journal } from '../contracts/journal.js';
-import { isJsonObject, textOf, type Json, type JsonObject } from '../contracts/json.js';
+import { isJsonObject, type Json, type JsonObject } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunEvent } from '../contracts/run-event.js';
 import type { RequestJournal } from '../contracts/request-journal.js';
@@ -21,17 +21,17 @@ import type { Bindings } from '../orchestrator/blocks/bindings.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { caseDocumentId } from '../orchestrator/runtime/cases.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
-import { nameOfKey } from '../orchestrator/engine/index.js';
 import { createLifecycleViews } from '../orchestrator/runtime/lifecycle/lifecycle-views.js';
 import type { Runtime } from '../orchestrator/runtime/runtime.js';
-import type { TimerTarget } from '../orchestrator/runtime/timers.js';
 import type { HumanTasks } from '../orchestrator/tasks/human-tasks.js';
 import type { ClockControl } from '../orchestrator/workspaces/clock-control.js';
 import type { MovableClocks } from '../orchestrator/workspaces/workspace-clocks.js';
 import { isCallbackToken } from './callback-url.js';
+import type { ConsentLookup } from '../mocks/consent/lookup.js';
 import type { AccessRights } from '../mocks/information-mediator/access-rights.js';
 import { blockFacts } from './docs/blocks/block-facts.js';
 import { createExchangeIndex } from './exchange-index.js';
+import { describeTimer } from './next-timer.js';
 import { createAuditPorts } from './ports/audit.js';
 import { createOwnPorts } from './ports/own.js';
 import { createMediatorPorts } from './ports/mediator.js';
@@ -46,10 +46,12 @@ import { createStage } from './ports/stage.js';
 import { createStatePorts, type StatePortDeps } from './ports/block-state.js';
 import { createRunPorts, createWorkflowVersions } from './run-ports.js';
 import { createApiValidation } from './validation/api-validation.js';
+import type { Countries } from './countries.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
 
 export interface ApiPortDeps {
   readonly catalog: UseCaseCatalog;
+  readonly countries: Countries;
   readonly runtime: Runtime;
   readonly tasks: HumanTasks;
   readonly journal: Journal;
@@ -71,9 +73,9 @@ export interface ApiPortDeps {
   readonly sealer: Pick<Sealer, 'seal'>;
   readonly messageLog: ApiPorts['messageLog'];
   readonly rights: AccessRights;
+  readonly consents: Pick<ConsentLookup, 'held'>;
   /** Where the API of a workspace is, for links in events. */
   readonly api: (workspace: string) => string;
-  readonly reset: ApiPorts['reset'];
   readonly audit: AuditLog;
   readonly pause: (milliseconds: number) => Promise<void>;
 }
@@ -127,7 +129,6 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
   const lifecycle = createLifecycleViews({ journal: deps.journal, api: deps.api });
   const runPorts = createRunPorts({ runtime, catalog, ids: deps.ids, lifecycle, openCase });
   const callbacks = createCallbackPorts(deps);
-  const useCasePorts = createUseCasePorts(catalog);
   const persons = new Map<string, { caseId: string; person?: string }>();
   const messages: ApiPorts['messages'] = (workspace, recipient) =>
     allPages(deps, workspace, 'messaging', 'listSandboxMessages', '/sandbox/messages', {
@@ -139,17 +140,14 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
 
   const ports: ApiPorts = {
     validation: createApiValidation(),
-    get useCases() {
-      return useCasePorts.useCases;
-    },
-    publishedUseCases: useCasePorts.publishedUseCases,
-    workflowDocument: useCasePorts.workflowDocument,
-    get personas() {
-      return catalog.useCases
+    ...createUseCasePorts(deps.countries),
+    personas: async (workspace) => {
+      const useCases = await deps.countries.useCases(workspace);
+      return useCases
         .flatMap(({ personas }) => personas)
         .map((persona) => ({ ...persona, username: persona.id })) as never;
     },
-    workflowVersions: createWorkflowVersions(runtime, catalog),
+    workflowVersions: createWorkflowVersions(runtime, deps.countries),
     lifecycleFollower: () => lifecycle.follower(),
     cases: {
       get: findCase,
@@ -200,7 +198,7 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
           now: deps.clocks.of(workspace).now().toISOString(),
           state: deps.clocks.standing(workspace),
           offsetMilliseconds: deps.clocks.offset(workspace),
-          nextTimer: next === undefined ? null : { due: next.due, ...whatWaits(next.target) },
+          nextTimer: next === undefined ? null : await describeTimer({ runtime, tasks }, workspace, next),
         };
       },
       change: (workspace, change, by) => deps.clockControl.change(workspace, change, by.username),
@@ -258,14 +256,13 @@ export function createApiPorts(deps: ApiPortDeps): ApiPorts {
     messages,
     ledger: (workspace) => ledger(workspace, {}),
     own: createOwnPorts({
-      catalog,
+      useCases: deps.countries.useCases,
       runtime,
       messages,
       ledger: (workspace, payeeIdentity) => ledger(workspace, { payeeIdentity }),
     }),
     messageLog: deps.messageLog,
     mediator: createMediatorPorts({ ...deps, exchanges }),
-    reset: deps.reset,
     secrets: deps.secrets,
     workspaces: deps.workspaces,
     data: deps.data,
@@ -313,20 +310,6 @@ function assertForm(catalog: UseCaseCatalog, useCase: string, form: string, inpu
       .join('; '),
     extensions: { errors: violations.map((violation) => ({ ...violation })) },
   });
-}
-
-/** What a timer is for, in references: task instances by name, no data. */
-function whatWaits(target: TimerTarget): { kind: TimerTarget['kind']; what: string } {
-  switch (target.kind) {
-    case 'run':
-      return { kind: target.kind, what: `${nameOfKey(target.key)} of ${target.run}` };
-    case 'block':
-      return { kind: target.kind, what: `${textOf(target.job['name'])} of ${target.block}` };
-    case 'schedule':
-      return { kind: target.kind, what: `start of ${target.workflow} in ${target.useCase}` };
-    case 'task':
-      return { kind: target.kind, what: `escalation of ${target.task}` };
-  }
 }
 
 function operationsIn(openapi: JsonObject): number {

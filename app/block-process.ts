@@ -6,21 +6,22 @@ import type { Clock } from '../contracts/clock.js';
 import { workspaceIdSchema, type WorkspaceId } from '../contracts/ids.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
+import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE, TIMER_QUEUE } from '../contracts/queue.js';
 import { openStorage } from '../infra/storage.js';
 import { createProblemHandler } from '../orchestrator/http/problem-handler.js';
-import { createTimers, TIMER_QUEUE, type Timers } from '../orchestrator/runtime/timers.js';
+import { createTimers, type Timers } from '../orchestrator/runtime/timers.js';
 import { createBuildingBlocks } from './building-blocks.js';
 import type { SandboxConfig } from './config.js';
 import { listen, stopListening } from './front-door/listening.js';
 import { createIds } from './ids.js';
 import { createRemoteServices } from './internal-calls.js';
 import { INTERNAL_BODY_LIMIT, internalOnly } from './internal-door.js';
+import { openOrder } from './open-order.js';
 import { openMessaging } from './messaging.js';
 import { announcePresence } from './presence.js';
 import { projectFile } from './project-file.js';
 import { readUseCases } from './read-use-cases.js';
 import { blockAskSchema, BLOCKS_PATH, replyToError, stateMethods, type BlockReply } from './remote-blocks.js';
-import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE } from './operations.js';
 import { openSecrets } from './secrets.js';
 import { createToldClocks } from './told-clocks.js';
 
@@ -57,6 +58,8 @@ export async function startBlockProcess(options: {
     const storage = await openStorage({ redisUrl, mongoUri: mongodbUri, logger });
     closing.push(() => storage.close());
     const { documents, journal, queues } = storage;
+    const { order, close: closeOrder } = await openOrder({ redisUrl, logger });
+    closing.push(closeOrder);
     const { digest, attestations } = await openSecrets(documents);
     const key = digest.keyed('workers');
     const clocks = createToldClocks(realClock);
@@ -84,6 +87,7 @@ export async function startBlockProcess(options: {
       useCases: () => useCases,
       services,
       recorder,
+      order,
       timers: () => {
         if (late.timers === undefined) throw new Error('A timer was set before the timers were there');
         return late.timers;

@@ -22,8 +22,9 @@ import type { RequestJournal } from '../contracts/request-journal.js';
 import type { Job, JobQueue } from '../contracts/queue.js';
 import type { WorkspaceSeed } from '../contracts/workspace.js';
 import type { Secrets } from '../contracts/secrets.js';
+import type { SharedOrder } from '../contracts/shared-order.js';
 import { createConsentBlock } from '../mocks/consent/block.js';
-import { createConsentLookup } from '../mocks/consent/lookup.js';
+import { createConsentLookup, type ConsentLookup } from '../mocks/consent/lookup.js';
 import { createDigitalRegistriesBlock } from '../mocks/digital-registries/block.js';
 import { createFinancialInstitutionBlock } from '../mocks/financial-institution/block.js';
 import { institutionServices } from '../mocks/financial-institution/directory.js';
@@ -75,6 +76,7 @@ export interface BuildingBlocks {
   readonly bindings: Bindings;
   readonly faults: FaultBoard;
   readonly rights: AccessRights;
+  readonly consents: ConsentLookup;
   readonly callbacks: DurableCallbackSender;
   readonly callbackKeys: CallbackKeys;
   /** Absent: none is kept. */
@@ -125,6 +127,8 @@ export interface BuildingBlockDeps {
   readonly attestations: AttestationVerifier;
   /** As they are loaded now: seeds are taken at each reset, members and services of the mediator at the start. */
   readonly useCases: () => readonly SeedSource[];
+  /** The seeds of a workspace, as its country has them; those of `useCases` when absent. */
+  readonly seedsOf?: (workspace: WorkspaceId) => Promise<readonly Pick<UseCase, 'seeds'>[]>;
   /** The runtime's timers; asked for late, since runtime and blocks know each other. */
   readonly timers: () => Timers;
   /** Hands an event of the mediator's rooms to the workflows. */
@@ -144,6 +148,8 @@ export interface BuildingBlockDeps {
   readonly elsewhere?: (block: Block, requests: RequestRecorder | undefined) => Block;
   /** Through which blocks call each other, where that is not the mediator of this process. */
   readonly services?: ServiceCaller;
+  /** Turns with other processes that answer for the same blocks. */
+  readonly order?: SharedOrder | undefined;
   /** Hears of each request in the place of a journal of this process. */
   readonly recorder?: RequestRecorder;
 }
@@ -197,12 +203,13 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     hasOperation: (service, operationId) =>
       endpointsOf(service, openapiOf(service.block) ?? {}).some((one) => one.operationId === operationId),
   });
+  const consents = createConsentLookup({ documents });
   const relay = createMediator({
     directoryOf: (workspace) => rights.directoryOf(workspace),
     subjectKey: (workspace, identifier) => subjectKey(deps.digest, workspace, identifier),
     operationOf,
     nearOperations: createNearOperations(openapiOf),
-    consents: createConsentLookup({ documents }),
+    consents,
     deliver: meteredDeliver(journalRealSystems({ bindings, requests, operationOf, realClock }), metrics),
     log: journal,
     realClock,
@@ -243,6 +250,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     }),
     attestations: deps.attestations,
     faults,
+    ...(deps.order && { order: deps.order }),
     ...(recorder && { requests: recorder }),
     jobs: {
       schedule: (workspace, block, job, time) =>
@@ -276,6 +284,11 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     }),
   );
 
+  async function seedsOf(workspace: WorkspaceId): Promise<ReturnType<typeof joinSeeds>> {
+    const sources = (await deps.seedsOf?.(workspace)) ?? deps.useCases();
+    return joinSeeds(sources.map(({ seeds }) => seeds()));
+  }
+
   function correlated(): { readonly correlation?: string } {
     const id = correlation.current();
     return id === undefined ? {} : { correlation: id };
@@ -295,6 +308,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
     callbackKeys,
     requests,
     rights,
+    consents,
     openapiOf,
     unreadable,
     runJob: async ({ name, data }) => {
@@ -328,7 +342,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       },
     },
     resetBlock: async (workspace, id) => {
-      await blocks.get(id)?.reset(workspace, seedsOf(deps.useCases())[id] ?? {});
+      await blocks.get(id)?.reset(workspace, (await seedsOf(workspace))[id] ?? {});
     },
     reset: async (workspace, seed = 'default') => {
       await callbacks.clear(workspace);
@@ -336,7 +350,7 @@ export function createBuildingBlocks(deps: BuildingBlockDeps): BuildingBlocks {
       await rights.restore(workspace);
       await bindings.reset(workspace);
       await requests?.clear(workspace);
-      const seeds = seed === 'empty' ? {} : seedsOf(deps.useCases());
+      const seeds = seed === 'empty' ? {} : await seedsOf(workspace);
       for (const block of blocks.values()) await block.reset(workspace, seeds[block.id] ?? {});
     },
   };
@@ -367,9 +381,6 @@ function institutions(): readonly ExtraService[] {
     },
   }));
 }
-
-const seedsOf = (useCases: readonly SeedSource[]): ReturnType<typeof joinSeeds> =>
-  joinSeeds(useCases.map(({ seeds }) => seeds()));
 
 function timerId(workspace: WorkspaceId, block: BlockId, job: string): string {
   return `${workspace}/block/${block}/${job}`;

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DrainEnd } from '../contracts/drain-end.js';
 import { inTime } from './in-time.js';
 import type { Drain } from './front-door/drain.js';
 
@@ -11,6 +12,10 @@ export interface DrainSandboxDeps {
   readonly quiet?: () => Promise<boolean>;
   /** Takes no more jobs, and waits for those in hand. */
   readonly stopWorking: () => Promise<unknown>;
+  /** Jobs in hand. */
+  readonly jobs: () => number;
+  /** Jobs that nobody has begun; absent where other processes go on with them. */
+  readonly queued?: () => Promise<number>;
   readonly boundMs: number;
 }
 
@@ -24,10 +29,10 @@ const CLOSING_MS = 1_000;
 
 /**
  * Stops so that nobody notices: takes nothing new, finishes what is in hand, answers who asked, and tells event streams
- * to come again. Answers false when the bound cut it short: then the next start goes on as after a crash.
+ * to come again. When the bound cut it short, the next start goes on as after a crash.
  */
-export async function drainSandbox(deps: DrainSandboxDeps): Promise<boolean> {
-  const { drain, server, quiet, stopWorking, boundMs } = deps;
+export async function drainSandbox(deps: DrainSandboxDeps): Promise<DrainEnd> {
+  const { drain, server, quiet, stopWorking, jobs, queued, boundMs } = deps;
   const until = performance.now() + boundMs;
   drain.begin();
   if (quiet !== undefined) await untilQuiet(quiet, performance.now() + boundMs * SHARE_FOR_QUEUES);
@@ -36,6 +41,7 @@ export async function drainSandbox(deps: DrainSandboxDeps): Promise<boolean> {
     Promise.all([stopWorking(), noticed.then(() => drain.answered())]),
     until - performance.now(),
   );
+  const left = { requests: drain.open(), jobs: jobs(), queued: await counted(queued) };
   const closed = new Promise<void>((resolve) => {
     // Not http's own close: it cuts off connections that it takes for idle, whose request is still on its way.
     NetServer.prototype.close.call(server, () => resolve());
@@ -46,9 +52,21 @@ export async function drainSandbox(deps: DrainSandboxDeps): Promise<boolean> {
   server.closeIdleConnections();
   await inTime(closed, Math.max(until - performance.now(), CLOSING_MS));
   server.closeAllConnections();
-  return finished;
+  return { finished, left };
 }
 
+/** 0 where the queues do not tell in time. */
+async function counted(queued: (() => Promise<number>) | undefined): Promise<number> {
+  if (queued === undefined) return 0;
+  let count = 0;
+  await inTime(
+    queued().then((number) => (count = number)),
+    CLOSING_MS,
+  ).catch(() => undefined);
+  return count;
+}
+
+/** Where the store does not tell, nothing more will be finished by waiting. */
 async function untilQuiet(quiet: () => Promise<boolean>, until: number): Promise<void> {
-  while (performance.now() < until && !(await quiet())) await sleep(LOOK_EVERY_MS);
+  while (performance.now() < until && !(await quiet().catch(() => true))) await sleep(LOOK_EVERY_MS);
 }

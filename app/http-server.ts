@@ -8,7 +8,7 @@ import { MEMBER_KEY_HEADER } from '../mocks/information-mediator/http/read-reque
 import type { MemberKeys } from '../mocks/information-mediator/member-key.js';
 import type { Mediator } from '../mocks/information-mediator/relay.js';
 import { blockRouter } from '../mocks/kit/http.js';
-import { apiDocs } from '../orchestrator/http/api-docs.js';
+import { apiDocs, readApiDocument } from '../orchestrator/http/api-docs.js';
 import { createApi } from '../orchestrator/http/api.js';
 import type { ApiPorts } from '../orchestrator/http/api-ports.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
@@ -17,11 +17,13 @@ import { developersOnly, mayDevelop } from './front-door/developers-only.js';
 import { knownHostsOnly } from './front-door/known-hosts.js';
 import { refuseOddAddresses } from './front-door/odd-addresses.js';
 import { createRateLimits, type Rates } from './front-door/rate-limits.js';
+import { readyPage } from './front-door/ready-page.js';
 import { securityHeaders } from './front-door/security-headers.js';
 import { serveConsole } from './front-door/serve-console.js';
 import { limitStreams } from './front-door/stream-places.js';
 import { auditedChanges, frontDoor, type Operations } from './front-door/front-door.js';
 import type { RequestWorkspaces } from './workspace-tree.js';
+import type { StoresAway } from './readiness.js';
 import { relyingPartyRoutes } from './relying-party-routes.js';
 
 export interface HttpDeps {
@@ -37,6 +39,7 @@ export interface HttpDeps {
   /** Whose X-Forwarded-* headers are believed. */
   readonly trustProxy: readonly string[];
   readonly ready: () => boolean;
+  readonly storesAway: StoresAway;
   /** True while neither runs nor blocks have anything in hand. */
   readonly quiet: (workspace?: WorkspaceId) => Promise<boolean>;
   readonly requestWorkspaces: RequestWorkspaces;
@@ -60,10 +63,9 @@ export function createHttpApp(deps: HttpDeps): Express {
   const asking = { workspaceOf, principalOf: guard.principalOf, logger: deps.logger };
   app.use(frontDoor(deps.operations, asking));
   app.get('/health', (_request, response) => void response.json({ status: 'up' }));
-  app.get('/ready', async (_request, response) => {
-    if (deps.ready()) response.json({ status: 'ready', quiet: await deps.quiet() });
-    else response.status(503).json({ status: 'starting', quiet: false });
-  });
+  const { storesAway } = deps;
+  const phase = (): 'starting' | undefined => (deps.ready() ? undefined : 'starting');
+  app.get('/ready', readyPage({ phase, storesAway, quiet: () => deps.quiet() }));
   app.use(deps.internal);
   if (deps.knownHostsOnly) app.use(knownHostsOnly(deps.publicUrl));
   const personOf = (request: Request): string | undefined => guard.principalOf(request)?.subject;
@@ -74,9 +76,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   const tree = express.Router();
   app.use(deps.requestWorkspaces.prefix(tree));
   app.use(tree);
-  tree.get('/ready', async (request, response) => {
-    response.json({ status: 'ready', quiet: await deps.quiet(workspaceOf(request)) });
-  });
+  tree.get('/ready', readyPage({ phase, storesAway, quiet: (request) => deps.quiet(workspaceOf(request)) }));
   tree.use(deps.requestWorkspaces.callbacks);
   tree.use(deps.requestWorkspaces.waitAtGate);
   tree.use(auditedChanges(deps.operations, asking));
@@ -85,10 +85,12 @@ export function createHttpApp(deps: HttpDeps): Express {
     admit(guard.principalOf(request), request);
     next();
   };
+  const document = readApiDocument();
   const known = express.Router().use(authenticate, limits.perPerson, limitStreams(personOf));
   tree.use(
     '/api/v1',
     createApi({
+      document,
       ports: deps.ports,
       authenticate: known,
       principalOf: (request) => guard.principalOf(request),
@@ -123,7 +125,7 @@ export function createHttpApp(deps: HttpDeps): Express {
       }),
     );
   }
-  tree.use('/api', apiDocs());
+  tree.use('/api', apiDocs(document));
   serveConsole(tree);
   app.use(notFound);
   app.use(createProblemHandler(deps.logger));

@@ -4,6 +4,7 @@ import type { AuditLog } from '../contracts/audit.js';
 import type { Block } from '../contracts/block.js';
 import type { Clock } from '../contracts/clock.js';
 import type { DocumentStore } from '../contracts/documents.js';
+import { DEFAULT_WORKSPACE } from '../contracts/ids.js';
 import { clients, REALM, type Guard, type Persona, type TokenVerifier } from '../contracts/identity.js';
 import type { Logger } from '../contracts/logger.js';
 import { clientSecretOf } from '../infra/identity/realm/client-secret.js';
@@ -14,6 +15,7 @@ import { createSignIn } from '../orchestrator/identity/http/sign-in.js';
 import { createDiscovery } from '../orchestrator/identity/provider-endpoints.js';
 import { auditedSignIns } from './audited-sign-ins.js';
 import type { SandboxConfig } from './config.js';
+import type { Countries } from './countries.js';
 import { createNationalId } from './national-id.js';
 import { projectFile } from './project-file.js';
 
@@ -28,6 +30,8 @@ export interface IdentityDeps {
   readonly config: SandboxConfig;
   readonly documents: DocumentStore;
   readonly personas: readonly Persona[];
+  /** What the personas are called: in the default workspace, since sign-in is one for all, at the root. */
+  readonly countries: Pick<Countries, 'useCases'>;
   readonly realClock: Clock;
   readonly logger: Logger;
   readonly environment: NodeJS.ProcessEnv;
@@ -87,6 +91,16 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
     host: config.host,
     allowBeyondLoopback: config.share,
     nationalId,
+    calledHere: async (personas) => {
+      const useCases = await deps.countries.useCases(DEFAULT_WORKSPACE);
+      const here = new Map(
+        useCases.flatMap((useCase) => useCase.personas).map((persona) => [persona.id, persona]),
+      );
+      return personas.map((persona) => {
+        const { name, title, story } = here.get(persona.id) ?? persona;
+        return { ...persona, name, title, story };
+      });
+    },
   });
   const { router, guard } = signIn(embedded.verifier, embedded.issuer, deps.ownOrigin);
   return { routers: [embedded.router, router], guard, description: 'embedded' };

@@ -5,6 +5,7 @@ import { DEFAULT_WORKSPACE } from '../contracts/ids.js';
 import { textOf } from '../contracts/json.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
+import { BLOCK_QUEUE, TIMER_QUEUE } from '../contracts/queue.js';
 import { createMemoryDocuments } from '../infra/memory/memory-documents.js';
 import { createMemoryJournal } from '../infra/memory/memory-journal.js';
 import { createMemoryQueues } from '../infra/memory/memory-queues.js';
@@ -19,8 +20,6 @@ import { createIds } from './ids.js';
 import type { MockSeeds } from './mock-seeds.js';
 import { openSecrets } from './secrets.js';
 
-const BLOCK_QUEUE = 'blocks';
-const TIMER_QUEUE = 'timers';
 const KEPT_REQUESTS = 10_000;
 
 /** Whoever tries a mock alone listens on the same machine. */

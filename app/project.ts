@@ -1,6 +1,7 @@
 /** What the command line needs of the project's own rooms; it imports nothing else of them. */
 export { reuseOf } from '../orchestrator/definition/reuse.js';
 export type { Reuse } from '../contracts/reuse.js';
+export { readCountries } from './read-countries.js';
 export { loadUseCases, readSharedParts, readTree, readUseCases } from './read-use-cases.js';
 export type { UseCase } from '../orchestrator/definition/load-use-case.js';
 export { createCoverage, type Coverage, type CoverageCount } from './coverage/coverage.js';

@@ -14,8 +14,10 @@ const LOOK_EVERY_MS = 20;
 export function createQuiet(deps: {
   readonly runtime: Pick<Runtime, 'idle'>;
   readonly blockQueue: JobQueue;
+  /** True while work may lie where no queue knows of it. */
+  readonly mending: () => boolean;
 }): Quiet {
-  const { runtime, blockQueue } = deps;
+  const { runtime, blockQueue, mending } = deps;
 
   async function blocksIdle(workspace: WorkspaceId | undefined): Promise<boolean> {
     if ((await blockQueue.depth()) === 0) return true;
@@ -24,9 +26,9 @@ export function createQuiet(deps: {
 
   async function isQuiet(workspace?: WorkspaceId): Promise<boolean> {
     // Runs twice: what a block had in hand may have woken one.
-    return (
-      (await runtime.idle(workspace)) && (await blocksIdle(workspace)) && (await runtime.idle(workspace))
-    );
+    const idle =
+      (await runtime.idle(workspace)) && (await blocksIdle(workspace)) && (await runtime.idle(workspace));
+    return idle && !mending();
   }
 
   return {

@@ -24,7 +24,7 @@ export function loadUseCases(): Promise<readonly UseCase[]> {
 
 /** One use case from its folder; undefined when the folder has no manifest, or is gone. */
 export async function readUseCaseIfThere(folder: string): Promise<UseCase | undefined> {
-  const files = await readTree(folder).catch(orNothing(new Map<string, string>()));
+  const files = (await readTreeIfThere(folder)) ?? new Map<string, string>();
   if (!files.has('use-case.yaml')) return undefined;
   return loadUseCase(basename(folder), files, await readSharedParts(dirname(folder)));
 }
@@ -51,7 +51,8 @@ async function partFolders(
   );
 }
 
-function projectUseCases(): string {
+/** Where the use cases of this project are. */
+export function projectUseCases(): string {
   return fileURLToPath(projectFile('usecases'));
 }
 
@@ -68,6 +69,11 @@ function orNothing<T>(nothing: T): (error: unknown) => T {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing;
     throw error;
   };
+}
+
+/** The same; undefined when there is no such folder. */
+export function readTreeIfThere(root: string): Promise<ReadonlyMap<string, string> | undefined> {
+  return readTree(root).catch(orNothing(undefined));
 }
 
 /** The texts of a use case's folder by their path inside it. */

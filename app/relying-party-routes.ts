@@ -1,4 +1,6 @@
-import express, { type Router } from 'express';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { isStoreUnavailable, STORE_RETRY_AFTER_SECONDS } from '../contracts/store-unavailable.js';
+import { awayPage } from '../mocks/identity/pages.js';
 
 /**
  * Where people's browsers and the services that they sign in to reach the identity building block: these paths prove
@@ -20,5 +22,20 @@ export function relyingPartyRoutes(block: Router): Router {
     if (open.has(request.path)) block(request, response, next);
     else next();
   });
+  router.use(waitingPage);
   return router;
 }
+
+/** A person whose sign-in meets a store that is away gets a page, not a problem document. */
+const waitingPage: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const isPage = pages.includes(request.path) && request.accepts(['json', 'html']) === 'html';
+  if (!isPage || !isStoreUnavailable(error)) {
+    next(error);
+    return;
+  }
+  const { status, headers, body } = awayPage(request.headers['accept-language']);
+  response
+    .status(status)
+    .set({ ...headers, 'retry-after': String(STORE_RETRY_AFTER_SECONDS) })
+    .send(body);
+};

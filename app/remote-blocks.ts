@@ -31,8 +31,17 @@ export interface BlockAsk {
 }
 
 export const blockMethods = ['handle', 'runJob', 'reset', 'rest'] as const;
-export const stateMethods = ['collections', 'list', 'put', 'remove', 'export', 'import'] as const;
-export type BlockMethod = (typeof blockMethods)[number] | `state.${(typeof stateMethods)[number]}`;
+/** All of them: the type finds the one that somebody adds and forgets here. */
+export const stateMethods = Object.keys({
+  collections: true,
+  list: true,
+  get: true,
+  put: true,
+  remove: true,
+  export: true,
+  import: true,
+} satisfies Record<keyof BlockState, true>) as readonly (keyof BlockState)[];
+export type BlockMethod = (typeof blockMethods)[number] | `state.${keyof BlockState}`;
 
 /** What the journal of requests is told, but for request and answer, which the asking side has. */
 export type Seen = Omit<SeenRequest, 'request' | 'response' | 'startedAt'> & { readonly startedAt: string };

@@ -6,6 +6,7 @@ import { createRunOperations } from '../orchestrator/runtime/run-operations.js';
 import { runDocumentId } from '../orchestrator/runtime/run-store.js';
 import type { Runtime } from '../orchestrator/runtime/runtime.js';
 import type { LifecycleViews } from '../orchestrator/runtime/lifecycle/lifecycle-views.js';
+import type { Countries } from './countries.js';
 import type { UseCaseCatalog } from './use-case-catalog.js';
 
 type RunPorts = Pick<
@@ -59,7 +60,7 @@ export function createRunPorts(deps: {
         });
       }
       const reference = { ...latest, version: version ?? latest.version };
-      const digest = await runtime.definitions.newest(useCase, reference);
+      const digest = await runtime.definitions.newest(workspace, useCase, reference);
       return deps.openCase({
         workspace,
         useCase,
@@ -77,12 +78,12 @@ export function createRunPorts(deps: {
 /** What is known of a workflow: each version with the contents it ever had, and how many runs are on each. */
 export function createWorkflowVersions(
   runtime: Runtime,
-  catalog: UseCaseCatalog,
+  countries: Pick<Countries, 'useCases'>,
 ): ApiPorts['workflowVersions'] {
   return async (workspace: WorkspaceId, useCase, name) => {
     const revisions = await runtime.definitions.revisions(useCase, name);
     const loaded = new Map(
-      catalog.useCases
+      (await countries.useCases(workspace))
         .filter(({ manifest }) => manifest.id === useCase)
         .flatMap(({ workflows }) => workflows)
         .filter(({ document }) => document.name === name)

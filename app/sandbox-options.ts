@@ -1,8 +1,10 @@
 import type { Clock } from '../contracts/clock.js';
+import type { DrainEnd } from '../contracts/drain-end.js';
 import type { WorkspaceId } from '../contracts/ids.js';
 import type { Logger } from '../contracts/logger.js';
 import type { Runtime } from '../orchestrator/runtime/runtime.js';
 import type { SandboxConfig } from './config.js';
+import type { Countries } from './countries.js';
 import type { UseCaseNews } from './watch-use-cases.js';
 
 export interface SandboxOptions {
@@ -29,11 +31,13 @@ export interface Sandbox {
   /** Runs that were woken because a crash had left them in the middle. */
   readonly recovered: number;
   readonly runtime: Runtime;
+  /** The use cases as the country of a workspace says them. */
+  readonly countries: Countries;
   /** True while neither runs nor blocks have anything in hand: of this workspace, or of all. */
   quiet(workspace?: WorkspaceId): Promise<boolean>;
   /** One round of what is done every minute: mends, forgets what ended long ago, removes what expired. */
   takeCare(): Promise<void>;
-  /** Takes nothing new and finishes what is in hand, within SANDBOX_DRAIN_SECONDS; false when that was too short. */
-  drain(): Promise<boolean>;
+  /** Takes nothing new and finishes what is in hand, within SANDBOX_DRAIN_SECONDS. */
+  drain(): Promise<DrainEnd>;
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_WORKSPACE, type WorkspaceId } from '../contracts/ids.js';
 import type { Json } from '../contracts/json.js';
+import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE } from '../contracts/queue.js';
 import { createCorrelation } from '../infra/correlation/async-correlation.js';
 import { openStorage } from '../infra/storage.js';
 import { createBlockCaller } from '../orchestrator/blocks/block-caller.js';
@@ -20,10 +21,12 @@ import { createBuildingBlocks } from './building-blocks.js';
 import { callbackUrl, workspaceUrl } from './callback-url.js';
 import { correlatedLogger } from './correlated-logger.js';
 import { drainSandbox } from './drain-sandbox.js';
+import { createCare, type Care } from './care.js';
 import { createCallbackDelivery } from './deliver-callback.js';
 import { createEngineDeps } from './engine-deps.js';
 import { listen, stopListening } from './front-door/listening.js';
 import { createHttpApp } from './http-server.js';
+import { countInHand } from './in-hand.js';
 import { createIds } from './ids.js';
 import { createDataPorts } from './ports/data.js';
 import { createWorkflowRuns } from './ports/workflow-runs.js';
@@ -31,17 +34,20 @@ import { createIdentity } from './identity.js';
 import { internalCalls } from './internal-calls.js';
 import { meteredQueues } from './metered.js';
 import { openMessaging } from './messaging.js';
-import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE, openMetrics, openOperations } from './operations.js';
+import { openMetrics, openOperations, queuedJobs } from './operations.js';
 import type { Sandbox, SandboxOptions } from './sandbox-options.js';
 import { openLocks } from './open-locks.js';
+import { openOrder } from './open-order.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { projectFile } from './project-file.js';
 import { announcePresence } from './presence.js';
 import { createQuiet } from './quiet.js';
+import { createStoresAway } from './readiness.js';
 import { openRemoteBlocks } from './open-remote-blocks.js';
 import { openSecretStore } from './secret-store.js';
-import { createSoundReading } from './read-sound-use-case.js';
+import { watchCatalog } from './watch-catalog.js';
+import { createCountries } from './countries.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecrets } from './secrets.js';
 import { runtimeClocks } from './runtime-clocks.js';
@@ -49,11 +55,8 @@ import { createSeed } from './seed-workspace.js';
 import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 import { createRequestWorkspaces } from './workspace-tree.js';
 import { composeWorkspaces, openRegister } from './workspaces.js';
-import { watchUseCases, type UseCaseNews } from './watch-use-cases.js';
 
 export type { Sandbox, SandboxOptions } from './sandbox-options.js';
-
-const CARE_EVERY_MS = 60_000;
 
 /** Puts the whole sandbox together and starts it. The only place that knows every part. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -78,28 +81,35 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const useCases = await readUseCases(useCaseFolder);
     const schemas = createSchemas();
     const catalog = createUseCaseCatalog(useCases, schemas);
+    // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
+    const late: { runtime?: Runtime; tasks?: HumanTasks; care?: Care } = {};
     const storage = await openStorage({
       redisUrl: config.redisUrl,
       mongoUri: config.mongodbUri,
       dataDir: config.dataDir,
       checkpointEveryMs: config.checkpointEveryMs,
       templateFile: fileURLToPath(projectFile('dist/database-template.tar.gz')),
+      onReturn: () => late.care?.afterReturn(),
       logger,
     });
     closing.push(() => storage.close());
     const { documents, journal } = storage;
     const metrics = openMetrics(storage.queues);
     closing.push(() => metrics.close());
-    const queues = meteredQueues(storage.queues, metrics);
+    const inHand = countInHand(meteredQueues(storage.queues, metrics));
+    const { queues } = inHand;
     const { digest, attest, attestations } = await openSecrets(documents);
     const locks = await openLocks({ redisUrl: config.redisUrl, logger });
     closing.push(() => locks.close());
+    const { order, close: closeOrder } = await openOrder({ redisUrl: config.redisUrl, logger });
+    closing.push(closeOrder);
     const secrets = await openSecretStore(config, documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     const ids = createIds(realClock);
     const operations = openOperations({ config, correlation, metrics, journal, realClock, clocks, digest });
     const gate = createGate();
     const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
+    const countries = createCountries({ folder: useCaseFolder, catalog, workspaces });
     const requestWorkspaces = createRequestWorkspaces({ workspaces, gate });
     const engine = await createEngineDeps(schemas.violation, { limits: config.limits });
     const callbackUrlOf = (workspace: WorkspaceId, run: string): string =>
@@ -109,8 +119,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const outbound = openOutbound({ config, realClock, idempotencyKey, hostMap: options.outboundHostMap });
     closing.push(() => outbound.close());
 
-    // Runtime, tasks and blocks know each other; what one needs of a later one is asked for when it is used.
-    const late: { runtime?: Runtime; tasks?: HumanTasks } = {};
     const blockQueue = queues.queue(BLOCK_QUEUE);
     const remote = openRemoteBlocks(config, digest, clocks);
     closing.push(async () => remote?.close());
@@ -130,6 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       messaging: openMessaging(config),
       attestations,
       useCases: () => catalog.useCases,
+      seedsOf: countries.useCases,
       workflowRuns: createWorkflowRuns({ catalog, ids, runtime: () => needed(late.runtime) }),
       timers: () => needed(late.runtime).timers,
       announce: async (workspace, event) => {
@@ -140,6 +149,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       correlation,
       metrics,
       keepRequests: config.keepRequests,
+      order,
       ...(remote && { elsewhere: remote.elsewhere }),
       deliverCallback: createCallbackDelivery({
         publicUrl: config.publicUrl,
@@ -167,6 +177,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       logger,
       engine,
       catalog,
+      inCountry: countries.said,
       blocks: blockCaller,
       outbound: outbound.calls,
       secretsOf: (workspace, names) => secrets.resolve(workspace, names),
@@ -197,9 +208,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     late.runtime = runtime;
     const tasks = needed(late.tasks);
-    const { isQuiet, quiet } = createQuiet({ runtime, blockQueue });
+    const mending = (): boolean => late.care?.mending() === true;
+    const { isQuiet, quiet } = createQuiet({ runtime, blockQueue, mending });
     const sealer = createSealer({ journal, realClock });
-    const seed = createSeed({ blocks: building, useCases: () => catalog.useCases, persons: runtime.persons });
+    const seed = createSeed({ blocks: building, useCases: countries.useCases, persons: runtime.persons });
     const clockControl = createClockControl({
       clocks,
       timers: runtime.timers,
@@ -222,6 +234,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       seed,
       sealer,
       logger,
+      countries,
       callbackUrl: callbackUrlOf,
       publicUrl: config.publicUrl,
       dismiss: requestWorkspaces.dismiss,
@@ -235,6 +248,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...building,
       pause: (milliseconds) => setTimeout(milliseconds),
       catalog,
+      countries,
       runtime,
       tasks,
       journal,
@@ -264,7 +278,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           verification: (await sealer.verify(workspace, from)) as unknown as Json,
         };
       },
-      reset: (workspace, by) => rooms.upkeep.reset(workspace, by.username),
     });
 
     let started = false;
@@ -274,6 +287,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           config,
           documents,
           personas: useCases.flatMap(({ personas }) => personas),
+          countries,
           realClock,
           logger,
           environment,
@@ -290,6 +304,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         logger,
         trustProxy: config.trustProxy,
         ready: () => started,
+        storesAway: createStoresAway({
+          ...storage,
+          onServices: config.redisUrl !== undefined || config.mongodbUri !== undefined,
+        }),
         quiet: isQuiet,
         requestWorkspaces,
         publicUrl: config.publicUrl,
@@ -321,17 +339,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await clockControl.close();
       await movingOn;
     });
-    const caring = setInterval(() => {
-      takeCare().catch((error: unknown) => logger.error({ err: error }, 'looking after the runs failed'));
-    }, CARE_EVERY_MS);
-    caring.unref();
-    closing.push(() => {
-      clearInterval(caring);
-      return Promise.resolve();
+    // What one process leaves behind on the embedded profile, its next start mends.
+    const mend = async (): Promise<unknown> =>
+      config.redisUrl === undefined ? undefined : [await runtime.mend(), await tasks.remind()];
+    const care = createCare({
+      mend,
+      tidy: async () => {
+        await runtime.forget();
+        await rooms.open.removeExpired();
+      },
+      logger,
     });
+    late.care = care;
+    closing.push(() => care.close());
     if (config.mongodbUri !== undefined)
       closing.push(announcePresence({ documents, realClock, kind: 'server', logger }));
-    if (options.watch !== undefined) closing.push(await watchFor(options.watch));
+    if (options.watch !== undefined)
+      closing.push(await watchCatalog({ folder: useCaseFolder, catalog, runtime, tell: options.watch }));
     started = true;
     const { port } = server.address() as AddressInfo;
     return {
@@ -344,45 +368,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       recovered,
       runtime,
+      countries,
       quiet: isQuiet,
-      takeCare,
+      takeCare: () => care.round(),
       drain: () =>
         drainSandbox({
           drain: operations.drain,
           server,
-          ...(config.redisUrl === undefined ? { quiet: isQuiet } : {}),
+          ...(config.redisUrl === undefined ? { quiet: isQuiet, queued: () => queuedJobs(queues) } : {}),
+          jobs: inHand.jobs,
           stopWorking,
           boundMs: config.drainMs,
         }),
       close,
     };
-
-    async function watchFor(tell: (news: UseCaseNews) => void): Promise<() => Promise<void>> {
-      const watch = await watchUseCases({
-        folder: useCaseFolder,
-        read: createSoundReading(),
-        replace: async (useCase) => {
-          await runtime.definitions.keep(useCase.manifest.id, useCase.workflows);
-          return catalog.replace(useCase);
-        },
-        tell,
-        usersOfParts: () =>
-          catalog.useCases
-            .filter(({ manifest }) => manifest.uses !== undefined)
-            .map(({ manifest }) => manifest.id),
-      });
-      return () => watch.close();
-    }
-
-    /** What a worker that was killed left is mended without a restart; runs that ended long ago are removed. */
-    async function takeCare(): Promise<void> {
-      if (config.redisUrl !== undefined) {
-        await runtime.mend();
-        await tasks.remind();
-      }
-      await runtime.forget();
-      await rooms.open.removeExpired();
-    }
   }
 }
 

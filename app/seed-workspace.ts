@@ -8,15 +8,16 @@ export type Seed = (workspace: WorkspaceId, seed?: WorkspaceSeed) => Promise<voi
 /** Fills a workspace: the blocks with their seeds, and the people that the personas are. An empty one gets neither. */
 export function createSeed(deps: {
   readonly blocks: { reset(workspace: WorkspaceId, seed?: WorkspaceSeed): Promise<void> };
-  readonly useCases: () => readonly UseCase[];
+  readonly useCases: (workspace: WorkspaceId) => Promise<readonly Pick<UseCase, 'personas'>[]>;
   readonly persons: Pick<Persons, 'remember'>;
 }): Seed {
   return async (workspace, seed = 'default') => {
     await deps.blocks.reset(workspace, seed);
     if (seed === 'empty') return;
-    for (const { id, person, individualId, name, phone, locale } of deps
-      .useCases()
-      .flatMap(({ personas }) => personas)) {
+    const useCases = await deps.useCases(workspace);
+    for (const { id, person, individualId, name, phone, locale } of useCases.flatMap(
+      ({ personas }) => personas,
+    )) {
       if (person === undefined) continue;
       await deps.persons.remember(workspace, person, individualId, {
         persona: id,

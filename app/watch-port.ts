@@ -4,7 +4,9 @@ import type { Logger } from '../contracts/logger.js';
 import type { MetricsPage } from '../contracts/metrics.js';
 import { createProblemHandler, notFound } from '../orchestrator/http/problem-handler.js';
 import { metricsPage } from './front-door/metrics-page.js';
+import { readyPage } from './front-door/ready-page.js';
 import { listen, stopListening } from './front-door/listening.js';
+import type { StoresAway } from './readiness.js';
 
 export interface WatchPort {
   /** Such as http://127.0.0.1:9464. */
@@ -19,15 +21,14 @@ export async function openWatchPort(deps: {
   readonly metrics: MetricsPage;
   readonly token: string | undefined;
   readonly ready: () => boolean;
+  readonly storesAway: StoresAway;
   readonly logger: Logger;
 }): Promise<WatchPort> {
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', (_request, response) => void response.json({ status: 'up' }));
-  app.get('/ready', (_request, response) => {
-    const ready = deps.ready();
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'stopping' });
-  });
+  const phase = (): 'stopping' | undefined => (deps.ready() ? undefined : 'stopping');
+  app.get('/ready', readyPage({ phase, storesAway: deps.storesAway }));
   app.get('/metrics', metricsPage(deps.metrics, deps.token));
   app.use(notFound);
   app.use(createProblemHandler(deps.logger));

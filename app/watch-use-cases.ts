@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
+import { COUNTRIES } from '../contracts/country.js';
 import { SandboxError } from '../contracts/problems.js';
 import { SHARED } from '../contracts/workflow.js';
 import type { UseCase } from '../orchestrator/definition/load-use-case.js';
@@ -60,7 +61,8 @@ export async function watchUseCases(options: WatchOptions): Promise<UseCaseWatch
   };
   const changed = (path: string): void => {
     const [id = ''] = relative(folder, path).split(sep);
-    if (id === '' || id === '..') return;
+    // Country packs are read once, at the start.
+    if (id === '' || id === '..' || id === COUNTRIES) return;
     const concerned = id === SHARED ? (options.usersOfParts?.() ?? []) : [id];
     for (const one of concerned) loadSoon(one);
   };

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../contracts/clock.js';
+import type { DrainEnd } from '../contracts/drain-end.js';
 import type { Logger } from '../contracts/logger.js';
 import { SandboxError } from '../contracts/problems.js';
+import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE } from '../contracts/queue.js';
 import { createCorrelation } from '../infra/correlation/async-correlation.js';
 import { createRedisLocks } from '../infra/locks/redis-locks.js';
 import { openStorage } from '../infra/storage.js';
@@ -18,14 +20,17 @@ import { createEngineDeps } from './engine-deps.js';
 import { createIds } from './ids.js';
 import { createRemoteServices } from './internal-calls.js';
 import { correlatedLogger } from './correlated-logger.js';
+import { countInHand } from './in-hand.js';
 import { inTime } from './in-time.js';
 import { meteredQueues } from './metered.js';
-import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE, openMetrics } from './operations.js';
+import { openMetrics } from './operations.js';
 import { openWatchPort } from './watch-port.js';
 import { openTasks } from './open-tasks.js';
 import { openOutbound } from './outbound.js';
 import { announcePresence } from './presence.js';
 import { projectFile } from './project-file.js';
+import { createStoresAway } from './readiness.js';
+import { createCountries } from './countries.js';
 import { readUseCases } from './read-use-cases.js';
 import { openSecretStore } from './secret-store.js';
 import { openSecrets } from './secrets.js';
@@ -35,8 +40,8 @@ import { createSchemas, createUseCaseCatalog } from './use-case-catalog.js';
 export interface Worker {
   /** Where it answers /health, /ready and /metrics; undefined when nobody asked for it. */
   readonly watchedAt: string | undefined;
-  /** Takes no more jobs, and waits for those in hand within SANDBOX_DRAIN_SECONDS; false when that was too short. */
-  drain(): Promise<boolean>;
+  /** Takes no more jobs, and waits for those in hand within SANDBOX_DRAIN_SECONDS. */
+  drain(): Promise<DrainEnd>;
   close(): Promise<void>;
 }
 
@@ -66,7 +71,8 @@ export async function startWorker(options: {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const useCases = await readUseCases(options.useCaseFolder ?? fileURLToPath(projectFile('usecases/')));
+    const useCaseFolder = options.useCaseFolder ?? fileURLToPath(projectFile('usecases/'));
+    const useCases = await readUseCases(useCaseFolder);
     const schemas = createSchemas();
     const catalog = createUseCaseCatalog(useCases, schemas);
     const storage = await openStorage({ redisUrl, mongoUri: mongodbUri, logger });
@@ -74,10 +80,12 @@ export async function startWorker(options: {
     const { documents, journal } = storage;
     const metrics = openMetrics(storage.queues);
     closing.push(() => metrics.close());
-    const queues = meteredQueues(storage.queues, metrics);
+    const inHand = countInHand(meteredQueues(storage.queues, metrics));
+    const { queues } = inHand;
     const { digest, attest, attestations } = await openSecrets(documents);
     const clocks = await createWorkspaceClocks(documents, realClock);
     const workspaces = openRegister({ documents, realClock, limits: config.limits, digest });
+    const countries = createCountries({ folder: useCaseFolder, catalog, workspaces });
     const locks = await createRedisLocks({ url: redisUrl, logger });
     closing.push(() => locks.close());
     const secrets = await openSecretStore(config, documents);
@@ -119,6 +127,7 @@ export async function startWorker(options: {
       logger,
       engine: await createEngineDeps(schemas.violation, { limits: config.limits }),
       catalog,
+      inCountry: countries.said,
       blocks: createBlockCaller({
         services,
         useCase: (id) => catalog.useCases.find(({ manifest }) => manifest.id === id)?.manifest,
@@ -153,16 +162,24 @@ export async function startWorker(options: {
     const token = config.metricsToken;
     const watch =
       options.watch &&
-      (await openWatchPort({ ...options.watch, metrics, token, logger, ready: () => !stopping }));
+      (await openWatchPort({
+        ...options.watch,
+        metrics,
+        token,
+        logger,
+        ready: () => !stopping,
+        storesAway: createStoresAway({ ...storage, onServices: true }),
+      }));
     if (watch !== undefined) closing.push(() => watch.close());
     await runtime.start(config.concurrency, 'advances');
     closing.push(() => runtime.close());
     closing.push(announcePresence({ documents, realClock, kind: 'worker', logger }));
     return {
       watchedAt: watch?.origin,
-      drain: () => {
+      drain: async () => {
         stopping = true;
-        return inTime(runtime.close(), config.drainMs);
+        const finished = await inTime(runtime.close(), config.drainMs);
+        return { finished, left: { requests: 0, jobs: inHand.jobs(), queued: 0 } };
       },
       close,
     };

@@ -23,7 +23,7 @@ export interface RequestWorkspaces {
 }
 
 /** What empties, stores or moves a workspace waits for the others, so it must not be waited for. */
-const NOT_COUNTED = /^\/api\/v1\/(?:reset|clock|workspaces)(?:\/|$)/;
+const NOT_COUNTED = /^\/api\/v1\/(?:(?:reset|clock|workspaces)(?:\/|$)|persons\/[^/]+\/erase\/?$)/;
 const STREAM = /^\/api\/v1\/stream\/?$/;
 /** Longer than any reset; a browser gives up later. */
 const LONGEST_WAIT_MS = 30_000;

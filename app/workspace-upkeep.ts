@@ -7,7 +7,7 @@ import type { Json } from '../contracts/json.js';
 import { SandboxError } from '../contracts/problems.js';
 import type { RunLocks } from '../contracts/run-lock.js';
 import { streams } from '../contracts/streams.js';
-import type { SnapshotView, Workspace } from '../contracts/workspace.js';
+import type { SnapshotView, Workspace, WorkspaceReset } from '../contracts/workspace.js';
 import type { WorkspaceEvent } from '../contracts/workspace-event.js';
 import {
   contentsOf,
@@ -35,8 +35,8 @@ import type { Seed } from './seed-workspace.js';
 
 /** What is done to a workspace as a whole, while nothing else goes on in it. Other workspaces go on. */
 export interface WorkspaceUpkeep {
-  /** Empties it and seeds it anew. */
-  reset(workspace: WorkspaceId, by: string): Promise<void>;
+  /** Empties it and seeds it anew, in another country or language, or with other seeds, where these are named. */
+  reset(workspace: WorkspaceId, by: string, as?: WorkspaceReset): Promise<void>;
   /** Seeds one that never was; true when it did. */
   seedOnce(workspace: WorkspaceId): Promise<boolean>;
   remove(workspace: WorkspaceId, by: string): Promise<void>;
@@ -131,12 +131,13 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
     await journal.append(streams.log(workspace), 'any', [{ event: event as unknown as Json }]);
   }
 
-  function headerOf({ _id, title, locale }: Workspace, isRedacted: boolean): FileHeader {
+  function headerOf({ _id, title, locale, country }: Workspace, isRedacted: boolean): FileHeader {
     return {
       format: FORMAT,
       workspace: _id,
       title,
       locale,
+      country,
       takenAt: realClock.now().toISOString(),
       redacted: isRedacted,
       clock: clocks.asItIs(_id),
@@ -149,12 +150,12 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
     return found;
   }
 
-  async function resetNow(workspace: WorkspaceId, by: string): Promise<void> {
-    const { seed } = await known(workspace);
+  async function resetNow(workspace: WorkspaceId, by: string, as: WorkspaceReset = {}): Promise<void> {
     await alone(workspace, async () => {
       await forgetJobs(workspace);
       await resetWorkspace({ documents, journal, clocks, realClock }, workspace, by);
-      await deps.seed(workspace, seed);
+      await workspaces.begin(workspace, as);
+      await deps.seed(workspace, (await known(workspace)).seed);
       await runtime.schedules.register(workspace);
     });
   }
@@ -170,6 +171,7 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
       await blocks.callbacks.clear(workspace);
       await emptyBut(content, workspace, await idsIn((await snapshots.open(workspace, name)).items));
       await fillWith(content, workspace, items);
+      await workspaces.begin(workspace, { country: header.country });
       await clocks.takeBack(workspace, header.clock);
       const time = clocks.of(workspace).now().toISOString();
       const at = realClock.now().toISOString();
@@ -193,9 +195,9 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
   }
 
   return {
-    reset: async (workspace, by) => {
-      await workspaces.setPending(workspace, { kind: 'reset', by });
-      await resetNow(workspace, by);
+    reset: async (workspace, by, as) => {
+      await workspaces.setPending(workspace, { kind: 'reset', by, ...(as === undefined ? {} : { as }) });
+      await resetNow(workspace, by, as);
       await workspaces.setPending(workspace, undefined);
     },
     seedOnce: async (workspace) => {
@@ -235,8 +237,8 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
       });
     },
     importFile: async ({ header, items }, by) => {
-      const { title, locale, workspace: from } = header;
-      const made = await workspaces.create(by, { title, locale });
+      const { title, locale, country, workspace: from } = header;
+      const made = await workspaces.create(by, { title, locale, country });
       const to = made._id;
       try {
         await alone(to, async () => {
@@ -268,7 +270,7 @@ export function createWorkspaceUpkeep(deps: UpkeepDeps): WorkspaceUpkeep {
           await removeNow(_id);
           return;
         case 'reset':
-          await resetNow(_id, pending.by);
+          await resetNow(_id, pending.by, pending.as);
           break;
         case 'restore':
           await restoreNow(_id, pending.snapshot, pending.by);

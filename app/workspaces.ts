@@ -11,6 +11,7 @@ import { createJoinThrottle } from '../orchestrator/workspaces/join-throttle.js'
 import { createSnapshots } from '../orchestrator/workspaces/snapshots.js';
 import { createWorkspaces, type Workspaces } from '../orchestrator/workspaces/workspaces.js';
 import { workspaceTag, workspaceUrl } from './callback-url.js';
+import type { Countries } from './countries.js';
 import { createOpenWorkspaces, type OpenWorkspaces } from './open-workspaces.js';
 import { createWorkspacePorts } from './ports/workspaces.js';
 import { createWorkspaceUpkeep, type UpkeepDeps, type WorkspaceUpkeep } from './workspace-upkeep.js';
@@ -37,6 +38,7 @@ export function composeWorkspaces(
     readonly sealer: Sealer;
     readonly logger: Logger;
     readonly publicUrl: string;
+    readonly countries: Countries;
   },
 ): { readonly upkeep: WorkspaceUpkeep; readonly open: OpenWorkspaces; readonly ports: WorkspacePorts } {
   const snapshots = createSnapshots({ documents: deps.documents });
@@ -46,6 +48,7 @@ export function composeWorkspaces(
     workspaces: deps.workspaces,
     snapshots,
     upkeep,
+    countries: deps.countries,
     open: (workspace) => open.open(workspace),
     throttle: createJoinThrottle({ realClock: deps.realClock, pause }),
     urlOf: (workspace) => workspaceUrl(deps.publicUrl, workspace),

@@ -71,7 +71,12 @@ export function createAccess({
 }
 
 /** Where the tree of a workspace begins: `--workspace`, or SANDBOX_WORKSPACE, or the default one. */
-export function workspaceRoot(origin: string, workspace = process.env['SANDBOX_WORKSPACE']): string {
-  const isDefault = workspace === undefined || workspace === '' || workspace === DEFAULT_WORKSPACE;
-  return isDefault ? origin : `${origin}/w/${encodeURIComponent(workspace)}`;
+export function workspaceRoot(origin: string, given?: string): string {
+  const workspace = workspaceNamed(given);
+  return workspace === DEFAULT_WORKSPACE ? origin : `${origin}/w/${encodeURIComponent(workspace)}`;
+}
+
+/** The workspace that is meant: the one named, that of SANDBOX_WORKSPACE, or the default one. */
+export function workspaceNamed(workspace = process.env['SANDBOX_WORKSPACE']): string {
+  return workspace === undefined || workspace === '' ? DEFAULT_WORKSPACE : workspace;
 }

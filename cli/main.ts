@@ -95,6 +95,7 @@ program
   .argument('<use-case>', 'id of the use case, such as usct')
   .description('plays a scenario, or runs a cohort of households')
   .option('--scenario <name>', 'the scenario; the use case names a default one')
+  .option('--country <id>', 'empties the workspace and begins anew in that country, such as lakes')
   .option('--all', 'plays all scenarios, one after the other')
   .option(
     '--coverage [percent]',
@@ -114,17 +115,14 @@ program
   )
   .option('--port <number>', 'port to listen on', number)
   .option('--data <folder>', 'data folder; a temporary one when absent')
-  .option(
-    '--workspace <id>',
-    'a workspace of that data folder; SANDBOX_WORKSPACE or the default one when absent',
-  )
+  .option('--workspace <id>', 'one of its workspaces; SANDBOX_WORKSPACE or the default one when absent')
   .option('--json', 'print the report as JSON')
   .action(run);
 
 program
   .command('validate')
-  .argument('<file>', 'a workflow document, or the folder of a use case')
-  .description('says everything that is wrong or doubtful about a workflow document or a use case')
+  .argument('<file>', 'a workflow document, the folder of a use case, or that of shared parts')
+  .description('says everything that is wrong or doubtful about a document or a folder of them')
   .option('--json', 'print the result as JSON')
   .action(validate);
 
@@ -342,6 +340,7 @@ program
   .description('sets the data folder aside and starts afresh next time; or empties one workspace')
   .option('--data <folder>', 'data folder')
   .option('--workspace <id>', 'only this workspace, in a running sandbox')
+  .option('--country <id>', 'the country in which the workspace begins anew, such as lakes')
   .option('--url <address>', 'where that sandbox answers; http://localhost:4000 when absent')
   .option('--json', 'print the result as JSON')
   .action(reset);

@@ -1,13 +1,15 @@
 import type { SandboxConfig } from '../app/config.js';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../app/sandbox.js';
+import { workspaceIdSchema, type WorkspaceId } from '../contracts/ids.js';
 import type { Persona } from '../contracts/identity.js';
 import type { Logger } from '../contracts/logger.js';
-import { createAccess, type Access } from './access.js';
+import { createAccess, workspaceNamed, type Access } from './access.js';
 import { createRealClock } from './real-clock.js';
 
 /** A sandbox in this process together with its personas: what `up` and `run` work with. */
 export interface Session extends Access {
   readonly sandbox: Sandbox;
+  readonly workspace: WorkspaceId;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,13 @@ export async function openSession(
     ...(watch === undefined ? {} : { watch }),
   });
   const access = createAccess({ origin: sandbox.origin, workspace, realmOrigin: config.keycloakUrl });
-  return { ...access, sandbox, quiet: () => sandbox.quiet(), close: () => sandbox.close() };
+  return {
+    ...access,
+    sandbox,
+    workspace: workspaceIdSchema.parse(workspaceNamed(workspace)),
+    quiet: () => sandbox.quiet(),
+    close: () => sandbox.close(),
+  };
 }
 
 /** The persona that looks on: the first trainer. */

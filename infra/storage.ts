@@ -39,6 +39,8 @@ export interface StorageOptions {
   readonly checkpointEveryMs?: number | undefined;
   /** Opens services also while a restore into them is not finished: for the restore itself. */
   readonly halfRestored?: boolean | undefined;
+  /** Called when the connection of journal or queues to Redis was lost and is back. */
+  readonly onReturn?: (() => void) | undefined;
   readonly logger: Logger;
 }
 
@@ -94,7 +96,7 @@ async function closeAll(closings: readonly Closing[]): Promise<void> {
 async function openParts(options: StorageOptions, closings: Closing[]): Promise<Omit<Storage, 'close'>> {
   const { redisUrl, mongoUri } = options;
   const onMongo = mongoUri === undefined ? undefined : await openMongo(mongoUri, closings);
-  const onRedis = redisUrl === undefined ? undefined : await openRedis(redisUrl, options.logger, closings);
+  const onRedis = redisUrl === undefined ? undefined : await openRedis(redisUrl, options, closings);
   if (onMongo && onRedis) {
     await refuseHalfRestored(options, onMongo.documents);
     return { ...onMongo, ...onRedis, description: describe(options) };
@@ -133,14 +135,14 @@ async function openMongo(uri: string, closings: Closing[]): Promise<Pick<Storage
 
 async function openRedis(
   url: string,
-  logger: Logger,
+  { logger, onReturn }: StorageOptions,
   closings: Closing[],
 ): Promise<Pick<Storage, 'journal' | 'queues'>> {
   const { createRedisJournal } = await import('./journal/redis/redis-journal.js');
   const { createRedisQueues } = await import('./queue/redis/redis-queues.js');
-  const journal = await createRedisJournal({ url, logger });
+  const journal = await createRedisJournal({ url, logger, onReturn });
   closings.push(() => journal.close());
-  const queues = await createRedisQueues({ url, logger });
+  const queues = await createRedisQueues({ url, logger, onReturn });
   closings.push(() => queues.close());
   return { journal, queues };
 }

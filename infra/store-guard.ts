@@ -18,21 +18,24 @@ export async function guarded<T>(
   }
 }
 
-/** The same for all methods of a port that return promises; other members are left as they are. */
+/** Does work as soon as the store can be reached, or raises what `isAway` knows. */
+type During = <T>(work: () => Promise<T>) => Promise<T>;
+
+const atOnce: During = (work) => work();
+
+/** The same for all methods of a port but `close`: they return promises. Other members are left as they are. */
 export function guardPort<P extends object>(
   store: StoreName,
   isAway: (error: unknown) => boolean,
   port: P,
+  during: During = atOnce,
 ): P {
   const members = Object.entries(port).map(([name, member]: [string, unknown]) => {
-    if (typeof member !== 'function') return [name, member];
-    const method = member as (...args: unknown[]) => unknown;
+    if (typeof member !== 'function' || name === 'close') return [name, member];
+    const method = member as (...args: unknown[]) => Promise<unknown>;
     return [
       name,
-      (...args: unknown[]): unknown => {
-        const result = method.apply(port, args);
-        return result instanceof Promise ? guarded(store, isAway, () => result) : result;
-      },
+      (...args: unknown[]) => guarded(store, isAway, () => during(async () => method.apply(port, args))),
     ];
   });
   return Object.fromEntries(members) as P;

@@ -5,18 +5,18 @@ import { createReference } from '../../orchestrator/expressions/reference/refere
 import { figure, type SuiteReport } from './figure.js';
 
 const input: Json = {
-  household: { id: 'H-1', members: [{ age: 34 }, { age: 7 }, { age: 3 }], income: 1200 },
+  family: { id: 'H-1', members: [{ age: 34 }, { age: 7 }, { age: 3 }], income: 1200 },
   status: 'new',
 };
-const variables = { context: { programme: 'usct', threshold: 1500 }, __now: 1_700_000_000 };
+const variables = { context: { programme: 'support', threshold: 1500 }, __now: 1_700_000_000 };
 
 /** What workflows are made of. */
 const programs = [
-  '.household.id',
-  '.household.income <= $context.threshold',
-  '{id: .household.id, children: [.household.members[] | select(.age < 18)] | length}',
+  '.family.id',
+  '.family.income <= $context.threshold',
+  '{id: .family.id, children: [.family.members[] | select(.age < 18)] | length}',
   '.status // "unknown" | ascii_upcase',
-  '"\\(.household.id)/\\($context.programme)"',
+  '"\\(.family.id)/\\($context.programme)"',
 ];
 
 const PER_RUN = { compiled: 100_000, reference: 200 };

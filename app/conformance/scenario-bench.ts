@@ -3,6 +3,7 @@ import type { HumanTask } from '../../contracts/human-task.js';
 import type { Principal, Role } from '../../contracts/identity.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import { silentLogger } from '../../contracts/logger.js';
+import { TIMER_QUEUE } from '../../contracts/queue.js';
 import type { CloudEvent } from '../../contracts/run-event.js';
 import type { WorkflowDocument } from '../../contracts/workflow.js';
 import { createMemoryDocuments } from '../../infra/memory/memory-documents.js';
@@ -14,7 +15,6 @@ import { createLifecycleViews } from '../../orchestrator/runtime/lifecycle/lifec
 import { createLocalLocks } from '../../orchestrator/runtime/local-locks.js';
 import type { Runtime } from '../../orchestrator/runtime/runtime.js';
 import type { Signals } from '../../orchestrator/runtime/signals.js';
-import { TIMER_QUEUE } from '../../orchestrator/runtime/timers.js';
 import { createHumanTaskFunction } from '../../orchestrator/tasks/human-task-function.js';
 import { createHumanTasks, type HumanTasks } from '../../orchestrator/tasks/human-tasks.js';
 import type { ClockMove } from '../../orchestrator/workspaces/advance-clock.js';

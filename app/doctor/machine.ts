@@ -8,6 +8,8 @@ export interface MachineFacts {
   readonly node: string;
   readonly port: number;
   readonly portIs: 'free' | 'a sandbox' | 'taken';
+  /** Of a sandbox there: which of its stores do not answer it. */
+  readonly storesAway?: readonly string[];
   /** Absent where everything lies on services. */
   readonly folder?: {
     readonly path: string;
@@ -26,6 +28,7 @@ export function judgeMachine({
   node,
   port,
   portIs,
+  storesAway = [],
   folder,
   freeMemoryMegabytes,
 }: MachineFacts): readonly Finding[] {
@@ -34,6 +37,7 @@ export function judgeMachine({
       ? good('Node.js', node)
       : problem('Node.js', `${node} is too old`, `Install Node.js ${LEAST_NODE} or later.`),
     judgePort(port, portIs),
+    ...judgeStores(storesAway),
   ];
   if (folder !== undefined) findings.push(judgeFolder(folder), ...judgeDisk(folder));
   const says = `${freeMemoryMegabytes} MB free`;
@@ -58,6 +62,17 @@ function judgePort(port: number, is: MachineFacts['portIs']): Finding {
         'Choose another port with --port or PORT.',
       );
   }
+}
+
+function judgeStores(away: readonly string[]): readonly Finding[] {
+  if (away.length === 0) return [];
+  return [
+    problem(
+      'Sandbox',
+      `the one that runs here is not ready: ${away.join(' and ')} away`,
+      'Bring the service back: documents are in MongoDB, journal and queue in Redis. It goes on by itself then.',
+    ),
+  ];
 }
 
 type Folder = NonNullable<MachineFacts['folder']>;
@@ -91,10 +106,12 @@ export async function lookAtMachine(options: {
   readonly dataDir?: string;
 }): Promise<MachineFacts> {
   const { port, host, dataDir } = options;
+  const portIs = await lookAtPort(port, host);
   return {
     node: process.versions.node,
     port,
-    portIs: await lookAtPort(port, host),
+    portIs,
+    ...(portIs === 'a sandbox' ? { storesAway: await storesAwayAt(port, host) } : {}),
     ...(dataDir === undefined ? {} : { folder: await lookAtFolder(dataDir) }),
     freeMemoryMegabytes: Math.round(freemem() / MEGABYTE),
   };
@@ -103,13 +120,26 @@ export async function lookAtMachine(options: {
 async function lookAtPort(port: number, host: string): Promise<MachineFacts['portIs']> {
   if (await isFree(port, host)) return 'free';
   try {
-    const at = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-    const answer = await fetch(`http://${at}:${port}/health`, { signal: AbortSignal.timeout(2_000) });
-    const { status } = (await answer.json()) as { readonly status?: unknown };
+    const { status } = await askSandbox(port, host, '/health');
     return status === 'up' ? 'a sandbox' : 'taken';
   } catch {
     return 'taken';
   }
+}
+
+async function storesAwayAt(port: number, host: string): Promise<readonly string[]> {
+  const { away } = await askSandbox(port, host, '/ready').catch(() => ({ away: undefined }));
+  return Array.isArray(away) ? away.map(String) : [];
+}
+
+async function askSandbox(
+  port: number,
+  host: string,
+  path: string,
+): Promise<{ readonly status?: unknown; readonly away?: unknown }> {
+  const at = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const answer = await fetch(`http://${at}:${port}${path}`, { signal: AbortSignal.timeout(4_000) });
+  return (await answer.json()) as object;
 }
 
 function isFree(port: number, host: string): Promise<boolean> {

@@ -9,6 +9,8 @@ export interface Drain {
   begin(): void;
   /** Resolves when no request is open but event streams. */
   answered(): Promise<void>;
+  /** How many are open. */
+  open(): number;
   /** Tells event streams to come again, and ends them. */
   dismiss(): void;
   readonly handler: RequestHandler;
@@ -38,6 +40,7 @@ export function createDrain(): Drain {
     begin: () => {
       draining = true;
     },
+    open: left,
     answered: () =>
       new Promise((resolve) => {
         waiting.add(resolve);

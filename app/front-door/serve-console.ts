@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import { projectFile } from '../project-file.js';
+import { packedFiles } from './packed-files.js';
 
 /** The console brings everything along: nothing from elsewhere, nothing inline, no code from text. */
 const CONSOLE_POLICY = [
@@ -27,19 +28,14 @@ export function serveConsole(app: Router): void {
     response.set('content-security-policy', CONSOLE_POLICY);
     next();
   });
-  app.use(
-    express.static(folder, {
-      index: 'index.html',
-      maxAge: '1h',
-      immutable: false,
-      redirect: false,
-    }),
-  );
+  const files = packedFiles(folder);
+  app.use(files);
   app.get(/^\/(?!api\/|blocks\/|r1\/|realms\/|auth\/).*/, (request, response, next) => {
     if (request.accepts('html') === false) {
       next();
       return;
     }
-    response.sendFile('index.html', { root: folder });
+    request.url = '/';
+    files(request, response, next);
   });
 }

@@ -13,9 +13,9 @@ import type { Collection } from '../../contracts/documents.js';
 import type { CaseFilePorts } from '../../orchestrator/http/ports/case-file-ports.js';
 import { caseDocumentId } from '../../orchestrator/runtime/cases.js';
 import { runDocumentId } from '../../orchestrator/runtime/run-store.js';
+import type { Countries } from '../countries.js';
 import type { ExchangeIndex } from '../exchange-index.js';
 import { personaPrincipals } from '../persona-principals.js';
-import type { UseCaseCatalog } from '../use-case-catalog.js';
 
 /** So many cases of one matter are told; a census may open thousands. */
 const MOST_CASES = 200;
@@ -34,7 +34,7 @@ export interface CaseFileDeps {
   readonly journal: Journal;
   readonly exchanges: Pick<ExchangeIndex, 'of'>;
   readonly sealer: Pick<Sealer, 'seal'>;
-  readonly catalog: Pick<UseCaseCatalog, 'useCase' | 'useCases'>;
+  readonly countries: Pick<Countries, 'useCase' | 'useCases'>;
   readonly realClock: Clock;
 }
 
@@ -56,9 +56,11 @@ export function createCaseFiles(deps: CaseFileDeps): CaseFilePorts {
       const exchanges = await Promise.all(runs.map(({ id }) => deps.exchanges.of(workspace, id)));
       const tasks = await Promise.all(cases.map(({ id }) => deps.tasks.list(workspace, by, { caseId: id })));
       const seal = await deps.sealer.seal(workspace);
-      const { manifest, locales, presentation } = deps.catalog.useCase(root.useCase);
+      const { manifest, locales, presentation } = await deps.countries.useCase(workspace, root.useCase);
       const names = new Map(
-        personaPrincipals(deps.catalog.useCases).map(({ subject, name }) => [subject, name] as const),
+        personaPrincipals(await deps.countries.useCases(workspace)).map(
+          ({ subject, name }) => [subject, name] as const,
+        ),
       );
       return {
         format: CASE_FILE_FORMAT,

@@ -12,10 +12,12 @@ import type { Runtime } from '../../orchestrator/runtime/runtime.js';
 import type { MovableClocks } from '../../orchestrator/workspaces/workspace-clocks.js';
 import type { ExchangeIndex } from '../exchange-index.js';
 import { createPersonAccesses } from '../person-accesses.js';
+import { createPersonConsents, type PersonConsentDeps } from '../person-consents.js';
 import type { UseCaseCatalog } from '../use-case-catalog.js';
 
 export interface MediatorPortDeps {
   readonly rights: AccessRights;
+  readonly consents: PersonConsentDeps['consents'];
   readonly sealer: Pick<Sealer, 'seal'>;
   readonly journal: Journal;
   readonly clocks: Pick<MovableClocks, 'of'>;
@@ -86,5 +88,6 @@ export function createMediatorPorts(deps: MediatorPortDeps): MediatorPorts {
       return exportLog(journal, workspace);
     },
     accesses: createPersonAccesses(deps),
+    consents: createPersonConsents(deps),
   };
 }

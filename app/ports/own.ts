@@ -2,10 +2,10 @@ import { isJsonObject, type Json } from '../../contracts/json.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import type { OwnPorts } from '../../orchestrator/http/ports/own-ports.js';
 import type { Runtime } from '../../orchestrator/runtime/runtime.js';
-import type { UseCaseCatalog } from '../use-case-catalog.js';
+import type { Countries } from '../countries.js';
 
 export interface OwnPortDeps {
-  readonly catalog: Pick<UseCaseCatalog, 'useCases'>;
+  readonly useCases: Countries['useCases'];
   readonly runtime: Pick<Runtime, 'search'>;
   readonly messages: (workspace: WorkspaceId, recipient: string) => Promise<readonly Json[]>;
   readonly ledger: (workspace: WorkspaceId, payeeIdentity: string) => Promise<readonly Json[]>;
@@ -14,11 +14,11 @@ export interface OwnPortDeps {
 const CASES = 200;
 
 /** A person is known to messaging by the phone of their persona, and to payments by the functional IDs of their cases. */
-export function createOwnPorts({ catalog, runtime, messages, ledger }: OwnPortDeps): OwnPorts {
+export function createOwnPorts({ useCases, runtime, messages, ledger }: OwnPortDeps): OwnPorts {
   return {
     messages: async (workspace, { person }) => {
       if (person === undefined) return [];
-      const phones = catalog.useCases
+      const phones = (await useCases(workspace))
         .flatMap(({ personas }) => personas)
         .flatMap((one) => (one.person === person && one.phone !== undefined ? [one.phone] : []));
       const found = await Promise.all([...new Set(phones)].map((phone) => messages(workspace, phone)));

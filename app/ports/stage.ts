@@ -12,11 +12,13 @@ import {
 import type { ApiPorts } from '../../orchestrator/http/api-ports.js';
 import type { StagePorts } from '../../orchestrator/http/ports/stage-ports.js';
 import { assertMayComplete } from '../../orchestrator/tasks/may-complete.js';
+import type { Countries } from '../countries.js';
 import { personaPrincipals } from '../persona-principals.js';
 import type { UseCaseCatalog } from '../use-case-catalog.js';
 
 export interface StageDeps {
-  readonly catalog: Pick<UseCaseCatalog, 'useCase' | 'useCases'>;
+  readonly catalog: Pick<UseCaseCatalog, 'useCases'>;
+  readonly countries: Pick<Countries, 'useCase'>;
   /** Asked for when it is used: it knows this part itself. */
   readonly ports: () => Pick<ApiPorts, 'cases' | 'tasks' | 'clock'>;
   readonly realClock: Clock;
@@ -163,7 +165,11 @@ export function createStage(deps: StageDeps): StagePorts {
       });
     },
     play: async (workspace, { useCase, scenario: name, from, to }) => {
-      const scenario = scenarioOf(catalog.useCase(useCase).scenarios[name], useCase, name);
+      const scenario = scenarioOf(
+        (await deps.countries.useCase(workspace, useCase)).scenarios[name],
+        useCase,
+        name,
+      );
       const play: Play = { workspace, useCase, scenario, saved: new Map() };
       for (const [index, step] of scenario.steps.slice(0, to).entries()) {
         if (index < from && step.do !== 'open') continue;

@@ -6,24 +6,23 @@ import type { WorkflowDocument } from '../../contracts/workflow.js';
 import type { UseCase } from '../../orchestrator/definition/load-use-case.js';
 import { reuseOf } from '../../orchestrator/definition/reuse.js';
 import type { ApiPorts, UseCaseView } from '../../orchestrator/http/api-ports.js';
+import type { Countries } from '../countries.js';
 import { callsIn } from '../operation-uses.js';
 import { readPublishedUseCases } from '../published-use-cases.js';
-import { compareVersions, type UseCaseCatalog } from '../use-case-catalog.js';
+import { compareVersions } from '../use-case-catalog.js';
 
 /** What there is to run, and what has been published besides. */
 export function createUseCasePorts(
-  catalog: UseCaseCatalog,
+  countries: Pick<Countries, 'useCases' | 'useCase'>,
 ): Pick<ApiPorts, 'useCases' | 'publishedUseCases' | 'workflowDocument'> {
   return {
     // Asked anew each time: a use case may be loaded again while the sandbox runs.
-    get useCases() {
-      return catalog.useCases.map(viewOf);
-    },
+    useCases: async (workspace) => (await countries.useCases(workspace)).map(viewOf),
     publishedUseCases: readPublishedUseCases,
-    workflowDocument: (useCase, name) => {
-      const [newest] = catalog
-        .useCase(useCase)
-        .workflows.filter(({ document }) => document.name === name)
+    workflowDocument: async (workspace, useCase, name) => {
+      const { workflows } = await countries.useCase(workspace, useCase);
+      const [newest] = workflows
+        .filter(({ document }) => document.name === name)
         .sort((a, b) => compareVersions(b.document.version, a.document.version));
       if (newest === undefined)
         throw new SandboxError('GSB-REQ-002', { detail: `The use case ${useCase} has no workflow ${name}.` });

@@ -1,11 +1,17 @@
 import { DEFAULT_WORKSPACE, workspaceIdSchema } from '../../contracts/ids.js';
 import { SandboxError } from '../../contracts/problems.js';
-import { shownJoinCode, type Workspace, type WorkspaceView } from '../../contracts/workspace.js';
+import {
+  shownJoinCode,
+  type Workspace,
+  type WorkspaceReset,
+  type WorkspaceView,
+} from '../../contracts/workspace.js';
 import type { WorkspacePorts } from '../../orchestrator/http/ports/workspace-ports.js';
 import type { JoinThrottle } from '../../orchestrator/workspaces/join-throttle.js';
 import type { Snapshots } from '../../orchestrator/workspaces/snapshots.js';
 import { opened, unpacked } from '../../orchestrator/workspaces/workspace-file.js';
 import { noWorkspace, type Workspaces } from '../../orchestrator/workspaces/workspaces.js';
+import { viewOfCountry, type Countries } from '../countries.js';
 import type { OpenWorkspaces } from '../open-workspaces.js';
 import type { WorkspaceUpkeep } from '../workspace-upkeep.js';
 
@@ -16,12 +22,24 @@ export function createWorkspacePorts(deps: {
   readonly upkeep: WorkspaceUpkeep;
   readonly open: OpenWorkspaces['open'];
   readonly throttle: JoinThrottle;
+  readonly countries: Pick<Countries, 'list' | 'find' | 'of'>;
   /** Where the tree of a workspace begins. */
   readonly urlOf: (workspace: string) => string;
 }): WorkspacePorts {
   const { workspaces, snapshots, upkeep } = deps;
   const viewOf = (workspace: Workspace): WorkspaceView => {
-    const { _id: id, title, joinCode, createdAt, createdBy, expiresAt, limits, locale, seed } = workspace;
+    const {
+      _id: id,
+      title,
+      joinCode,
+      createdAt,
+      createdBy,
+      expiresAt,
+      limits,
+      country,
+      locale,
+      seed,
+    } = workspace;
     return {
       id,
       title,
@@ -31,16 +49,23 @@ export function createWorkspacePorts(deps: {
       ...(createdBy === undefined ? {} : { createdBy }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
       limits,
+      country,
       locale,
       seed,
     };
   };
+  /** Who names a country and no language gets that of the country. */
+  async function withLanguage<T extends WorkspaceReset>(wanted: T): Promise<T> {
+    if (wanted.country === undefined) return wanted;
+    const { locale } = await deps.countries.find(wanted.country);
+    return { ...wanted, locale: wanted.locale ?? locale };
+  }
   return {
     list: async (by) => (await workspaces.list(by)).map(viewOf),
     create: async (wanted, by) => {
       if (by.workspace !== undefined)
         throw new SandboxError('GSB-AUT-002', { detail: 'This account is for one workspace only.' });
-      const made = await workspaces.create(by, wanted);
+      const made = await workspaces.create(by, await withLanguage(wanted));
       await deps.open(made._id);
       return viewOf(made);
     },
@@ -57,6 +82,13 @@ export function createWorkspacePorts(deps: {
         });
       await upkeep.remove(id, by.username);
     },
+    reset: async (id, by, as) => {
+      await upkeep.reset(id, by.username, await withLanguage(as));
+    },
+    countries: async (id) => ({
+      current: await deps.countries.of(id),
+      countries: (await deps.countries.list()).map(viewOfCountry),
+    }),
     join: async (code, address) => {
       const found = await deps.throttle.attempt(address, () => workspaces.findByJoinCode(code));
       if (found === undefined)

@@ -19,6 +19,8 @@ export interface CohortOptions {
   readonly seed: number | undefined;
   readonly trainer: string;
   readonly write: (line: string) => void;
+  /** Puts what is invented into the words of the workspace's country; as it is when absent. */
+  readonly said?: <T>(value: T) => Promise<T>;
   /** Awaited when all applications have come to rest, before the payment cycle. */
   readonly beforePayment?: () => Promise<void>;
 }
@@ -49,10 +51,11 @@ const CHUNK = 500;
 export async function runCohort(options: CohortOptions): Promise<CohortReport> {
   const { session, rows, trainer, write } = options;
   const begun = performance.now();
-  const households = generateHouseholds({
+  const invented = generateHouseholds({
     count: rows,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
+  const households = (await options.said?.(invented)) ?? invented;
   write(`Invented ${rows} households; none of them exists. Filling the registries …`);
   await fillRegistries(session, trainer, households);
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { openScenarioPlayer, readFeatures, type ScenarioResult } from '../../app/conformance/run-features.js';
+import type { ScenarioResult } from '../../app/conformance/run-features.js';
 import { junitReport } from '../ctk/junit.js';
 
 export interface CtkOptions {
@@ -14,6 +14,8 @@ export interface CtkOptions {
  * nothing to play.
  */
 export async function ctk(folder: string, options: CtkOptions): Promise<void> {
+  // Gherkin weighs some megabytes that a sandbox does not need.
+  const { openScenarioPlayer, readFeatures } = await import('../../app/conformance/run-features.js');
   const features = await readFeatures(folder);
   const all = features.flatMap((feature) => feature.scenarios);
   const scenarios = all.filter(({ name }) => options.only === undefined || name === options.only);

@@ -1,25 +1,30 @@
 import { readConfig } from '../../app/config.js';
 import { setAside } from '../../app/set-aside.js';
 import { createRealClock } from '../real-clock.js';
+import { workspaceNamed } from '../access.js';
 import { createTrainer } from '../trainer.js';
 
 export interface ResetOptions {
   readonly data?: string;
   /** A workspace of a running sandbox; SANDBOX_WORKSPACE when absent. */
   readonly workspace?: string;
+  /** A country pack in which the workspace begins anew; it stays where it is when absent. */
+  readonly country?: string;
   readonly url?: string;
   readonly json?: boolean;
 }
 
 /**
- * `sandbox reset`: sets the data folder aside (nothing is deleted); the next start begins afresh. With a workspace it
- * empties and seeds that one anew, in the running sandbox.
+ * `sandbox reset`: sets the data folder aside (nothing is deleted); the next start begins afresh. With a workspace or
+ * a country it empties and seeds that workspace anew, in the running sandbox.
  */
 export async function reset(options: ResetOptions): Promise<void> {
-  const workspace = options.workspace ?? process.env['SANDBOX_WORKSPACE'];
-  if (workspace !== undefined && workspace !== '') {
+  const { country } = options;
+  const named = options.workspace ?? process.env['SANDBOX_WORKSPACE'] ?? '';
+  if (named !== '' || country !== undefined) {
+    const workspace = workspaceNamed(named);
     const { api } = await createTrainer({ url: options.url, workspace });
-    await api.post('/reset');
+    await api.post('/reset', country === undefined ? {} : { country });
     say(options, { workspace, reset: true }, `The workspace ${workspace} is as new.`);
     return;
   }

@@ -16,6 +16,8 @@ import { createTerminalLogger } from '../terminal-logger.js';
 
 export interface RunOptions {
   readonly scenario?: string;
+  /** A country pack: the workspace is emptied and begins anew there. */
+  readonly country?: string;
   readonly all?: boolean;
   /** Prints what the scenarios came to; a number is the least percentage of tasks and of branches. */
   readonly coverage?: boolean | string;
@@ -31,8 +33,8 @@ export interface RunOptions {
 
 /** `sandbox run`: a scenario or a cohort, in a sandbox of its own unless a data folder is named. */
 export async function run(id: string, options: RunOptions): Promise<void> {
-  const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === id);
-  if (useCase === undefined)
+  const written = (await loadUseCases()).find(({ manifest }) => manifest.id === id);
+  if (written === undefined)
     throw new SandboxError('GSB-REQ-002', { detail: `There is no use case "${id}" under usecases/.` });
   const temporary =
     options.data === undefined ? await mkdtemp(join(tmpdir(), 'govstack-sandbox-')) : undefined;
@@ -58,8 +60,11 @@ export async function run(id: string, options: RunOptions): Promise<void> {
     options.json === true
       ? (): void => undefined
       : (line: string): void => void process.stdout.write(`${line}\n`);
-  const trainer = trainerOf(useCase.personas);
+  const trainer = trainerOf(written.personas);
   try {
+    if (options.country !== undefined) await session.as(trainer).post('/reset', { country: options.country });
+    const { countries } = session.sandbox;
+    const useCase = await countries.useCase(session.workspace, id);
     if (options.cohort !== undefined) {
       const report = await runCohort({
         session,
@@ -68,6 +73,7 @@ export async function run(id: string, options: RunOptions): Promise<void> {
         seed: options.seed,
         trainer,
         write,
+        said: (value) => countries.said(session.workspace, value),
       });
       if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
       if (!report.asExpected) process.exitCode = 1;

@@ -2,7 +2,6 @@ import { lanAddress } from '../share/lan-address.js';
 import { shareNotice } from '../share/share-notice.js';
 import { paint } from '../paint.js';
 import { readConfig } from '../../app/config.js';
-import { loadUseCases } from '../../app/project.js';
 import { playLive } from '../live/play-live.js';
 import { demoOf } from '../demo-of.js';
 import { openSession, trainerOf } from '../session.js';
@@ -40,6 +39,8 @@ export async function up(options: UpOptions): Promise<void> {
   write(
     `${paint('bold', 'GovStack sandbox')} on ${paint('cyan', sandbox.publicUrl)} ${paint('gray', `(started in ${Math.round(performance.now() - begun)} ms; training, not real)`)}`,
   );
+  if (config.mongodbUri === undefined)
+    write(paint('gray', `  Data in ${config.dataDir} (another folder: --data)`));
   if (options.share === true) {
     if (options.json === true) process.stdout.write(`${JSON.stringify({ shared: sandbox.publicUrl })}\n`);
     else write(shareNotice({ publicUrl: sandbox.publicUrl, keycloak: config.keycloakUrl !== undefined }));
@@ -59,12 +60,13 @@ export async function up(options: UpOptions): Promise<void> {
   }
 
   async function demo(): Promise<void> {
-    const { useCase, scenario } = demoOf(await loadUseCases());
+    const { useCase, scenario } = demoOf(await sandbox.countries.useCases(session.workspace));
     const result = await playLive({
       session,
       useCase,
       scenario,
       trainer: trainerOf(useCase.personas),
+      stays: options.exit !== true,
       write,
     });
     if (options.json === true)

@@ -4,11 +4,14 @@ import {
   createValidator,
   readSharedParts,
   readTree,
+  readCountries,
   readUseCases,
   reuseOf,
   type Reuse,
   type Validation,
 } from '../../app/project.js';
+import { COUNTRIES } from '../../contracts/country.js';
+import { SHARED } from '../../contracts/workflow.js';
 import { printDiagnostics } from '../validation/print-diagnostics.js';
 
 interface Checked extends Validation {
@@ -38,9 +41,13 @@ export async function validate(file: string, options: { readonly json?: boolean 
     process.exitCode = 2;
     return;
   }
-  const { valid, diagnostics, texts, summary, reuse } = found.isDirectory()
-    ? await validateFolder(path)
-    : await validateDocument(path);
+  const { valid, diagnostics, texts, summary, reuse } = !found.isDirectory()
+    ? await validateDocument(path)
+    : basename(path) === SHARED
+      ? await validateShared(path)
+      : basename(path) === COUNTRIES
+        ? await validateCountries(path)
+        : await validateFolder(path);
   if (options.json === true)
     process.stdout.write(
       `${JSON.stringify({ valid, diagnostics, ...(reuse === undefined ? {} : { reuse }) })}\n`,
@@ -53,6 +60,27 @@ export async function validate(file: string, options: { readonly json?: boolean 
     process.stdout.write(`${said.join('\n')}\n`);
   }
   if (!valid) process.exitCode = 1;
+}
+
+/** The folder of the parts that use cases share: each part by itself. */
+async function validateShared(path: string): Promise<Checked> {
+  const [validator, shared] = await Promise.all([createValidator(), readSharedParts(dirname(path))]);
+  const { valid, diagnostics } = validator.shared(shared);
+  const shown = (file: string): string => fromHere(join(dirname(path), file));
+  const { length } = shared.names;
+  return {
+    valid,
+    diagnostics: diagnostics.map((one) => ({ ...one, file: shown(one.file) })),
+    texts: new Map(partTexts(shared).map(([name, text]) => [shown(name), text])),
+    summary: `${SHARED}: valid. ${length} part${length === 1 ? '' : 's'}: ${shared.names.join(', ')}.`,
+  };
+}
+
+/** The folder of the country packs. GSB-DEF-003 for the first one that is not as it must be. */
+async function validateCountries(path: string): Promise<Checked> {
+  const ids = (await readCountries(dirname(path))).map(({ id }) => id);
+  const summary = `${COUNTRIES}: valid. ${ids.length} countries: ${ids.join(', ')}.`;
+  return { valid: true, diagnostics: [], texts: new Map(), summary };
 }
 
 async function validateFolder(path: string): Promise<Checked> {
@@ -108,12 +136,17 @@ function textsOf(
   files: ReadonlyMap<string, string>,
   shared: Awaited<ReturnType<typeof readSharedParts>>,
 ): readonly (readonly [string, string])[] {
-  const of = (folder: string, those: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
-    [...those].map(([name, text]) => [`${folder}/${name}`, text] as const);
-  return [
-    ...of(id, files),
-    ...shared.names.flatMap((name) => of(`shared/${name}`, shared.filesOf(name) ?? new Map())),
-  ];
+  return [...inside(id, files), ...partTexts(shared)];
+}
+
+function partTexts(
+  shared: Awaited<ReturnType<typeof readSharedParts>>,
+): readonly (readonly [string, string])[] {
+  return shared.names.flatMap((name) => inside(`${SHARED}/${name}`, shared.filesOf(name) ?? new Map()));
+}
+
+function inside(folder: string, files: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  return [...files].map(([name, text]) => [`${folder}/${name}`, text] as const);
 }
 
 async function validateDocument(path: string): Promise<Checked> {

@@ -21,6 +21,7 @@ export function addWorkspaceCommands(program: Command): void {
     .description('makes a workspace with a tree and a join code of its own')
     .argument('<title>', 'what it is called, such as "Room 1"')
     .option('--expires <instant>', "when it is over, on the machine's clock, such as 2026-06-30T18:00:00Z")
+    .option('--country <id>', 'the country pack it is in, such as lakes; the first one when absent')
     .option('--locale <tag>', 'language of its people, such as en or ar')
     .option('--seed <name>', 'what it begins with: default or empty')
     .option('--limit <name=number...>', 'a lower limit, such as runs=500')

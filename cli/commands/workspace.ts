@@ -15,6 +15,7 @@ export interface WorkspaceOptions {
 
 export interface CreateOptions extends WorkspaceOptions {
   readonly expires?: string;
+  readonly country?: string;
   readonly locale?: string;
   readonly seed?: string;
   /** `name=number`, as often as one likes. */
@@ -27,6 +28,7 @@ export async function createWorkspace(title: string, options: CreateOptions): Pr
   const { workspace } = await trainer.api.post<{ workspace: WorkspaceView }>('/workspaces', {
     title,
     ...(options.expires === undefined ? {} : { expiresAt: expiryOf(options.expires) }),
+    ...(options.country === undefined ? {} : { country: options.country }),
     ...(options.locale === undefined ? {} : { locale: options.locale }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.limit === undefined ? {} : { limits: limitsOf(options.limit) }),

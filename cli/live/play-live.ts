@@ -11,6 +11,8 @@ export interface LiveOptions {
   readonly useCase: UseCase;
   readonly scenario: Scenario;
   readonly trainer: string;
+  /** The sandbox goes on afterwards: then it says where to look. */
+  readonly stays?: boolean;
   readonly write: (line: string) => void;
   readonly unchecked?: PlayOptions['unchecked'];
 }
@@ -30,6 +32,7 @@ export async function playLive({
   useCase,
   scenario,
   trainer,
+  stays = false,
   write,
   unchecked,
 }: LiveOptions): Promise<LiveResult> {
@@ -63,7 +66,7 @@ export async function playLive({
       blocks: [...figures.blocks].sort(),
       cases: Object.fromEntries([...cases].map(([name, found]) => [name, found.id])),
     };
-    summarize(session, result, write);
+    summarize(session, result, stays, write);
     return result;
   } finally {
     abort.abort();
@@ -75,14 +78,21 @@ function actor(step: ScenarioStep, names: ReadonlyMap<string, string>): string {
   return 'as' in step ? paint('gray', `  (${names.get(step.as) ?? step.as})`) : '';
 }
 
-function summarize(session: Session, result: LiveResult, write: (line: string) => void): void {
+function summarize(
+  session: Session,
+  result: LiveResult,
+  stays: boolean,
+  write: (line: string) => void,
+): void {
   const { publicUrl } = session.sandbox;
   const [firstCase] = Object.values(result.cases);
   write(
     `\n${paint(['bold', 'green'], 'Done.')} ${result.steps} steps, ${result.exchanges} calls through the mediator to ${result.blocks.length} building blocks, ${result.tasks} tasks for people, ${result.seconds} s.`,
   );
-  write(`  Console    ${paint('cyan', publicUrl)}`);
-  if (firstCase !== undefined) write(`  This case  ${paint('cyan', `${publicUrl}/cases/${firstCase}`)}`);
-  write(`  API docs   ${paint('cyan', `${publicUrl}/api/docs`)}`);
+  if (stays) {
+    write(`  Console    ${paint('cyan', publicUrl)}`);
+    if (firstCase !== undefined) write(`  This case  ${paint('cyan', `${publicUrl}/cases/${firstCase}`)}`);
+    write(`  API docs   ${paint('cyan', `${publicUrl}/api/docs`)}`);
+  }
   write(paint('gray', '  Training, not real: no person, account or payment here exists.'));
 }

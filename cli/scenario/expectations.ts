@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Case } from '../../contracts/case.js';
 import type { Exchange } from '../../contracts/exchange.js';
-import { isJsonObject, type JsonObject, textOf } from '../../contracts/json.js';
+import { type JsonObject, textOf } from '../../contracts/json.js';
 import type { Run } from '../../contracts/run.js';
 import type { ScenarioStep } from '../../contracts/scenario.js';
 import type { UseCaseManifest } from '../../contracts/use-case.js';
@@ -80,14 +80,16 @@ export async function checkExchanges(
 }
 
 export async function checkMessages(trainer: ApiClient, step: StepOf<'expect-messages'>): Promise<void> {
-  const { messages } = await trainer.get<{ messages: readonly unknown[] }>(
+  const { messages } = await trainer.get<{ messages: readonly JsonObject[] }>(
     `/messages?recipient=${encodeURIComponent(step.to)}`,
   );
   const { contains } = step;
-  const found = messages.filter(
-    (message) =>
-      isJsonObject(message) && (contains === undefined || JSON.stringify(message).includes(contains)),
+  const meant = messages.filter(
+    (message) => contains === undefined || JSON.stringify(message).includes(contains),
   );
-  if (found.length !== step.count)
-    throw new Unmet(`${found.length} such messages went to ${step.to}, not ${step.count}`);
+  const missed = meant.filter(({ status }) => status === 'notSent' || status === 'bounced');
+  const count = meant.length - missed.length;
+  if (count === step.count) return;
+  const why = missed.map(({ reason }) => `; one did not reach it: ${textOf(reason)}`).join('');
+  throw new Unmet(`${count} such messages reached ${step.to}, not ${step.count}${why}`);
 }

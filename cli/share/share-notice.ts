@@ -7,6 +7,9 @@ export interface Shared {
   readonly keycloak: boolean;
 }
 
+/** Squares of light around the picture, without which telephones do not find it. */
+const QUIET = 4;
+
 /** What `sandbox up --share` says: where to go, as a picture too, and what it means that others can. */
 export function shareNotice({ publicUrl, keycloak }: Shared): string {
   const address = `${publicUrl}/`;
@@ -25,10 +28,13 @@ export function shareNotice({ publicUrl, keycloak }: Shared): string {
     '',
     `  ${paint('bold', 'Shared')} with everybody on this network: ${paint('cyan', address)}`,
     '',
-    ...renderUnicodeCompact(address, { border: 2 })
+    ...renderUnicodeCompact(address, { border: QUIET })
       .split('\n')
       // Light squares are drawn: on a light background the picture would be inside out.
       .map((line) => `  ${paint(['whiteBright', 'bgBlack'], line)}`),
+    '',
+    '  A workspace for each: as a trainer make one under Workspace, and write its code on the board.',
+    '  Who comes by the address types it there.',
     '',
     ...warnings.map((line) => `  ${paint('yellow', '!')} ${line}`),
     '',

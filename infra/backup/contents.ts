@@ -1,6 +1,6 @@
 import type { Document, DocumentStore } from '../../contracts/documents.js';
 import type { Journal, JournalEntry } from '../../contracts/journal.js';
-import type { JobQueues } from '../../contracts/queue.js';
+import { BLOCK_QUEUE, queueNames, type JobQueues } from '../../contracts/queue.js';
 import type { BackupItem } from './backup-file.js';
 
 interface Stores {
@@ -76,12 +76,10 @@ export async function emptyAll({ documents, journal, queues }: Stores): Promise<
   for (const name of await documents.collections())
     if (name !== INSTALLATION) await documents.collection(name).deleteByPrefix('');
   await journal.deleteByPrefix('');
-  for (const name of QUEUES) await queues.queue(name).clear();
+  for (const name of queueNames) await queues.queue(name).clear();
 }
 
 const PAGE = 500;
-const BLOCK_QUEUE = 'blocks';
-const QUEUES = ['advance', 'timers', BLOCK_QUEUE, 'block-retries'];
 /** Facts about the stores themselves: never part of what lies in them. */
 export const INSTALLATION = 'installation';
 /** The key that opens the workspaces' secrets is kept apart from them. */

@@ -1,7 +1,7 @@
 // Builds what changed: server sources file by file, the console, the database template. Plain JavaScript, since it
 // runs before anything is built; no POSIX shell, since it runs on Windows too.
 import { mkdir, readdir, readFile, rm, stat, writeFile, copyFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,6 +27,8 @@ async function buildServer() {
       if (!code && !assets.test(path)) continue;
       const target = join(dist, code ? path.replace(/\.ts$/, '.js') : path);
       wanted.add(target);
+      // Beside the code and not in it: each process would hold all of them in memory, twice.
+      if (code) wanted.add(`${target}.map`);
       if (/openapi\.ya?ml$/.test(path)) wanted.add(builtDocument(target));
       if ((await changedAt(source)) > (await changedAt(target))) stale.push({ source, target, code });
     }
@@ -39,16 +41,19 @@ async function buildServer() {
     const options = {
       jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
       module: { type: 'es6' },
-      sourceMaps: 'inline',
+      sourceMaps: true,
+      inlineSourcesContent: false,
     };
     for (const { source, target, code } of stale) {
       await mkdir(dirname(target), { recursive: true });
       if (code) {
-        const { code: output } = await transform(await readFile(source, 'utf8'), {
+        const { code: output, map } = await transform(await readFile(source, 'utf8'), {
           ...options,
           filename: source,
+          sourceFileName: relative(dirname(target), source),
         });
-        await writeFile(target, output);
+        await writeFile(target, `${output}//# sourceMappingURL=${basename(target)}.map\n`);
+        await writeFile(`${target}.map`, map);
       } else await copyFile(source, target);
     }
   } else {

@@ -26,14 +26,22 @@ class MongoServerForTests {
         }
       };
 
+  /** Each page of a cursor looks at all documents; with H2's own 16 MB it reads most of them from the file again. */
+  private static final int CACHE_MB = 128;
+
+  /** H2 throws away what was overwritten 45 s ago; a read that takes longer then fails with "Chunk not found". */
+  private static final int LONGEST_READ_MS = 600_000;
+
   public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length != 2) {
       System.err.println("usage: MongoServerForTests PORT FILE");
       System.exit(2);
     }
     // Writes reach the file every 100 ms at the latest, and whole at a regular end.
-    MVStore store = new MVStore.Builder().fileName(arguments[1]).autoCommitBufferSize(1024).open();
+    MVStore store =
+        new MVStore.Builder().fileName(arguments[1]).autoCommitBufferSize(1024).cacheSize(CACHE_MB).open();
     store.setAutoCommitDelay(100);
+    store.setRetentionTime(LONGEST_READ_MS);
     H2Backend backend = new H2Backend(store);
     backend.version(ANNOUNCED);
     MongoServer server = new MongoServer(backend);

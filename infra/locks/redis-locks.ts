@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Logger } from '../../contracts/logger.js';
 import type { RunLocks } from '../../contracts/run-lock.js';
-import { connectRedis } from '../redis/connect.js';
+import { closeRedis, connectRedis } from '../redis/connect.js';
+import { createReach } from '../redis/reach.js';
 import { guarded, isRedisAway } from '../store-guard.js';
+import { whileHeld } from './held-key.js';
 
 export interface RedisLocksOptions {
   readonly url: string;
@@ -15,10 +16,6 @@ export interface RedisLocksOptions {
 
 /** What a killed worker's runs wait for; renewed every third of it. Known to be short: the journal's version is the fence. */
 const TTL_MS = 10_000;
-
-/** Only the holder may lengthen or end a lock: its token tells it from whoever came after it. */
-const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0`;
-const RELEASE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
 /**
  * Locks that hold across processes and machines, on one Redis. They make two workers on one run rare, not impossible
@@ -32,58 +29,19 @@ export async function createRedisLocks({
   prefix = 'gsb:lock:',
 }: RedisLocksOptions): Promise<RunLocks & { close(): Promise<void> }> {
   const redis = await connectRedis(url, logger, { together: true });
+  const during = createReach(redis);
   return {
     shared: true,
     withLock: async (name, work) => {
       const key = `${prefix}${name}`;
       const token = randomUUID();
-      const got = await guarded('locks', isRedisAway, () => redis.set(key, token, 'PX', ttlMs, 'NX'));
+      const got = await guarded('locks', isRedisAway, () =>
+        during(() => redis.set(key, token, 'PX', ttlMs, 'NX')),
+      );
       if (got !== 'OK') return 'busy';
-      const stopRenewing = keepRenewed({ redis, key, token, ttlMs, name, logger });
-      try {
-        await work();
-        return 'done';
-      } finally {
-        stopRenewing();
-        // A lock that cannot be released ends by itself; the work that was done under it stands.
-        await redis.eval(RELEASE, 1, key, token).catch((error: unknown) => {
-          logger.warn({ error, lock: name }, 'a lock could not be released; it runs out by itself');
-        });
-      }
+      await whileHeld({ redis, during, key, token, ttlMs, what: `lock ${name}`, logger }, work);
+      return 'done';
     },
-    close: async () => {
-      await redis.quit();
-    },
-  };
-}
-
-interface Held {
-  readonly redis: Redis;
-  readonly key: string;
-  readonly token: string;
-  readonly ttlMs: number;
-  readonly name: string;
-  readonly logger: Logger;
-}
-
-/** Lengthens the lock three times in each of its lives, until told to stop. */
-function keepRenewed({ redis, key, token, ttlMs, name, logger }: Held): () => void {
-  let released = false;
-  const renew = async (): Promise<void> => {
-    const renewed = await redis.eval(RENEW, 1, key, token, ttlMs);
-    if (renewed === 1 || released) return;
-    clearInterval(timer);
-    logger.warn(
-      { lock: name },
-      'a lock was lost while its work went on; the journal refuses whoever is late',
-    );
-  };
-  const timer = setInterval(() => {
-    renew().catch((error: unknown) => logger.warn({ error, lock: name }, 'a lock could not be renewed'));
-  }, ttlMs / 3);
-  timer.unref();
-  return () => {
-    released = true;
-    clearInterval(timer);
+    close: () => closeRedis(redis),
   };
 }

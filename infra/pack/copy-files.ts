@@ -12,10 +12,14 @@ export async function copyPackage(from: string, to: string): Promise<void> {
   );
 }
 
-/** Our build without its source maps: they hold all sources a second time, and where they lay. */
+/** Our build without its source maps: the sources that they lead to are not in the folder. */
 export async function copyBuild(from: string, to: string): Promise<void> {
-  await copyTree(from, to, undefined, (name, text) =>
-    name.endsWith('.js') ? text.replace(/\n\/\/# sourceMappingURL=data:[^\n]*\s*$/, '\n') : undefined,
+  await copyTree(
+    from,
+    to,
+    (name) => !name.endsWith('.js.map'),
+    (name, text) =>
+      name.endsWith('.js') ? text.replace(/\n\/\/# sourceMappingURL=[^\n]*\s*$/, '\n') : undefined,
   );
 }
 

@@ -56,6 +56,8 @@ export interface BullBackend {
   openWorker(name: string, process: (job: BullJob) => Promise<void>, options: BullWorkerOptions): BullWorker;
   /** Whether an error means that the backend itself cannot be reached. */
   isAway(error: unknown): boolean;
+  /** Does what a queue is asked for as long as the backend can be reached; at once when absent. */
+  readonly during?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Frees what the queues and workers shared. */
   close(): Promise<void>;
 }
@@ -120,7 +122,8 @@ export function createBullQueues(
     bull.on('error', (error) => {
       logger.error({ err: error, queue: name }, 'a queue has trouble with its backend');
     });
-    const queue = guardPort('queue', (error) => backend.isAway(error), createQueue(bull, optionsOf));
+    const isAway = (error: unknown): boolean => backend.isAway(error);
+    const queue = guardPort('queue', isAway, createQueue(bull, optionsOf), backend.during);
     queues.set(name, { bull, queue });
     return queue;
   }

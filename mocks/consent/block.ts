@@ -41,6 +41,7 @@ import { consentSignatureCreate } from './operations/consent-signature-create.js
 import { consentSignatureUpdate } from './operations/consent-signature-update.js';
 import { consentRecordDeleteAll } from './operations/consent-record-delete-all.js';
 import { verificationDataAgreementList } from './operations/verification-data-agreement-list.js';
+import { deriveLive } from './live.js';
 import { seedConsent } from './seeds.js';
 import { consentRules } from './rules.js';
 import { openConsentState, type ConsentState } from './state.js';
@@ -54,6 +55,8 @@ export function createConsentBlock(deps: BlockDeps): Block {
       openapi: loadOpenApi(import.meta.url, './openapi.yaml'),
       rules: consentRules,
       state: openConsentState,
+      derive: deriveLive,
+      derivedCollections: { live: 'records and individuals' },
       seed: seedConsent,
       refusal: consentRefusal,
       operations: {

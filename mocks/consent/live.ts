@@ -1,5 +1,5 @@
-import type { Effect } from '../kit/block-definition.js';
-import { names, type IndividualDoc, type LiveDoc, type RecordDoc } from './state.js';
+import type { DeriveContext, Effect } from '../kit/block-definition.js';
+import { names, type ConsentState, type IndividualDoc, type LiveDoc, type RecordDoc } from './state.js';
 
 /** Key of what the mediator asks for: agreement and foundational identifier. */
 export function liveId(agreement: string, subject: string): string {
@@ -29,4 +29,31 @@ export function liveEffects(record: RecordDoc, individual: IndividualDoc, now: D
     ...(record.expiresAt === undefined ? {} : { expiresAt: record.expiresAt }),
   };
   return [{ kind: 'put', collection: names.live, doc }];
+}
+
+/** All that the mediator may be told, from records and individuals as they are after an edit by hand. */
+export async function deriveLive({
+  state,
+  now,
+  edits,
+}: DeriveContext<ConsentState>): Promise<readonly Effect[]> {
+  const sources: readonly string[] = [names.records, names.individuals, names.live];
+  if (!edits.some(({ collection }) => sources.includes(collection))) return [];
+  const [records, individuals, before] = await Promise.all([
+    state.records.find(),
+    state.individuals.find(),
+    state.live.find(),
+  ]);
+  const individualOf = new Map(individuals.map(({ doc }) => [doc._id, doc]));
+  const puts = records
+    .filter(({ doc }) => isLive(doc, now))
+    .flatMap(({ doc }) => {
+      const individual = individualOf.get(doc.individual);
+      return individual === undefined ? [] : liveEffects(doc, individual, now);
+    });
+  // The last effect on a document wins.
+  return [
+    ...before.map(({ doc }): Effect => ({ kind: 'delete', collection: names.live, id: doc._id })),
+    ...puts,
+  ];
 }

@@ -1,8 +1,10 @@
 import type { DocumentStore } from '../../contracts/documents.js';
+import type { HeldConsent } from '../../contracts/held-consent.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
+import { isJsonObject } from '../../contracts/json.js';
 import { createStateScope } from '../kit/state.js';
-import { isPast, liveId } from './live.js';
-import { openConsentState, type ConsentState } from './state.js';
+import { isLive, isPast, liveId } from './live.js';
+import { openConsentState, type AgreementDoc, type ConsentState, type RecordDoc } from './state.js';
 
 /**
  * The mediator's question, asked on every read of personal data and so answered from two documents by id.
@@ -11,6 +13,8 @@ import { openConsentState, type ConsentState } from './state.js';
 export interface ConsentLookup {
   /** The consent of this person under this agreement that holds at this instant, with the fields it covers. */
   live(workspace: WorkspaceId, question: ConsentQuestion): Promise<LiveConsent | undefined>;
+  /** Every consent of this person that holds at this instant, newest first. */
+  held(workspace: WorkspaceId, person: Omit<ConsentQuestion, 'agreement'>): Promise<readonly HeldConsent[]>;
 }
 
 export interface ConsentQuestion {
@@ -24,6 +28,9 @@ export interface LiveConsent {
   readonly consentRecord: string;
   readonly fields: readonly string[];
 }
+
+/** More consents than a person gives in a life of training. */
+const MOST = 200;
 
 export function createConsentLookup({ documents }: { readonly documents: DocumentStore }): ConsentLookup {
   const states = new Map<WorkspaceId, ConsentState>();
@@ -42,10 +49,42 @@ export function createConsentLookup({ documents }: { readonly documents: Documen
         state.agreements.get(agreement),
       ]);
       if (!found || !governing?.doc.active || isPast(found.doc.expiresAt, at)) return undefined;
-      // A field that the agreement no longer lists is not covered any more, although the person once signed it.
-      const allowed = new Set(governing.doc.attributes.map(({ name }) => name));
-      const fields = found.doc.fields.filter((field) => allowed.has(field));
-      return { consentRecord: found.doc.consentRecord, fields };
+      return { consentRecord: found.doc.consentRecord, fields: covered(found.doc.fields, governing.doc) };
     },
+
+    async held(workspace, { subject, at }) {
+      const state = stateOf(workspace);
+      const individuals = await state.individuals.find({ filter: { identityProviderId: subject } });
+      const records = await Promise.all(
+        individuals.map(({ doc }) => state.records.find({ filter: { individual: doc._id }, limit: MOST })),
+      );
+      const held: HeldConsent[] = [];
+      for (const { doc } of records.flat()) {
+        if (!isLive(doc, at)) continue;
+        const governing = (await state.agreements.get(doc.agreement))?.doc;
+        if (governing?.active === true) held.push(heldConsent(doc, governing));
+      }
+      return held.sort((a, b) => (b.grantedAt ?? '').localeCompare(a.grantedAt ?? ''));
+    },
+  };
+}
+
+/** A field that the agreement no longer lists is not covered any more, although the person once signed it. */
+function covered(fields: readonly string[], { attributes }: AgreementDoc): readonly string[] {
+  const allowed = new Set(attributes.map(({ name }) => name));
+  return fields.filter((field) => allowed.has(field));
+}
+
+function heldConsent(record: RecordDoc, governing: AgreementDoc): HeldConsent {
+  const { purpose, controller } = governing.agreement;
+  const name = isJsonObject(controller) ? controller['name'] : undefined;
+  return {
+    consentRecord: record._id,
+    agreement: record.agreement,
+    purpose: typeof purpose === 'string' ? purpose : record.agreement,
+    fields: covered(record.fields, governing),
+    ...(typeof name === 'string' ? { controller: name } : {}),
+    ...(record.grantedAt === undefined ? {} : { grantedAt: record.grantedAt }),
+    ...(record.expiresAt === undefined ? {} : { expiresAt: record.expiresAt }),
   };
 }

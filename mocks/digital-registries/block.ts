@@ -2,6 +2,7 @@ import type { Block, BlockDeps } from '../../contracts/block.js';
 import { createContractBlock } from '../kit/contract-block.js';
 import { loadOpenApi } from '../kit/load-openapi.js';
 import { createContentSchemas } from './content-schemas.js';
+import { deriveRecords } from './derive-records.js';
 import { createEntries, createEntriesOlder } from './operations/create-entries.js';
 import { create, lookBeforeCreate } from './operations/create.js';
 import { deleteDatabase } from './operations/delete-database.js';
@@ -57,6 +58,7 @@ export function createDigitalRegistriesBlock(deps: BlockDeps): Block {
         modifyDatabase,
       },
       foresight: { create: lookBeforeCreate },
+      derive: deriveRecords,
       seed: seedRegistries,
     },
     deps,

@@ -5,6 +5,7 @@ export const simulatedContexts = {
   'idbb:acr:generated-code': 'OTP',
   'idbb:acr:static-code': 'PIN',
   'idbb:acr:linked-wallet': 'Wallet',
+  'idbb:acr:biometrics': 'L1-bio-device',
 } as const;
 export type AcrValue = keyof typeof simulatedContexts;
 

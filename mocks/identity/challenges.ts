@@ -1,6 +1,8 @@
 import { errors, importJWK, jwtVerify } from 'jose';
 import { textOf } from '../../contracts/json.js';
+import { magicRule } from '../kit/magic.js';
 import type { AcrValue } from './auth-factors.js';
+import { compareSamples, samplesOfChallenge } from './biometrics.js';
 import { passwordOutcome } from './outcomes.js';
 import type { IdentityContext, PersonDoc, WalletBindingDoc } from './state.js';
 
@@ -11,8 +13,14 @@ export interface Challenge {
 }
 
 export type ChallengeJudgement =
-  | { readonly kind: 'right'; readonly acr: AcrValue }
-  | { readonly kind: 'wrong'; readonly reason: string; readonly outcome?: 'code-expired' }
+  | { readonly kind: 'right'; readonly acr: AcrValue; readonly rule: string }
+  | {
+      readonly kind: 'wrong';
+      readonly reason: string;
+      readonly outcome?: 'code-expired' | 'biometric-no-match' | 'biometric-poor-quality';
+      /** No proof of anything, and so no wrong try either. */
+      readonly uncounted?: true;
+    }
   /** By the identity provider itself, whatever comes after. */
   | { readonly kind: 'rejected' };
 
@@ -23,7 +31,7 @@ export async function judgeChallenge(
   { authFactorType, challenge, format }: Challenge,
 ): Promise<ChallengeJudgement> {
   if (isShutOut(person, context.now)) return wrong('this identity is blocked or deactivated');
-  if (authFactorType === 'BIO') return wrong('authFactorType BIO is not simulated: use OTP, PIN or WLA');
+  if (authFactorType === 'BIO') return judgeSamples(context, person, challenge, format);
   if (authFactorType === 'WLA') return judgeWallet(context, person, challenge, format);
   if (format !== 'number' && format !== 'alpha-numeric')
     return wrong(`format ${format} does not fit ${authFactorType}: use number`);
@@ -31,7 +39,38 @@ export async function judgeChallenge(
   return {
     kind: 'right',
     acr: authFactorType === 'OTP' ? 'idbb:acr:generated-code' : 'idbb:acr:static-code',
+    rule: magicRule('authenticated'),
   };
+}
+
+/** Which samples are right: biometrics.ts. */
+async function judgeSamples(
+  context: IdentityContext,
+  person: PersonDoc,
+  challenge: string,
+  format: string,
+): Promise<ChallengeJudgement> {
+  const samples = samplesOfChallenge(challenge, format);
+  if (samples === undefined)
+    return wrong(
+      'a challenge of BIO is a sample as alpha-numeric, or a list of {"data": "..."} in base64url as encoded-json',
+    );
+  const outcome = await compareSamples(context, person._id, samples);
+  const acr = 'idbb:acr:biometrics';
+  switch (outcome) {
+    case 'biometric-match':
+      return { kind: 'right', acr, rule: magicRule(outcome) };
+    case 'enrolled':
+      return { kind: 'right', acr, rule: 'biometric-enrolled' };
+    case 'other':
+      return wrong(
+        'the sample is not one that was enrolled for this person (in training BIO-MATCH is right)',
+      );
+    case 'biometric-no-match':
+      return { ...wrong('the sample is of somebody else'), outcome };
+    case 'biometric-poor-quality':
+      return { ...wrong('the sample is too poor to compare: capture it again'), outcome, uncounted: true };
+  }
 }
 
 function judgeOtherCode(code: string): ChallengeJudgement {
@@ -74,7 +113,8 @@ async function judgeWallet(
   const now = deps.realClock.now();
   for (const { doc } of bindings) {
     if (doc.authFactorType !== 'WLA' || Date.parse(doc.expiresAt) <= now.getTime()) continue;
-    if (await signedBy(doc, jwt, now)) return { kind: 'right', acr: 'idbb:acr:linked-wallet' };
+    if (await signedBy(doc, jwt, now))
+      return { kind: 'right', acr: 'idbb:acr:linked-wallet', rule: magicRule('authenticated') };
   }
   return wrong('the challenge is not signed by a key that is bound to this person (see /wallet-binding)');
 }

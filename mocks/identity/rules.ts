@@ -1,10 +1,18 @@
 import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
-import { passwordTable } from './outcomes.js';
+import { biometricTable, passwordTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const identityRules: RuleCatalogue = {
   ...magicRules(passwordTable, [{ status: 200, operations: ['post-linked-authenticate'] }]),
+  ...magicRules(biometricTable, {
+    'biometric-match': [{ status: 200, operations: ['post-linked-authenticate'] }],
+    'biometric-no-match': [{ status: 200, operations: ['post-linked-authenticate'] }],
+    'biometric-poor-quality': [{ status: 200, operations: ['post-linked-authenticate', 'put-enrollment'] }],
+  }),
+  'biometric-enrolled': ruleOf(200, 'The sample is one that was enrolled for the person', [
+    'post-linked-authenticate',
+  ]),
   blocked: ruleOf(200, 'The person signs in no more, until the time given or for good', ['post-block']),
   bound: ruleOf(200, 'The key of the wallet stands for the person', ['post-wallet-binding']),
   card: ruleOf(200, 'A page that says that it is no card', ['post-download-card']),

@@ -63,6 +63,19 @@ export interface KeyDoc extends Document {
   readonly publicJwk: JsonObject;
 }
 
+/** What is enrolled of a person's body; `_id` is the individualId. */
+export interface BiometricsDoc extends Document {
+  readonly individualId: string;
+  readonly templates: readonly BiometricTemplate[];
+}
+
+export interface BiometricTemplate {
+  /** A hash of the sample. */
+  readonly template: string;
+  readonly type?: string;
+  readonly subtype?: readonly string[];
+}
+
 export interface PacketDoc extends Document {
   readonly receivedAt: string;
   readonly request: JsonObject;
@@ -104,6 +117,7 @@ export interface IdentityState {
   readonly transactions: ScopedCollection<TransactionDoc>;
   readonly keys: ScopedCollection<KeyDoc>;
   readonly packets: ScopedCollection<PacketDoc>;
+  readonly biometrics: ScopedCollection<BiometricsDoc>;
   readonly walletBindings: ScopedCollection<WalletBindingDoc>;
   readonly events: ScopedCollection<EventDoc>;
 }
@@ -122,6 +136,7 @@ export function openIdentityState(scope: StateScope): IdentityState {
     ]),
     keys: scope.collection<KeyDoc>('keys'),
     packets: scope.collection<PacketDoc>('packets'),
+    biometrics: scope.collection<BiometricsDoc>('biometrics'),
     walletBindings: scope.collection<WalletBindingDoc>('walletBindings', ['individualId']),
     events: scope.collection<EventDoc>('events', ['individualId']),
   };

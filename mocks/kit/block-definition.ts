@@ -41,6 +41,13 @@ export interface BlockDefinition<S> {
   readonly concurrentJobs?: readonly string[];
   /** How documents of a collection look, without `_id`, for those who edit or import them. */
   readonly schemas?: Readonly<Record<string, z.ZodType>>;
+  /**
+   * Documents that operations keep in step with others, such as an index: what they must be after somebody edited or
+   * imported documents by hand. Written right after the edit, under the same lock.
+   */
+  readonly derive?: (context: DeriveContext<S>) => Promise<readonly Effect[]>;
+  /** Collections that only follow from others, and from which: nobody edits them by hand. */
+  readonly derivedCollections?: Readonly<Record<string, string>>;
   /** Collections that are neither shown nor exported, such as private keys. */
   readonly secretCollections?: readonly string[];
   /** Fills the emptied state of a workspace. */
@@ -129,6 +136,22 @@ export interface SeedContext<S> {
   readonly state: S;
   readonly deps: BlockDeps;
   readonly now: Date;
+}
+
+export interface DeriveContext<S> {
+  readonly state: S;
+  /** Instant of the workspace clock. */
+  readonly now: Date;
+  readonly edits: readonly Edit[];
+}
+
+/** One document that was written or removed by hand. */
+export interface Edit {
+  readonly collection: string;
+  /** As it stood before, where it was one edit; an import does not say. */
+  readonly before?: Document;
+  /** Absent when it was removed. */
+  readonly after?: Document;
 }
 
 /** A refusal by the kit itself: an invalid request, no such operation, a fault, or a `SandboxError` thrown by an operation. */

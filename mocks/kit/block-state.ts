@@ -8,18 +8,23 @@ import type {
 } from '../../contracts/block-state.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
 import { SandboxError } from '../../contracts/problems.js';
-import { COMMITS, type CommitLog } from './commit-log.js';
-import type { Mutex } from './mutex.js';
+import type { Edit, Effect } from './block-definition.js';
+import type { BlockOrder } from './block-order.js';
+import { applyEffects, COMMITS, type CommitLog } from './commit-log.js';
 import type { RecordingScope, ScopedCollection } from './state.js';
 
 export interface BlockStateDeps {
   readonly title: string;
   readonly open: (workspace: WorkspaceId) => { readonly scope: RecordingScope; readonly log: CommitLog };
-  readonly mutex: Mutex;
+  readonly mutex: BlockOrder;
   /** Collections that nobody looks into. */
   readonly secretCollections: readonly string[];
   /** How documents of a collection look, where the block says so; without `_id`. */
   readonly schemas: Readonly<Record<string, z.ZodType>>;
+  /** What must be written besides, so that what follows from the edited documents follows from them still. */
+  readonly derive: (workspace: WorkspaceId, edits: readonly Edit[]) => Promise<readonly Effect[]>;
+  /** Collections that only follow from others, and from which. */
+  readonly derivedCollections: Readonly<Record<string, string>>;
 }
 
 const SCANNED_AT_ONCE = 500;
@@ -55,6 +60,22 @@ export function createBlockState(deps: BlockStateDeps): BlockState {
     });
   }
 
+  function assertEdited(name: string): void {
+    const source = deps.derivedCollections[name];
+    if (source === undefined) return;
+    throw new SandboxError('GSB-REQ-001', {
+      detail: `${name} is not edited: it follows from ${source}, and does so after each edit of those.`,
+    });
+  }
+
+  async function deriveAfter(
+    workspace: WorkspaceId,
+    scope: RecordingScope,
+    edits: readonly Edit[],
+  ): Promise<void> {
+    await applyEffects(scope, await deps.derive(workspace, edits));
+  }
+
   /** What is still open in the log would be done again over what is written here. */
   function exclusively<T>(workspace: WorkspaceId, work: (scope: RecordingScope) => Promise<T>): Promise<T> {
     return mutex.run(workspace, async () => {
@@ -77,18 +98,29 @@ export function createBlockState(deps: BlockStateDeps): BlockState {
     put: (workspace, name, document, version) =>
       exclusively(workspace, async (scope) => {
         const collection = collectionOf(scope, name);
+        assertEdited(name);
         assertFits(name, document);
-        if (version === undefined) return collection.put(document);
-        if (await collection.replace(document, version)) return version + 1;
-        throw changedMeanwhile(name, document._id);
+        const before = (await collection.get(document._id))?.doc;
+        if (version !== undefined && !(await collection.replace(document, version)))
+          throw changedMeanwhile(name, document._id);
+        const written = version === undefined ? await collection.put(document) : version + 1;
+        await deriveAfter(workspace, scope, [
+          { collection: name, after: document, ...(before === undefined ? {} : { before }) },
+        ]);
+        return (await collection.get(document._id))?.version ?? written;
       }),
     remove: (workspace, name, id, version) =>
       exclusively(workspace, async (scope) => {
         const collection = collectionOf(scope, name);
+        assertEdited(name);
+        const found = await collection.get(id);
         // Nobody comes in between: whatever writes here holds the lock.
-        if (version !== undefined && ((await collection.get(id))?.version ?? version) !== version)
+        if (version !== undefined && (found?.version ?? version) !== version)
           throw changedMeanwhile(name, id);
-        return collection.delete(id);
+        const removed = await collection.delete(id);
+        if (found !== undefined)
+          await deriveAfter(workspace, scope, [{ collection: name, before: found.doc }]);
+        return removed;
       }),
     export: (workspace) =>
       exclusively(workspace, async (scope) => {
@@ -105,7 +137,12 @@ export function createBlockState(deps: BlockStateDeps): BlockState {
           for (const document of documents) assertFits(name, document);
         }
         if (replace) for (const name of shown(scope)) await scope.declared(name).deleteByPrefix('');
-        return writeAll(scope, state);
+        const written = await writeAll(scope, state);
+        const edits = Object.entries(state).flatMap(([collection, documents]) =>
+          documents.map((after) => ({ collection, after })),
+        );
+        await deriveAfter(workspace, scope, edits);
+        return written;
       }),
   };
 }

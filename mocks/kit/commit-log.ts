@@ -16,6 +16,10 @@ import type { RecordingScope, ScopedCollection } from './state.js';
 export interface CommitLog {
   /** Finishes what a crash left open. Cheap after the first call. */
   recover(): Promise<void>;
+  /** Whether that was done once; forgetting does not change it. */
+  isRecovered(): boolean;
+  /** Another process may have written: what is open is looked for anew. */
+  forget(): void;
   /** The stored answer of an operation under an Idempotency-Key. */
   recall(operationId: string, key: string): Promise<RecordedAnswer | undefined>;
   /**
@@ -80,6 +84,7 @@ export function createCommitLog(
   const records: ScopedCollection<CommitRecord> = scope.collection<CommitRecord>(COMMITS, ['open']);
   let last: CommitRecord | undefined;
   let recovery: Promise<void> | undefined;
+  let recovered = false;
 
   async function perform(outcome: JobOutcome): Promise<void> {
     await applyEffects(scope, outcome.effects ?? []);
@@ -105,11 +110,21 @@ export function createCommitLog(
 
   return {
     recover() {
-      recovery ??= recoverOpen().catch((error: unknown) => {
-        recovery = undefined;
-        throw error;
-      });
+      recovery ??= recoverOpen().then(
+        () => {
+          recovered = true;
+        },
+        (error: unknown) => {
+          recovery = undefined;
+          throw error;
+        },
+      );
       return recovery;
+    },
+    isRecovered: () => recovered,
+    forget() {
+      last = undefined;
+      recovery = undefined;
     },
     async recall(operationId, key) {
       const found = await records.get(recordId(operationId, key));

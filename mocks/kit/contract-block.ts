@@ -10,15 +10,16 @@ import { suggestion } from '../../contracts/near-misses.js';
 import { SandboxError } from '../../contracts/problems.js';
 import { isStoreUnavailable } from '../../contracts/store-unavailable.js';
 import type { BlockDefinition, OperationAnswer, OperationContext } from './block-definition.js';
-import { CLIENT_HEADERS, clientOf } from './client-name.js';
+import { clientOf, withClientNames } from './client-name.js';
 import { createBlockState } from './block-state.js';
+import { createBlockOrder } from './block-order.js';
 import { createCommitLog, hashRequest, type CommitLog, type Committed } from './commit-log.js';
 import { createContractCheck } from './contract-check.js';
 import { planFaults, type Sleep } from './fault-effects.js';
 import { observed, type Trace } from './journal/observe.js';
 import { withKitAnswers } from './kit-answers.js';
-import { createMutex } from './mutex.js';
 import { nearOperations } from './near-operations.js';
+import { hasOutcome, outcomeOf, toResponse, type OutcomeParts } from './operation-answers.js';
 import { createOperationTable, type ContractOperation } from './operation-table.js';
 import { createRefusal, describeErrors, problemAnswer, type RefusalReason } from './refusals.js';
 import { rulesOf } from './rules.js';
@@ -51,8 +52,16 @@ export function createContractBlock<S>(
   const openapi = withKitAnswers(definition.openapi, definition.refusal);
   const table = createOperationTable(openapi);
   const check = createContractCheck(openapi);
-  const mutex = createMutex();
   const workspaces = new Map<WorkspaceId, WorkspaceState<S>>();
+  const mutex = createBlockOrder({
+    block: definition.id,
+    shared: deps.order,
+    forget: (workspace) => {
+      workspaces.get(workspace)?.log.forget();
+      workspaces.get(workspace)?.scope.forget();
+    },
+    settle: async (workspace) => workspaces.get(workspace)?.log.seal(),
+  });
   const logger = deps.logger;
   assertComplete(definition, table.operations);
 
@@ -189,7 +198,10 @@ export function createContractBlock<S>(
     const { operationId } = operation;
     const { log, scope } = open(workspace);
     try {
-      await log.recover();
+      // Beside other processes what is open may be under way there: only whoever has the turn finishes it.
+      if (!locked && deps.order !== undefined && !log.isRecovered())
+        await mutex.run(workspace, () => log.recover());
+      else if (locked || deps.order === undefined) await log.recover();
       const requestHash =
         key === undefined ? '' : hashRequest([request.path, request.query, request.body ?? null]);
       if (key !== undefined) {
@@ -290,6 +302,11 @@ export function createContractBlock<S>(
       mutex,
       secretCollections: definition.secretCollections ?? [],
       schemas: definition.schemas ?? {},
+      derivedCollections: definition.derivedCollections ?? {},
+      derive: async (workspace, edits) => {
+        const now = deps.clocks.of(workspace).now();
+        return (await definition.derive?.({ state: open(workspace).state, now, edits })) ?? [];
+      },
     }),
     handle: observed(deps, definition.id, handle),
     async runJob(workspace, job) {
@@ -354,37 +371,6 @@ function performed(response: BlockResponse, writes: readonly Promise<void>[]): P
   // Whoever waits for it hears of it; until then it must not count as unheard.
   durable.catch(() => undefined);
   return { response, durable };
-}
-
-type OutcomeParts = Pick<OperationAnswer, 'effects' | 'callbacks' | 'jobs'>;
-
-function hasOutcome({ effects, callbacks, jobs }: OutcomeParts): boolean {
-  return (effects?.length ?? 0) + (callbacks?.length ?? 0) + (jobs?.length ?? 0) > 0;
-}
-
-function outcomeOf({ effects, callbacks, jobs }: OutcomeParts): OutcomeParts {
-  return { ...(effects && { effects }), ...(callbacks && { callbacks }), ...(jobs && { jobs }) };
-}
-
-/** A contract names one of the three; a caller may use another. */
-function withClientNames(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const client = clientOf(headers);
-  if (client === undefined) return headers;
-  return { ...Object.fromEntries(CLIENT_HEADERS.map((name) => [name, client])), ...headers };
-}
-
-function toResponse(
-  answer: Pick<OperationAnswer, 'status' | 'body' | 'headers' | 'rule'>,
-  extra: Readonly<Record<string, string>> = {},
-): BlockResponse {
-  const headers: Record<string, string> = {
-    'x-sandbox-rule': answer.rule.replace(/[^\x20-\x7e]/g, '?'),
-    ...extra,
-  };
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = value;
-  if (answer.body === undefined) return { status: answer.status, headers };
-  headers['content-type'] ??= 'application/json';
-  return { status: answer.status, headers, body: answer.body };
 }
 
 function assertComplete<S>(definition: BlockDefinition<S>, declared: readonly ContractOperation[]): void {

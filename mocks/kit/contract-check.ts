@@ -67,9 +67,11 @@ export function createContractCheck(document: JsonObject): ContractCheck {
       parameterSchema(operation),
     );
     if (!check) return [];
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(parts.headers)) headers[name] = value;
-    const value = { path: { ...parts.path }, query: structuredCloneOf(parts.query), header: headers };
+    const value = {
+      path: { ...parts.path },
+      query: structuredCloneOf(parts.query),
+      header: { ...parts.headers },
+    };
     return check(value) ? [] : toFieldErrors(check.errors, '');
   }
 

@@ -5,11 +5,18 @@ import type { Collection, Document, Stored } from '../../contracts/documents.js'
 const FRESH_FOR_MS = 1_000;
 const MOST_HELD = 500;
 
+export interface HeldCollection {
+  forget(): void;
+}
+
 /**
  * A collection whose single documents are held in memory for a moment: for definitions that each request asks for and
  * that seldom change, such as registries.
  */
-export function holdReads<T extends Document>(collection: Collection<T>, realClock: Clock): Collection<T> {
+export function holdReads<T extends Document>(
+  collection: Collection<T>,
+  realClock: Clock,
+): Collection<T> & HeldCollection {
   const held = new Map<string, { readonly found: Promise<Stored<T> | undefined>; readonly at: number }>();
   // Also once the write is done: what was read in the meantime may be what stood there before.
   const forgetting = async <R>(write: Promise<R>): Promise<R> => {
@@ -22,6 +29,7 @@ export function holdReads<T extends Document>(collection: Collection<T>, realClo
   };
   return {
     ...collection,
+    forget: () => held.clear(),
     get(id) {
       const now = realClock.now().getTime();
       const known = held.get(id);

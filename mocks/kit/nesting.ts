@@ -8,9 +8,11 @@ export function isNestedTooDeep(value: Json | undefined): boolean {
   let level: object[] = typeof value === 'object' && value !== null ? [value] : [];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth >= DEEPEST_NESTING) return true;
-    level = level.flatMap((one) =>
-      Object.values(one).filter((member): member is object => typeof member === 'object' && member !== null),
-    );
+    const below: object[] = [];
+    for (const one of level)
+      for (const member of Object.values(one) as unknown[])
+        if (typeof member === 'object' && member !== null) below.push(member);
+    level = below;
   }
   return false;
 }

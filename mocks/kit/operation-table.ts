@@ -208,6 +208,7 @@ function matchSegments(
 
 /** A path that is not validly encoded is taken literally: it then simply finds nothing, or is refused by its schema. */
 function decodePart(part: string): string {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

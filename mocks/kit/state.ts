@@ -3,7 +3,7 @@ import type { BlockId } from '../../contracts/block.js';
 import type { Clock } from '../../contracts/clock.js';
 import type { Collection, Document, DocumentStore, FindOptions, Stored } from '../../contracts/documents.js';
 import type { WorkspaceId } from '../../contracts/ids.js';
-import { holdReads } from './held-collection.js';
+import { holdReads, type HeldCollection } from './held-collection.js';
 import { createWritesUnderWay } from './writes-under-way.js';
 
 /** A collection of one block, seen from one workspace: ids carry no workspace prefix here. */
@@ -44,6 +44,8 @@ export interface RecordingScope extends StateScope {
   begin(name: string, doc: Document): Promise<void>;
   /** Done when nothing is being written. */
   settled(): Promise<void>;
+  /** Another process may have written: documents that were held in memory are read anew. */
+  forget(): void;
 }
 
 export function createStateScope(
@@ -56,6 +58,7 @@ export function createStateScope(
   const declared = new Map<string, ScopedCollection<Document>>();
   const bare = new Map<string, ScopedCollection<Document>>();
   const underWay = createWritesUnderWay();
+  const heldCollections: HeldCollection[] = [];
   function known(
     from: ReadonlyMap<string, ScopedCollection<Document>>,
     name: string,
@@ -72,7 +75,9 @@ export function createStateScope(
     ): ScopedCollection<T> {
       const real = documents.collection<T>(collectionName(block, name), indexes);
       const whole = scopeCollection(real, `${workspace}/`);
-      const scoped = held && realClock !== undefined ? holdReads(whole, realClock) : whole;
+      const holding = held && realClock !== undefined ? holdReads(whole, realClock) : undefined;
+      if (holding !== undefined) heldCollections.push(holding);
+      const scoped = holding ?? whole;
       const awaited = underWay.awaitedIn(name, scoped);
       bare.set(name, scoped);
       declared.set(name, awaited);
@@ -84,6 +89,9 @@ export function createStateScope(
       await underWay.begin(name, doc._id, () => collection.put(doc));
     },
     settled: () => underWay.settled(),
+    forget: () => {
+      for (const collection of heldCollections) collection.forget();
+    },
     all: () => [...declared.values()],
     names: () => [...declared.keys()],
   };

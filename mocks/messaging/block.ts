@@ -14,6 +14,7 @@ import { sendBatchSms } from './operations/send-batch-sms.js';
 import { sendSingleEmail } from './operations/send-single-email.js';
 import { sendSingleSms } from './operations/send-single-sms.js';
 import { createTakeReply } from './operations/take-reply.js';
+import { deriveCounts } from './derive-counts.js';
 import { allowEntry, seedMessaging } from './seeds.js';
 import { messagingRules } from './rules.js';
 import { openMessagingState, type MessagingState } from './state.js';
@@ -35,6 +36,7 @@ export function createMessagingBlock(deps: BlockDeps, options: MessagingOptions 
       rules: messagingRules,
       state: openMessagingState,
       schemas: { notices: z.strictObject({ text: z.string().min(10) }), allowed: z.strictObject({}) },
+      derive: deriveCounts,
       seed: seedMessaging,
       refusal: (refusal) =>
         refusal.rule === 'invalid-request'

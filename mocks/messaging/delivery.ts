@@ -205,7 +205,7 @@ function messageId(request: RequestDoc, index: number): string {
   return `${backwards}.${request._id}.${String(index).padStart(5, '0')}`;
 }
 
-function countOf(messages: readonly MessageDoc[]): Counts {
+export function countOf(messages: readonly MessageDoc[]): Counts {
   const counts: Record<Status, number> = { ...noCounts };
   for (const { status } of messages) counts[status] += 1;
   return counts;

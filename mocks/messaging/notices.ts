@@ -7,5 +7,6 @@ export const defaultNotices: Readonly<Record<string, string>> = {
   es: 'Mensaje de formación del entorno de pruebas GovStack: no es real, no se paga dinero.',
   pt: 'Mensagem de formação da sandbox GovStack: não é real, nenhum dinheiro é pago.',
   ar: 'رسالة تدريبية من بيئة GovStack التجريبية: ليست حقيقية ولا تُدفع أي أموال.',
+  am: 'ከGovStack የሙከራ አካባቢ የሥልጠና መልእክት፦ እውነተኛ አይደለም፤ ምንም ገንዘብ አይከፈልም።',
   sw: 'Ujumbe wa mafunzo kutoka GovStack sandbox: si halisi, hakuna pesa zinazolipwa.',
 };

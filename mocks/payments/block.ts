@@ -25,6 +25,7 @@ import { voucherCancellation } from './operations/voucher-cancellation.js';
 import { voucherRedemption } from './operations/voucher-redemption.js';
 import { voucherStatusCheck } from './operations/voucher-status-check.js';
 import { paymentsRefusal } from './refusal-shape.js';
+import { deriveFigures } from './derive-figures.js';
 import { seedPayments } from './seed.js';
 import { askAuthorisation } from './settlement/ask-authorisation.js';
 import { settleBatch } from './settlement/settle-batch.js';
@@ -74,6 +75,8 @@ export function createPaymentsBlock(deps: BlockDeps): Block {
       jobs: { settle: settleBatch, validate: validateDestinations, authorize: askAuthorisation },
       // They talk to institutions for seconds and write documents that no operation changes.
       concurrentJobs: ['settle', 'validate', 'authorize'],
+      derive: deriveFigures,
+      derivedCollections: { counters: 'vouchers' },
       seed: seedPayments,
       refusal: paymentsRefusal,
     },

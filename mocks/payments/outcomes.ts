@@ -1,5 +1,5 @@
 import { magicAccount, magicAccounts } from '../kit/magic-accounts.js';
-import type { MagicTable } from '../kit/magic.js';
+import { magicOf, magicRule, type MagicTable } from '../kit/magic.js';
 
 /** Where in the payment flow a magic account shows its effect: what documentation and scenarios are written from. */
 export interface PaymentOutcome {
@@ -55,4 +55,30 @@ export function redemptionFailure(
   const magic = magicAccount(account);
   if (!magic || !refusedMerchants.has(magic.suffix)) return undefined;
   return { reason: magic.credit ?? magic.outcome, outcome: magic.outcome };
+}
+
+/** Accounts that the mapper does not take: the only refusal that a form alone can bring about at onboarding. */
+export const mapperTable = {
+  block: 'payments',
+  title: 'Accounts that the account mapper refuses',
+  where:
+    'the account with which a beneficiary is registered or updated (`FinancialAddress`). Every other one is taken, whatever becomes of its credits.',
+  values: [
+    {
+      match: { ends: '0015' },
+      outcome: 'not-mapped',
+      explanation: 'The callback names the beneficiary among the failed cases; nobody is registered.',
+    },
+  ],
+} as const satisfies MagicTable;
+
+/** Why the mapper does not take this account; undefined when it does. */
+export function mappingFailure(account: string): string | undefined {
+  return magicOf(mapperTable, account) && 'the institution does not know this account';
+}
+
+/** By which rule a request is answered that the mapper took, or took in part because of a magic value. */
+export function mappingRule(otherwise: string, accounts: readonly string[]): string {
+  const outcomes = accounts.flatMap((account) => magicOf(mapperTable, account)?.outcome ?? []);
+  return outcomes.length > 0 ? magicRule(...outcomes) : otherwise;
 }

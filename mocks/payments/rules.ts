@@ -1,12 +1,13 @@
 import { magicRules } from '../kit/magic-rules.js';
 import { ruleOf, type RuleCatalogue } from '../kit/rules.js';
-import { merchantTable } from './outcomes.js';
+import { mapperTable, merchantTable } from './outcomes.js';
 
 /** Every rule by which an operation of this block answers, with its status and when. The kit's own are in `mocks/kit/rules.ts`. */
 export const paymentsRules: RuleCatalogue = {
   ...magicRules(merchantTable, [
     { status: 463, operations: ['voucherRedemption', 'voucherRedemptionMisspelt'] },
   ]),
+  ...magicRules(mapperTable, [{ status: 200, operations: ['registerBeneficiaries', 'updateBeneficiaries'] }]),
   accepted: [
     ruleOf(200, 'The batch was taken and is settled afterwards', ['bulkPayment', 'creditInstructions']),
     ruleOf(202, 'The batch was taken and is settled afterwards', ['handOverBatch']),

@@ -60,6 +60,8 @@ export interface BatchDocument extends Document {
   readonly stage: BatchStage;
   /** How often outcomes were asked for. */
   readonly round: number;
+  /** How often the institutions answered, and something was pending. */
+  readonly pending?: number;
   readonly figures: BatchFigures;
   readonly payers: readonly PayerShare[];
   readonly at: string;

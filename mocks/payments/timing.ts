@@ -4,6 +4,12 @@ export const START_DELAY = 100;
 /** Rounds of asking for outcomes that did not come at once; then the batch is left as it is. */
 export const MOST_ROUNDS = 12;
 
+/**
+ * How often institutions may say that a credit is pending: as long as they take for those that end. Nothing in a
+ * workspace comes to rest before, so a clock that is moved waits for it.
+ */
+export const MOST_PENDING_ANSWERS = 5;
+
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 

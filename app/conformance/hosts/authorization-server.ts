@@ -98,7 +98,7 @@ function refusalOf(request: HostRequest, form: Readonly<Record<string, string>>)
     case 'client_credentials':
       return undefined;
     case 'password':
-      return form['username'] === 'amina' && form['password'] === 'training' ? undefined : 'invalid_grant';
+      return form['username'] === 'reader' && form['password'] === 'training' ? undefined : 'invalid_grant';
     case 'refresh_token':
       return form['refresh_token'] === undefined ? 'invalid_grant' : undefined;
     case 'urn:ietf:params:oauth:grant-type:token-exchange':

@@ -82,7 +82,7 @@ function echo({ method, path, query, headers, body }: HostRequest): HostAnswer {
   };
 }
 
-const known = { user: 'amina', password: 'training' } as const;
+const known = { user: 'reader', password: 'training' } as const;
 
 function isKnown(request: HostRequest): boolean {
   const given = basicOf(request);

@@ -45,7 +45,7 @@ export const blockFacts: Readonly<Partial<Record<BlockId, BlockFacts>>> = {
     ],
   },
   'digital-registries': {
-    what: 'Registers of people, land, households or anything else: records, the databases they lie in, and who read what about whom.',
+    what: 'Registers of people, land or anything else: records, the databases they lie in, and who read what about whom.',
     seeds: ['registries', 'records', 'databases', 'usage'],
     candidates: [
       { name: 'openIMIS', what: 'With its GovStack module, in the older dialect' },

@@ -3,6 +3,7 @@ import type { Block, BlockId } from '../../../contracts/block.js';
 import type { DocumentStore } from '../../../contracts/documents.js';
 import { workspaceIdSchema } from '../../../contracts/ids.js';
 import { silentLogger } from '../../../contracts/logger.js';
+import { BLOCK_QUEUE, BLOCK_RETRIES_QUEUE } from '../../../contracts/queue.js';
 import { createMemoryDocuments } from '../../../infra/memory/memory-documents.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
 import { createMemoryQueues } from '../../../infra/memory/memory-queues.js';
@@ -31,8 +32,8 @@ export async function readBlocks(
     publicUrl: 'http://localhost:4000',
     documents: noting(createMemoryDocuments(), opened),
     journal: createMemoryJournal(),
-    queue: queues.queue('blocks'),
-    retries: queues.queue('blocks'),
+    queue: queues.queue(BLOCK_QUEUE),
+    retries: queues.queue(BLOCK_RETRIES_QUEUE),
     clocks: { of: () => realClock },
     realClock,
     ids: createIds(realClock),

@@ -1,4 +1,4 @@
-import type { Connection, Model } from 'mongoose';
+import mongoose, { type Connection, type Model } from 'mongoose';
 import type { Collection, Document, DocumentStore } from '../../../contracts/documents.js';
 import { assertCollectionName, assertStorableId, isStorableText } from '../indexing.js';
 import { connectMongo } from './connect.js';
@@ -117,13 +117,18 @@ function createMongoCollection<T extends Document>(
   }
 
   async function insertBatch(docs: readonly T[]): Promise<number> {
-    const ids = docs.map(({ _id }) => _id);
-    const present = new Set(
-      (await model.find({ _id: { $in: ids } }, { _id: 1 }).lean<Row[]>()).map(({ _id }) => _id),
-    );
-    const missing = docs.filter(({ _id }) => !present.has(_id));
-    const outcomes = await Promise.all(missing.map(insert));
-    return outcomes.filter(Boolean).length;
+    const paths = await ready();
+    const rows = docs.map((doc) => ({ _id: doc._id as never, v: 1, ...contentOf(doc, paths) }));
+    try {
+      await model.collection.insertMany(rows, { ordered: false });
+      return docs.length;
+    } catch (error) {
+      if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+      // Those that were there already; the others are in. Not every server counts these itself.
+      const refused = [error.writeErrors].flat();
+      if (!refused.every(isDuplicate)) throw error;
+      return docs.length - refused.length;
+    }
   }
 
   async function putBatch(docs: readonly T[]): Promise<number> {

@@ -6,6 +6,7 @@ import type { Clock } from '../../../contracts/clock.js';
 import type { DocumentStore } from '../../../contracts/documents.js';
 import type { PersonaIdentity, TokenVerifier } from '../../../contracts/identity.js';
 import type { Logger } from '../../../contracts/logger.js';
+import { isStoreUnavailable } from '../../../contracts/store-unavailable.js';
 import { createJoseVerifier } from '../jose-verifier.js';
 import { nationalIdEnvironment, nationalIdOf } from '../realm/national-id.js';
 import { resolvePlaceholders } from '../realm/read-realm.js';
@@ -13,6 +14,7 @@ import type { RealmRepresentation } from '../realm/realm.js';
 import { personasOf } from '../realm/with-personas.js';
 import { createAccounts } from './accounts.js';
 import { createDocumentAdapter } from './document-adapter.js';
+import { answerStoreAway } from './http/store-away.js';
 import { createRealmRouter, languageOf } from './http/realm-router.js';
 import { createLoginFailures } from './login-failures.js';
 import { openLinkedPeople } from './national-id/linked-people.js';
@@ -39,6 +41,8 @@ export interface EmbeddedIdentityOptions {
   readonly note?: PasswordGrantOptions['note'];
   /** The address it listens on; every one that is not loopback counts as beyond. */
   readonly host?: string;
+  /** What the personas are called for the reader of the picker; as in the realm when absent. */
+  readonly calledHere?: (personas: readonly PersonaIdentity[]) => Promise<readonly PersonaIdentity[]>;
   readonly nationalId?: {
     /** Reaches the upstream provider. */
     readonly fetch: typeof fetch;
@@ -78,6 +82,7 @@ export async function createEmbeddedIdentity({
   allowBeyondLoopback = false,
   note,
   host,
+  calledHere,
   nationalId = { fetch },
 }: EmbeddedIdentityOptions): Promise<EmbeddedIdentity> {
   refuseUnsafePlaces({ publicUrl, host, nodeEnv: environment.NODE_ENV, allowBeyondLoopback });
@@ -110,6 +115,7 @@ export async function createEmbeddedIdentity({
   });
   const provider = new Provider(issuer, configuration);
   provider.proxy = true;
+  answerStoreAway(provider);
   matchRedirectsAsKeycloak(provider);
   tellPollingInterval(provider, realm.oauth2DevicePollingInterval);
   allowPasswordGrant(provider, {
@@ -121,9 +127,9 @@ export async function createEmbeddedIdentity({
     failures: createLoginFailures(realm, documents, clock),
     ...(note === undefined ? {} : { note }),
   });
-  provider.on('server_error', (_context, error) =>
-    logger.error({ err: error }, 'the identity provider failed'),
-  );
+  provider.on('server_error', (_context, error) => {
+    if (!isStoreUnavailable(error)) logger.error({ err: error }, 'the identity provider failed');
+  });
 
   const upstream = nationalIdOf(realm);
   const redirectUri = `${issuer}${BROKER_PATH}`;
@@ -132,7 +138,7 @@ export async function createEmbeddedIdentity({
     realmPath,
     publicUrl,
     accounts,
-    personas,
+    personas: async () => (await calledHere?.(personas)) ?? personas,
     verifier,
     nationalId:
       upstream &&

@@ -14,6 +14,8 @@ export interface PageTexts {
   readonly done: string;
   readonly failed: string;
   readonly startAgain: string;
+  /** The documents cannot be reached just now. */
+  readonly away: string;
   readonly nationalId: string;
 }
 
@@ -32,6 +34,7 @@ const english: PageTexts = {
   done: 'Done. You can close this page.',
   failed: 'Sign-in could not go on',
   startAgain: 'Start again from the first page',
+  away: 'The sandbox cannot reach its data just now. Wait a moment, then load this page again: nothing is lost.',
   nationalId: 'Sign in with the national ID',
 };
 
@@ -53,6 +56,7 @@ const languages: readonly PageTexts[] = [
     done: 'Terminé. Vous pouvez fermer cette page.',
     failed: 'La connexion n’a pas pu se poursuivre',
     startAgain: 'Recommencer depuis la première page',
+    away: 'Le bac à sable n’atteint pas ses données en ce moment. Patientez un instant, puis rechargez cette page : rien n’est perdu.',
     nationalId: 'Se connecter avec l’identité nationale',
   },
   {
@@ -71,6 +75,7 @@ const languages: readonly PageTexts[] = [
     done: 'Listo. Puede cerrar esta página.',
     failed: 'No se pudo continuar el inicio de sesión',
     startAgain: 'Volver a empezar desde la primera página',
+    away: 'El entorno no alcanza sus datos en este momento. Espere un instante y vuelva a cargar esta página: no se ha perdido nada.',
     nationalId: 'Iniciar sesión con la identidad nacional',
   },
   {
@@ -89,6 +94,7 @@ const languages: readonly PageTexts[] = [
     done: 'Pronto. Pode fechar esta página.',
     failed: 'Não foi possível continuar',
     startAgain: 'Começar de novo na primeira página',
+    away: 'O ambiente não alcança os seus dados neste momento. Aguarde um instante e recarregue esta página: nada se perdeu.',
     nationalId: 'Iniciar sessão com a identidade nacional',
   },
   {
@@ -106,7 +112,45 @@ const languages: readonly PageTexts[] = [
     done: 'تم. يمكنك إغلاق هذه الصفحة.',
     failed: 'تعذرت متابعة تسجيل الدخول',
     startAgain: 'ابدأ من جديد من الصفحة الأولى',
+    away: 'لا تستطيع بيئة التدريب الوصول إلى بياناتها الآن. انتظر لحظة ثم أعد تحميل هذه الصفحة: لم يُفقد شيء.',
     nationalId: 'تسجيل الدخول بالهوية الوطنية',
+  },
+  {
+    language: 'am',
+    direction: 'ltr',
+    signIn: 'እንደዚህ ሰው ይቀጥሉ',
+    training: 'የሥልጠና ቦታ – እውነተኛ ሰዎች አይደሉም። ማንም ሰው ከእነርሱ አንዱን መሆን ይችላል፤ የይለፍ ቃል አያስፈልግም።',
+    choose: 'ሊሆኑት የሚፈልጉትን ሰው ይምረጡ።',
+    roles: 'ሚናዎች፦',
+    signOut: 'ይውጡ',
+    signedOut: 'ወጥተዋል።',
+    device: 'በተርሚናልዎ ላይ የሚታየውን ኮድ ያስገቡ',
+    allowDevice: 'ይህ ኮድ በተርሚናልዎ ላይ ይታያል?',
+    allow: 'ቀጥል',
+    done: 'ተጠናቋል። ይህን ገጽ መዝጋት ይችላሉ።',
+    failed: 'መግባቱ ሊቀጥል አልቻለም',
+    startAgain: 'ከመጀመሪያው ገጽ እንደገና ይጀምሩ',
+    away: 'የሥልጠና ቦታው አሁን መረጃውን ማግኘት አልቻለም። ጥቂት ይጠብቁና ይህን ገጽ እንደገና ይጫኑ፤ የጠፋ ነገር የለም።',
+    nationalId: 'በብሔራዊ መታወቂያ ይግቡ',
+  },
+  {
+    language: 'sw',
+    direction: 'ltr',
+    signIn: 'Endelea kama',
+    training:
+      'Mazingira ya mafunzo – watu hawa si wa kweli. Yeyote anaweza kuwa mmoja wao; nenosiri halihitajiki.',
+    choose: 'Chagua mtu unayetaka kuwa.',
+    roles: 'Majukumu:',
+    signOut: 'Ondoka',
+    signedOut: 'Umeondoka.',
+    device: 'Andika msimbo unaoonekana kwenye terminali yako',
+    allowDevice: 'Je, terminali yako inaonyesha msimbo huu?',
+    allow: 'Endelea',
+    done: 'Imekamilika. Unaweza kufunga ukurasa huu.',
+    failed: 'Kuingia hakukuweza kuendelea',
+    startAgain: 'Anza tena kutoka ukurasa wa kwanza',
+    away: 'Mazingira ya mafunzo hayafikii data yake kwa sasa. Subiri kidogo, kisha pakia upya ukurasa huu: hakuna kilichopotea.',
+    nationalId: 'Ingia kwa kitambulisho cha taifa',
   },
 ];
 

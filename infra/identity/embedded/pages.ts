@@ -4,14 +4,18 @@ import type { PersonaIdentity } from '../../../contracts/identity.js';
 import type { PageTexts } from './page-texts.js';
 
 /**
- * The provider's own pages: no scripts but one, no fetched fonts or images, layout by logical properties so that
- * right-to-left languages mirror. Text that comes from use cases keeps its own direction (`dir="auto"`).
+ * The provider's own pages: no scripts but one, no images, no font but the console's own where a letter has none on
+ * this machine; layout by logical properties so that right-to-left languages mirror. Text that comes from use cases keeps its own direction (`dir="auto"`).
  */
+const served = (family: string, file: string, range: string): string =>
+  `@font-face{font-family:'${family}';font-display:swap;src:url('/fonts/${file}-400-normal.woff2') format('woff2');unicode-range:${range}}`;
 const style = `
+${served('Served Arabic', 'noto-sans-arabic-arabic', 'U+0600-06FF,U+0750-077F,U+FB50-FDFF,U+FE70-FEFC')}
+${served('Served Ethiopic', 'noto-sans-ethiopic-ethiopic', 'U+1200-1399,U+2D80-2DDE,U+AB01-AB2E')}
 :root{color-scheme:light dark;--line:#767676;--quiet:#555;--accent:#0b5cad;--paper:#fff;--ink:#1a1a1a}
 @media (prefers-color-scheme:dark){:root{--line:#8a8a8a;--quiet:#bbb;--accent:#8ec5ff;--paper:#16181c;--ink:#f2f2f2}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,'Served Arabic','Served Ethiopic',sans-serif}
 main{max-inline-size:64rem;margin-inline:auto;padding:1.5rem}
 h1{font-size:1.6rem;margin-block:0 .5rem}
 .notice{border-inline-start:.3rem solid var(--accent);padding-inline-start:.75rem;margin-block:0 1.5rem}
@@ -38,6 +42,7 @@ export const pagePolicy = [
   "default-src 'none'",
   `style-src ${hashSource(style)}`,
   `script-src ${hashSource(submitAtOnce)}`,
+  "font-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",

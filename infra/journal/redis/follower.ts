@@ -38,7 +38,7 @@ export function startFollower({
   isWanted,
   streams,
 }: FollowerOptions): Subscription {
-  const blocking = redis.duplicate();
+  const blocking = redis.duplicate({ socketTimeout: BLOCK_MS + 15_000 });
   blocking.on('error', (error: Error) => {
     if (open) logger.warn({ err: error }, 'a journal follower lost its connection; trying again');
   });

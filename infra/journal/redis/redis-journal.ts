@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Journal, Subscription } from '../../../contracts/journal.js';
 import type { Logger } from '../../../contracts/logger.js';
-import { connectRedis } from '../../redis/connect.js';
+import { closeRedis, connectRedis, type ConnectOptions } from '../../redis/connect.js';
+import { createReach } from '../../redis/reach.js';
 import { guardPort, isRedisAway } from '../../store-guard.js';
 import { createAppender } from './appender.js';
 import { warnUnlessDurable } from './durability.js';
@@ -18,6 +19,7 @@ export interface RedisJournalOptions {
   readonly logger: Logger;
   /** Entries of the log of all appends that are kept for followers; 200,000 unless told. */
   readonly keepInLog?: number;
+  readonly onReturn?: ConnectOptions['onReturn'];
 }
 
 const KEEP_IN_LOG = 200_000;
@@ -32,8 +34,9 @@ export async function createRedisJournal({
   prefix = 'gsb:journal:',
   logger,
   keepInLog = KEEP_IN_LOG,
+  onReturn,
 }: RedisJournalOptions): Promise<Journal> {
-  const redis = await connectRedis(url, logger, { together: true });
+  const redis = await connectRedis(url, logger, { together: true, onReturn });
   await warnUnlessDurable(redis, logger);
   redis.defineCommand('gsbRemove', { lua: REMOVE, numberOfKeys: 4 });
   const commands = redis as Redis & JournalCommands;
@@ -42,8 +45,9 @@ export async function createRedisJournal({
   const trimmer = createTrimmer(redis, keys, keepInLog, logger);
 
   const append = createAppender(redis, keys);
+  const during = createReach(redis);
 
-  return guardPort('journal', isRedisAway, {
+  const journal: Journal = {
     append: async (stream, expectedVersion, entries) => {
       const result = await append(stream, expectedVersion, entries);
       if (result.kind === 'appended') trimmer.note(entries.length);
@@ -108,9 +112,10 @@ export async function createRedisJournal({
 
     close: async () => {
       await Promise.all([...followers].map((follower) => follower.close()));
-      await redis.quit();
+      await closeRedis(redis);
     },
-  } satisfies Journal);
+  };
+  return guardPort('journal', isRedisAway, journal, during);
 }
 
 /** A whole stream in one round trip. */

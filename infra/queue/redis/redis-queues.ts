@@ -3,7 +3,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../../../contracts/logger.js';
 import type { JobQueues } from '../../../contracts/queue.js';
 import { type BullData, createBullQueues, type RetryOptions } from '../bull-queues.js';
-import { connectRedis } from '../../redis/connect.js';
+import { closeRedis, connectRedis, type ConnectOptions } from '../../redis/connect.js';
+import { createReach } from '../../redis/reach.js';
 import { isRedisAway } from '../../store-guard.js';
 
 export interface RedisQueuesOptions {
@@ -12,6 +13,7 @@ export interface RedisQueuesOptions {
   readonly prefix?: string;
   readonly logger: Logger;
   readonly retry?: RetryOptions;
+  readonly onReturn?: ConnectOptions['onReturn'];
 }
 
 /** BullMQ on Redis, for any number of workers on any number of machines. Raises GSB-CFG-007 when it is not reachable. */
@@ -20,8 +22,9 @@ export async function createRedisQueues({
   prefix = 'gsb:queue',
   logger,
   retry,
+  onReturn,
 }: RedisQueuesOptions): Promise<JobQueues> {
-  const connection: Redis = await connectRedis(url, logger);
+  const connection: Redis = await connectRedis(url, logger, { onReturn });
   // Each queue and each worker adds listeners of its own to the shared connection.
   connection.setMaxListeners(0);
   return createBullQueues(
@@ -30,9 +33,8 @@ export async function createRedisQueues({
       openWorker: (name, process, options) =>
         new Worker<BullData>(name, process, { connection, prefix, ...options }),
       isAway: isRedisAway,
-      close: async () => {
-        await connection.quit();
-      },
+      during: createReach(connection),
+      close: () => closeRedis(connection),
     },
     logger,
     retry,

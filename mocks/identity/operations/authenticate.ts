@@ -25,7 +25,10 @@ export const authenticate: IdentityOperation = async (context) => {
   const judged = await judgeChallenge(context, person, challenge);
   if (judged.kind === 'rejected') return rejectedAnswer(context, found);
   if (judged.kind === 'wrong') {
-    const answer = wrongAnswer(context, found, judged.reason);
+    const answer =
+      judged.uncounted === true
+        ? failure(context, 'auth_failed', judged.reason)
+        : wrongAnswer(context, found, judged.reason);
     return judged.outcome === undefined ? answer : { ...answer, rule: magicRule(judged.outcome) };
   }
   const doc: TransactionDoc = {
@@ -34,7 +37,7 @@ export const authenticate: IdentityOperation = async (context) => {
     authenticatedAt: found.authenticatedAt ?? timeText(context.deps.realClock.now()),
     acr: judged.acr,
   };
-  return success(context, magicRule('authenticated'), { linkedTransactionId }, [saveTransaction(doc)]);
+  return success(context, judged.rule, { linkedTransactionId }, [saveTransaction(doc)]);
 };
 
 function rejectedAnswer(context: IdentityContext, found: TransactionDoc): ReturnType<typeof failure> {

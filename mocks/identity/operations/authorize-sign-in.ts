@@ -35,7 +35,8 @@ export const authorizeSignIn: IdentityOperation = async (context) => {
     return { ...redirectBack(found, refused), effects: [saveTransaction(locked(found))] };
   }
   if (!person || judged?.kind !== 'right') {
-    const tried: TransactionDoc = { ...found, failedAttempts: found.failedAttempts + 1 };
+    const counted = judged?.kind === 'wrong' && judged.uncounted === true ? 0 : 1;
+    const tried: TransactionDoc = { ...found, failedAttempts: found.failedAttempts + counted };
     const reason = judged?.kind === 'wrong' ? judged.reason : undefined;
     const problem = (texts: PageTexts): string =>
       reason === undefined ? texts.nobody : `${texts.notSignedIn} ${reason}.`;
@@ -51,9 +52,15 @@ export const authorizeSignIn: IdentityOperation = async (context) => {
   return { ...consentPage(signedIn, client, person), effects: [saveTransaction(signedIn)] };
 };
 
+/** What the page asks for, where it is no one-time password. */
+const FACTORS: Readonly<Record<string, 'PIN' | 'BIO'>> = {
+  'idbb:acr:static-code': 'PIN',
+  'idbb:acr:biometrics': 'BIO',
+};
+
 function challengeOf({ offeredAcr }: TransactionDoc, code: string): Parameters<typeof judgeChallenge>[2] {
   return {
-    authFactorType: offeredAcr === 'idbb:acr:static-code' ? 'PIN' : 'OTP',
+    authFactorType: FACTORS[offeredAcr ?? ''] ?? 'OTP',
     challenge: code.trim(),
     format: 'alpha-numeric',
   };

@@ -28,7 +28,9 @@ export const linkTransaction: IdentityOperation = async (context) => {
       voluntaryClaims: found.claims.filter(
         (claim) => client.userClaims.includes(claim) && !essential.includes(claim),
       ),
-      authFactors: authFactorsOf(client).map((type) => [{ type }]),
+      authFactors: authFactorsOf(client).map((type) => [
+        { type, ...(type === 'L1-bio-device' ? { count: 1 } : {}) },
+      ]),
       configs: {},
     },
     [saveTransaction(doc)],

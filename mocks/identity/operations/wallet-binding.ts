@@ -1,10 +1,10 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject } from '../../../contracts/json.js';
 import { failure, requestOf, success, timeText } from '../answers.js';
-import { isRightCode, isShutOut } from '../challenges.js';
+import { isRightCode, isShutOut, judgeChallenge, type Challenge } from '../challenges.js';
 import { selfSignedCertificate } from '../self-signed-certificate.js';
 import { signingKey } from '../signing-key.js';
-import type { IdentityOperation, WalletBindingDoc } from '../state.js';
+import type { IdentityContext, IdentityOperation, PersonDoc, WalletBindingDoc } from '../state.js';
 
 const VALID_DAYS = 365;
 const formats: readonly string[] = ['alpha-numeric', 'jwt', 'encoded-json', 'number'];
@@ -13,13 +13,13 @@ interface BindingRequest {
   readonly individualId: string;
   readonly authFactorType: string;
   readonly format: string;
-  readonly challengeList: readonly { readonly challenge: string; readonly format: string }[];
+  readonly challengeList: readonly Challenge[];
   readonly publicKey: Json;
 }
 
 /**
  * bb-identity, wallet binding (a draft there): binds a key to a person, a factor and the wallet's partner, against the
- * person's code. A key that is bound is not bound again. The key comes as JWK; the official suite sends it as base64.
+ * person's code or a sample of their body. A key that is bound is not bound again. The key comes as JWK; the official suite sends it as base64.
  */
 export const walletBinding: IdentityOperation = async (context) => {
   const request = requestOf(context.body) as BindingRequest;
@@ -33,11 +33,11 @@ export const walletBinding: IdentityOperation = async (context) => {
   if (!jwk || !key) return failure(context, 'invalid_public_key', 'publicKey is no public key as JWK');
   const person = (await context.state.persons.get(individualId))?.doc;
   const [challenge, ...more] = challengeList;
-  if (!person || !challenge || more.length > 0 || !isRightCode(person, challenge.challenge))
+  if (!person || !challenge || more.length > 0 || !(await isProved(context, person, challenge)))
     return failure(
       context,
       'invalid_auth_challenge',
-      'the code of this person is wrong (in training it is 111111)',
+      'the code of this person is wrong (in training it is 111111), or the sample (BIO-MATCH)',
     );
   if (isShutOut(person, context.now))
     return failure(context, 'key_binding_failed', 'this identity is blocked or deactivated');
@@ -74,6 +74,11 @@ export const walletBinding: IdentityOperation = async (context) => {
     [{ kind: 'put', collection: 'walletBindings', doc }],
   );
 };
+
+async function isProved(context: IdentityContext, person: PersonDoc, challenge: Challenge): Promise<boolean> {
+  if (challenge.authFactorType !== 'BIO') return isRightCode(person, challenge.challenge);
+  return (await judgeChallenge(context, person, challenge)).kind === 'right';
+}
 
 /** The exponent is nearly always the same; the official suite's key leaves it out. */
 function jwkOf(given: Json): JsonObject | undefined {

@@ -19,7 +19,7 @@ interface VoucherCreation {
   }[];
 }
 
-const FIRST_SERIAL = 100_001;
+export const FIRST_SERIAL = 100_001;
 
 /** bb-payments, Voucher Creation: serial numbers of six digits, as the activation document limits them. */
 export const createVouchers: Operation<PaymentsState> = async ({ state, body, headers, key, now }) => {

@@ -2,6 +2,7 @@ import type { Effect, Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
 import { isPaymentModality } from '../../kit/institutions.js';
 import { deriveId } from '../derive-id.js';
+import { mappingFailure, mappingRule } from '../outcomes.js';
 import type { BeneficiaryDocument, PaymentsState } from '../state.js';
 
 interface Registration {
@@ -36,6 +37,11 @@ export const registerBeneficiaries: Operation<PaymentsState> = async ({ state, b
       fail('FinancialAddress is missing');
       continue;
     }
+    const refused = mappingFailure(address);
+    if (refused !== undefined) {
+      fail(refused);
+      continue;
+    }
     const before = known.get(payeeIdentity);
     if (before && (before.modality !== modality || before.address !== address)) {
       fail('registered before with other details: send an update');
@@ -56,7 +62,10 @@ export const registerBeneficiaries: Operation<PaymentsState> = async ({ state, b
   }
   return {
     status: 200,
-    rule: failedCases.length === 0 ? 'registered' : 'registered-in-part',
+    rule: mappingRule(
+      failedCases.length === 0 ? 'registered' : 'registered-in-part',
+      Beneficiaries.map(({ FinancialAddress = '' }) => FinancialAddress),
+    ),
     body: {
       responseCode: '00',
       responseDescription: 'The request was received; the result follows as a callback (training).',

@@ -3,6 +3,7 @@ import type { Effect, Operation } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
 import type { PaymentModality } from '../../kit/institutions.js';
 import { deriveId } from '../derive-id.js';
+import { mappingFailure, mappingRule } from '../outcomes.js';
 import type { BeneficiaryDocument, PaymentsState } from '../state.js';
 
 interface Update {
@@ -28,12 +29,20 @@ export const updateBeneficiaries: Operation<PaymentsState> = async ({ state, bod
     const before = known.get(change.payeeIdentity);
     const modality = change.paymentModality ?? before?.modality;
     const address = change.financialAddress ?? before?.address ?? '';
-    if (modality === undefined || (address === '' && modality !== '02')) {
+    const fail = (failureReason: string): void => {
       failedCases.push({
         payeeFunctionalID: change.payeeIdentity,
         paymentModality: modality ?? '',
-        failureReason: 'not registered yet: paymentModality and financialAddress are needed',
+        failureReason,
       });
+    };
+    if (modality === undefined || (address === '' && modality !== '02')) {
+      fail('not registered yet: paymentModality and financialAddress are needed');
+      continue;
+    }
+    const refused = mappingFailure(address);
+    if (refused !== undefined) {
+      fail(refused);
       continue;
     }
     const institution =
@@ -68,7 +77,10 @@ export const updateBeneficiaries: Operation<PaymentsState> = async ({ state, bod
         };
   return {
     status: 200,
-    rule: failedCases.length === 0 ? 'updated' : 'updated-in-part',
+    rule: mappingRule(
+      failedCases.length === 0 ? 'updated' : 'updated-in-part',
+      beneficiaries.map(({ financialAddress = '' }) => financialAddress),
+    ),
     body: {
       responseCode: failedCases.length < beneficiaries.length ? '00' : '01',
       responseDescription: `${effects.length} of ${beneficiaries.length} beneficiaries were updated (training).`,

@@ -9,6 +9,8 @@ export interface CreditSummary {
   readonly figures: BatchFigures;
   /** Minor units that are or may still be used, by `<payer> <currency>`. */
   readonly used: ReadonlyMap<string, number>;
+  /** False when an institution stayed silent: what is open then is not what it calls pending. */
+  readonly answered: boolean;
 }
 
 interface CreditResult {
@@ -25,19 +27,21 @@ interface CreditResult {
 export async function sendCredits(context: SettlementContext, batch: BatchDocument): Promise<CreditSummary> {
   const routing = await openRouting(context.state);
   const tally = newTally();
+  let answered = true;
   for await (const page of instructionPages(context.state, batch._id)) {
     const groups = groupByInstitution(page);
     const settled = await Promise.all(
       [...groups].map(([code, instructions]) => sendSubBatch(context, routing, batch, code, instructions)),
     );
-    const changed = new Map(settled.flat().map((instruction) => [instruction._id, instruction]));
+    answered &&= settled.every((decided) => decided !== undefined);
+    const changed = new Map(settled.flatMap((decided = []) => decided.map((one) => [one._id, one])));
     await context.state.ledger.insertMany(
       [...changed.values()].flatMap((instruction) => toLedger(batch, instruction, context.now)),
     );
     await context.state.instructions.putMany([...changed.values()]);
     for (const instruction of page) count(tally, changed.get(instruction._id) ?? instruction);
   }
-  return { figures: tally.figures, used: tally.used };
+  return { figures: tally.figures, used: tally.used, answered };
 }
 
 function groupByInstitution(page: readonly InstructionDocument[]): Map<string, InstructionDocument[]> {
@@ -51,14 +55,14 @@ function groupByInstitution(page: readonly InstructionDocument[]): Map<string, I
   return groups;
 }
 
-/** The instructions that are decided now. */
+/** The instructions that are decided now; undefined when nobody can tell. */
 async function sendSubBatch(
   { workspace, deps, now }: SettlementContext,
   routing: Routing,
   batch: BatchDocument,
   code: string,
   instructions: readonly InstructionDocument[],
-): Promise<readonly InstructionDocument[]> {
+): Promise<readonly InstructionDocument[] | undefined> {
   const institution = routing.institution(code);
   const at = now.toISOString();
   if (!institution)
@@ -83,10 +87,10 @@ function decide(
   instructions: readonly InstructionDocument[],
   answer: InstitutionAnswer,
   at: string,
-): readonly InstructionDocument[] {
+): readonly InstructionDocument[] | undefined {
   switch (answer.kind) {
     case 'unclear':
-      return [];
+      return undefined;
     case 'refused':
       return instructions.map((instruction) => failed(instruction, answer.reason, at));
     case 'answered': {
@@ -107,7 +111,7 @@ function decide(
   }
 }
 
-function toLedger(
+export function toLedger(
   batch: BatchDocument,
   instruction: InstructionDocument,
   now: Date,
@@ -133,6 +137,13 @@ function toLedger(
 interface Tally {
   figures: BatchFigures;
   readonly used: Map<string, number>;
+}
+
+/** Figures of a batch, from how its instructions stand. */
+export function figuresOf(instructions: readonly InstructionDocument[]): BatchFigures {
+  const tally = newTally();
+  for (const instruction of instructions) count(tally, instruction);
+  return tally.figures;
 }
 
 function newTally(): Tally {

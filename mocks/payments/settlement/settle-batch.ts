@@ -1,7 +1,7 @@
 import type { JobHandler, JobOutcome } from '../../kit/contract-block.js';
 import { put } from '../../kit/effects.js';
 import type { BatchDocument, PaymentsState } from '../state.js';
-import { MOST_ROUNDS, pauseBefore } from '../timing.js';
+import { MOST_PENDING_ANSWERS, MOST_ROUNDS, pauseBefore } from '../timing.js';
 import { authorisePayers, settlePayers, type SettlementContext } from './authorise-payers.js';
 import { batchStatus } from './batch-status.js';
 import { resolvePayees } from './resolve-payees.js';
@@ -29,9 +29,14 @@ export const settleBatch: JobHandler<PaymentsState> = async (context) => {
 };
 
 async function credit(context: SettlementContext, batch: BatchDocument): Promise<JobOutcome> {
-  const { figures, used } = await sendCredits(context, batch);
+  const { figures, used, answered } = await sendCredits(context, batch);
   const counted = { ...batch, figures };
-  if (figures.completed + figures.failed < figures.total) return again(counted, context.now);
+  if (figures.completed + figures.failed < figures.total) {
+    const pending = (batch.pending ?? 0) + (answered ? 1 : 0);
+    if (pending >= MOST_PENDING_ANSWERS)
+      return end({ ...counted, pending, stage: 'stalled' }, 'stalled', context.now);
+    return again({ ...counted, pending }, context.now);
+  }
   // Should the payers' institution stay silent, the batch is settled all the same: its outcomes are known.
   if (!(await settlePayers(context, counted, used)) && batch.round < MOST_ROUNDS)
     return again(counted, context.now);

@@ -5,7 +5,7 @@ import type { Answer, CheckContext } from '../../suite.js';
 export const agreementBody = (c: CheckContext, more: JsonObject = {}): JsonObject & { id: string } => ({
   id: c.unique('agreement-'),
   version: '1.0.0',
-  purpose: 'Check whether a household may receive support',
+  purpose: 'Check whether somebody may receive support',
   lawfulBasis: 'consent',
   dpia: 'none',
   active: true,

@@ -3,6 +3,7 @@ import type { Request, Response, Router } from 'express';
 import type { AdapterFactory, Provider } from 'oidc-provider';
 import { z } from 'zod';
 
+import { isStoreUnavailable } from '../../../../contracts/store-unavailable.js';
 import { NATIONAL_ID } from '../../realm/national-id.js';
 import type { Accounts } from '../accounts.js';
 import type { LinkedPeople } from '../national-id/linked-people.js';
@@ -55,14 +56,12 @@ export function nationalIdRoutes(options: NationalIdRoutesOptions): Router {
     const state = new RegExp(`(?:^|; *)${COOKIE}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? '')?.[1];
     const stored = state === undefined ? undefined : await attempts.find(state);
     const attempt = attemptSchema.safeParse(stored?.params);
-    if (!attempt.success) throw refused('it is too old, or was begun in another browser');
+    if (!attempt.success) return attemptLost();
     return attempt.data;
   }
 
   router.get(`/login/:uid/${NATIONAL_ID}`, async (request, response) => {
-    const interaction = await provider.interactionDetails(request, response).catch((cause: unknown) => {
-      throw refused('it is too old, or was begun in another browser', cause);
-    });
+    const interaction = await provider.interactionDetails(request, response).catch(attemptLost);
     await register();
     const attempt = upstream.begin();
     const params = { ...attempt, interaction: interaction.uid };
@@ -101,10 +100,13 @@ export function nationalIdRoutes(options: NationalIdRoutesOptions): Router {
     const login = { accountId, remember: false };
     await provider
       .interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
-      .catch((cause: unknown) => {
-        throw refused('it is too old, or was begun in another browser', cause);
-      });
+      .catch(attemptLost);
   });
 
   return router;
+}
+
+function attemptLost(cause?: unknown): never {
+  if (isStoreUnavailable(cause)) throw cause;
+  throw refused('it is too old, or was begun in another browser', cause);
 }

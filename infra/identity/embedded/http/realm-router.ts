@@ -4,18 +4,21 @@ import type { Provider } from 'oidc-provider';
 
 import type { PersonaIdentity, TokenVerifier } from '../../../../contracts/identity.js';
 import { SandboxError } from '../../../../contracts/problems.js';
+import { isStoreUnavailable, STORE_RETRY_AFTER_SECONDS } from '../../../../contracts/store-unavailable.js';
 import type { RealmUser } from '../../realm/realm.js';
 import type { Accounts } from '../accounts.js';
 import { pageTexts } from '../page-texts.js';
 import { backEndLogout } from './back-end-logout.js';
 import { escape, page, pagePolicy, personaPicker } from '../pages.js';
+import { waitingPage } from './store-away.js';
 
 export interface RealmRouterOptions {
   readonly provider: Provider;
   readonly realmPath: string;
   readonly publicUrl: string;
   readonly accounts: Accounts;
-  readonly personas: readonly PersonaIdentity[];
+  /** Whom the picker offers, as they are called at this moment. */
+  readonly personas: () => Promise<readonly PersonaIdentity[]>;
   readonly verifier: TokenVerifier;
   /** Signing in through the upstream provider; absent where there is none. */
   readonly nationalId?: Router | undefined;
@@ -42,7 +45,7 @@ export function createRealmRouter(options: RealmRouterOptions): Router {
     const texts = pageTexts(languageOf(interaction.params, request));
     const action = `${realmPath}/login/${interaction.uid}`;
     const link = nationalId && `${action}/national-id`;
-    response.type('html').send(personaPicker(texts, action, personas, link));
+    response.type('html').send(personaPicker(texts, action, await personas(), link));
   });
   if (nationalId !== undefined) realm.use(nationalId);
   realm.post(
@@ -117,15 +120,21 @@ const pageHeaders: RequestHandler = (_request, response, next) => {
 
 /** A person in the middle of a sign-in gets a page and a way back, not a problem document. */
 const failedPage: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (
-    !(error instanceof SandboxError) ||
-    response.headersSent ||
-    request.accepts(['json', 'html']) !== 'html'
-  ) {
+  if (response.headersSent || request.accepts(['json', 'html']) !== 'html') {
     next(error);
     return;
   }
-  const texts = pageTexts(request.headers['accept-language']);
+  const { 'accept-language': language } = request.headers;
+  if (isStoreUnavailable(error)) {
+    response.status(503).set('Retry-After', String(STORE_RETRY_AFTER_SECONDS));
+    response.type('html').send(waitingPage(language));
+    return;
+  }
+  if (!(error instanceof SandboxError)) {
+    next(error);
+    return;
+  }
+  const texts = pageTexts(language);
   const body = `<p>${escape(error.detail)}</p><p><a href="/">${escape(texts.startAgain)}</a></p>`;
   response
     .status(error.status)
@@ -139,6 +148,7 @@ export function languageOf(params: Readonly<Record<string, unknown>>, request: R
 }
 
 function interactionLost(cause: unknown): never {
+  if (isStoreUnavailable(cause)) throw cause;
   throw new SandboxError('GSB-AUT-001', {
     detail: 'This sign-in is too old, or was begun in another browser. Start again from the first page.',
     cause,

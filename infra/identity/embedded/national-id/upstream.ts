@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import type { Clock } from '../../../../contracts/clock.js';
 import { SandboxError } from '../../../../contracts/problems.js';
+import { StoreUnavailableError } from '../../../../contracts/store-unavailable.js';
 import type { RealmIdentityProvider } from '../../realm/realm.js';
 
 /** What has to be remembered while a person is at the upstream provider. */
@@ -98,6 +99,7 @@ export function createUpstream({
 
   async function verified(token: string, type: string): Promise<Record<string, unknown>> {
     const answer = await ask(option('jwksUrl'));
+    if (answer.status === 503) throw waiting(answer);
     try {
       const keys = keysSchema.parse(await answer.json()) as JSONWebKeySet;
       const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
@@ -114,6 +116,7 @@ export function createUpstream({
 
   async function userinfo(accessToken: string): Promise<Record<string, unknown>> {
     const answer = await ask(option('userInfoUrl'), { headers: { authorization: `Bearer ${accessToken}` } });
+    if (answer.status === 503) throw waiting(answer);
     if (!answer.ok) return {};
     const text = await answer.text();
     if (answer.headers.get('content-type')?.includes('jwt') === true)
@@ -154,6 +157,7 @@ export function createUpstream({
         ...(await credentials()),
       };
       const answer = await ask(option('tokenUrl'), { method: 'POST', body: new URLSearchParams(form) });
+      if (answer.status === 503) throw waiting(answer);
       const body: unknown = await answer.json().catch(() => undefined);
       const tokens = tokensSchema.safeParse(body);
       if (!answer.ok || !tokens.success) {
@@ -171,6 +175,11 @@ export function createUpstream({
       return { subject, ...(name !== undefined && { name }) };
     },
   };
+}
+
+/** It cannot go on just now; what was asked may be asked again. */
+function waiting({ url, status }: Response): StoreUnavailableError {
+  return new StoreUnavailableError('blocks', { cause: new Error(`${url} answered ${status}`) });
 }
 
 export function refused(why: string, cause?: unknown): SandboxError {
