@@ -6,6 +6,7 @@ import { NotFoundPage } from './pages/not-found-page.js';
 import { StartPage } from './pages/start-page.js';
 import { Header } from './ui/header.js';
 import { Loading } from './ui/loading.js';
+import { useCountryColours } from './ui/country-colours.js';
 import { Page } from './ui/page.js';
 import { ProblemNote } from './ui/problem-note.js';
 import { useI18n } from './i18n/i18n.js';
@@ -79,6 +80,7 @@ const TaskPage = lazy(() => import('./pages/task-page.js').then((module) => ({ d
 /** All pages. Those of cases and tasks are for signed-in people; everybody else is led to the first page and back. */
 export function App(): ReactElement {
   const { t } = useI18n();
+  useCountryColours();
   const me = useMe();
   const principal = me.data?.principal ?? undefined;
   if (me.isPending) return <Loading />;

@@ -5,6 +5,7 @@ import { ApiContext, createBackend } from './api/queries.js';
 import { App } from './app.js';
 import { I18nProvider } from './i18n/i18n.js';
 import { goneBack, inWorkspace } from './model/place.js';
+import { reshapeWhenFontsCome } from './ui/reshape-text.js';
 import './styles/fonts.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -23,6 +24,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root"');
 const { api, client } = createBackend((...request) => fetch(...request));
 if (!goneBack()) {
+  reshapeWhenFontsCome();
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <ApiContext value={api}>

@@ -3,7 +3,16 @@ import { createContext, useContext } from 'react';
 import type { PublishedUseCases } from '../../../contracts/published-use-case.js';
 import { createApi, type Api } from './client.js';
 import { ApiProblem } from './problem.js';
-import type { CaseAnswer, ClockAnswer, Me, Persona, Task, UseCase, UseCaseSummary } from './types.js';
+import type {
+  CaseAnswer,
+  ClockAnswer,
+  CountriesAnswer,
+  Me,
+  Persona,
+  Task,
+  UseCase,
+  UseCaseSummary,
+} from './types.js';
 
 export interface Backend {
   readonly api: Api;
@@ -21,7 +30,10 @@ export function createBackend(fetchIn: typeof fetch): Backend {
       },
     }),
     defaultOptions: {
+      // The sandbox is often on this very machine: that it has no network says nothing about whether the sandbox answers.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 5_000,
         retry: (count, error) =>
           count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
@@ -62,13 +74,28 @@ export function useUseCases(): UseQueryResult<readonly UseCaseSummary[]> {
   });
 }
 
-export function useUseCase(id: string | undefined): UseQueryResult<UseCase> {
+/** A use case with its texts in one language and in English. */
+export function useCaseQuery(api: Api, id: string, language: string): UseCaseQuery {
+  return {
+    queryKey: ['use-case', id, language],
+    queryFn: () => api.get<UseCase>(`/api/v1/use-cases/${id}?language=${language}`),
+    staleTime: Infinity,
+  };
+}
+
+interface UseCaseQuery {
+  readonly queryKey: readonly string[];
+  readonly queryFn: () => Promise<UseCase>;
+  readonly staleTime: number;
+}
+
+export function useUseCase(id: string | undefined, language: string): UseQueryResult<UseCase> {
   const api = useApi();
   return useQuery({
-    queryKey: ['use-case', id],
-    queryFn: () => api.get<UseCase>(`/api/v1/use-cases/${id ?? ''}`),
+    ...useCaseQuery(api, id ?? '', language),
     enabled: id !== undefined,
-    staleTime: Infinity,
+    // While another language is on its way, the page stays as it is.
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
   });
 }
 
@@ -77,6 +104,16 @@ export function usePublishedUseCases(): UseQueryResult<PublishedUseCases> {
   return useQuery({
     queryKey: ['published-use-cases'],
     queryFn: () => api.get<PublishedUseCases>('/api/v1/use-cases/published'),
+    staleTime: Infinity,
+  });
+}
+
+/** The countries that a workspace can be in, and the one that this workspace is in. */
+export function useCountries(): UseQueryResult<CountriesAnswer> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['countries'],
+    queryFn: () => api.get<CountriesAnswer>('/api/v1/countries'),
     staleTime: Infinity,
   });
 }

@@ -1,5 +1,6 @@
 import type { BlockId } from '../../../contracts/block.js';
 import type { Case } from '../../../contracts/case.js';
+import type { CountryView } from '../../../contracts/country.js';
 import type { Exchange, ExchangePayload, LawfulBasisUsed } from '../../../contracts/exchange.js';
 import type { HumanTask } from '../../../contracts/human-task.js';
 import type { PersonaIdentity, Principal } from '../../../contracts/identity.js';
@@ -13,6 +14,11 @@ import type { UseCaseManifest } from '../../../contracts/use-case.js';
 export interface Me {
   readonly principal: Principal | null;
   readonly csrfToken: string | null;
+}
+
+export interface CountriesAnswer {
+  readonly current: string;
+  readonly countries: readonly CountryView[];
 }
 
 export type UseCaseSummary = UseCaseManifest & {
@@ -76,5 +82,11 @@ export interface ClockAnswer {
   readonly now: string;
   readonly offsetMilliseconds: number;
   readonly state: 'running' | 'frozen' | 'moving';
-  readonly nextTimer: { readonly due: string; readonly what: string } | null;
+  readonly nextTimer: {
+    readonly due: string;
+    readonly kind: 'run' | 'block' | 'schedule' | 'task';
+    readonly case?: { readonly useCase: string; readonly kind: string; readonly number: string };
+    readonly block?: string;
+    readonly useCase?: string;
+  } | null;
 }

@@ -4,6 +4,7 @@ import type { BlockId } from '../../../contracts/block.js';
 import { useApi } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
 import { magicValues, type RulesAnswer } from '../model/magic-values.js';
+import { Told } from '../ui/told.js';
 
 /** Which values make the mock behave in a certain way; nothing for blocks without any. */
 export function MagicPanel({ block }: { readonly block: BlockId }): ReactElement | null {
@@ -33,8 +34,8 @@ export function MagicPanel({ block }: { readonly block: BlockId }): ReactElement
                 <td>
                   <code dir="ltr">{value}</code>
                 </td>
-                <td lang="en" dir="auto">
-                  {what}
+                <td>
+                  <Told text={what} />
                 </td>
               </tr>
             ))}

@@ -1,26 +1,31 @@
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Exchange, ExchangePayload, LawfulBasisUsed } from '../../../contracts/exchange.js';
 import { useI18n } from '../i18n/i18n.js';
+import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import { BlockChip } from '../ui/block-chip.js';
+import { Told } from '../ui/told.js';
 
 /** Many calls of one loop look alike: the first ones tell the story. */
 const SHOWN = 12;
 
 interface CallsProps {
   readonly exchanges: readonly Exchange[];
+  readonly texts: Pick<UseCaseTexts, 'value'>;
   /** Fetches the bodies; absent for those who may not see them. */
   readonly bodies: ((exchange: Exchange) => Promise<ExchangePayload | undefined>) | undefined;
+  /** What else there is to do with a call. */
+  readonly more?: (exchange: Exchange) => ReactNode;
 }
 
 /** The calls of a step: which block, which operation, what came of it, and why it was allowed. */
-export function Calls({ exchanges, bodies }: CallsProps): ReactElement | null {
+export function Calls({ exchanges, texts, bodies, more }: CallsProps): ReactElement | null {
   const { t } = useI18n();
   if (exchanges.length === 0) return null;
   return (
     <ul className="calls">
       {exchanges.slice(0, SHOWN).map((exchange) => (
         <li key={exchange.id}>
-          <Call exchange={exchange} bodies={bodies} />
+          <Call exchange={exchange} texts={texts} bodies={bodies} more={more} />
         </li>
       ))}
       {exchanges.length > SHOWN ? (
@@ -32,10 +37,12 @@ export function Calls({ exchanges, bodies }: CallsProps): ReactElement | null {
 
 function Call({
   exchange,
+  texts,
   bodies,
-}: {
+  more,
+}: Omit<CallsProps, 'exchanges' | 'more'> & {
   readonly exchange: Exchange;
-  readonly bodies: CallsProps['bodies'];
+  readonly more: CallsProps['more'];
 }): ReactElement {
   const { t, span } = useI18n();
   const { outcome, status } = exchange;
@@ -64,9 +71,10 @@ function Call({
             {status === 0 ? null : `${status} · `}
             {t(`call.${outcome}`)}
             {exchange.refusal === undefined ? null : (
-              <span lang="en" dir="auto">
-                : {exchange.refusal}
-              </span>
+              <>
+                {' – '}
+                <Told text={exchange.refusal} />
+              </>
             )}
           </dd>
         </div>
@@ -74,7 +82,7 @@ function Call({
           <div>
             <dt>{t('call.basis')}</dt>
             <dd>
-              <Basis basis={exchange.basis} />
+              <Basis basis={exchange.basis} texts={texts} />
             </dd>
           </div>
         )}
@@ -91,11 +99,19 @@ function Call({
         </div>
       </dl>
       {bodies === undefined ? null : <Bodies exchange={exchange} bodies={bodies} />}
+      {more?.(exchange)}
     </details>
   );
 }
 
-export function Basis({ basis }: { readonly basis: LawfulBasisUsed }): ReactElement {
+export function Basis({
+  basis,
+  texts,
+}: {
+  readonly basis: LawfulBasisUsed;
+  /** Of the use case, which says the law and the fields in the reader's language. */
+  readonly texts: Pick<UseCaseTexts, 'value'>;
+}): ReactElement {
   const { t, list } = useI18n();
   switch (basis.kind) {
     case 'consent':
@@ -103,11 +119,15 @@ export function Basis({ basis }: { readonly basis: LawfulBasisUsed }): ReactElem
         <>
           {t('call.consent')} (<code>{basis.agreement}</code>)
           <br />
-          {t('call.fields', { list: list(basis.fields) })}
+          {t('call.fields', { list: list(basis.fields.map((field) => texts.value(field)?.text ?? field)) })}
         </>
       );
     case 'public-task':
-      return <span dir="auto">{t('call.publicTask', { reference: basis.reference })}</span>;
+      return (
+        <span dir="auto">
+          {t('call.publicTask', { reference: texts.value(basis.reference)?.text ?? basis.reference })}
+        </span>
+      );
     case 'not-personal':
       return <>{t('call.notPersonal')}</>;
   }

@@ -65,16 +65,7 @@ function Fact({
     case 'money':
       return <strong>{money(Number(value), plainText(facts['currency']))}</strong>;
     case 'text':
-      // Codes such as "pay-point" read as words; identifiers and dates stay as they are.
-      return (
-        <span dir="auto">
-          {/^[a-z][a-z-]*$/.test(plainText(value)) ? (
-            <Said said={texts.value(plainText(value)) ?? { text: wordsOf(plainText(value)), lang: 'en' }} />
-          ) : (
-            plainText(value)
-          )}
-        </span>
-      );
+      return <FactText text={plainText(value)} texts={texts} />;
     default:
       return (
         <DataWords value={texts}>
@@ -82,6 +73,25 @@ function Fact({
         </DataWords>
       );
   }
+}
+
+/** Codes such as "pay-point" read as words; identifiers and dates stay as they are. */
+export function FactText({
+  text,
+  texts,
+}: {
+  readonly text: string;
+  readonly texts: UseCaseTexts;
+}): ReactElement {
+  return (
+    <span dir="auto">
+      {/^[a-z][a-z-]*$/.test(text) ? (
+        <Said said={texts.value(text) ?? { text: wordsOf(text), lang: 'en' }} />
+      ) : (
+        text
+      )}
+    </span>
+  );
 }
 
 export function Card({ card }: { readonly card: ProgrammeCard }): ReactElement {

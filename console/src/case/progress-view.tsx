@@ -1,11 +1,22 @@
 import type { ReactElement } from 'react';
 import type { Case } from '../../../contracts/case.js';
 import { useI18n } from '../i18n/i18n.js';
+import type { MessageKey } from '../i18n/message.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
-import type { StepView } from '../model/progress.js';
-import { statesOf } from '../model/progress.js';
+import { statesOf, type StepStatus, type StepView } from '../model/progress.js';
 import { Moment } from '../ui/moment.js';
 import { Said } from '../ui/said.js';
+
+const statusWords = {
+  done: 'case.stepDone',
+  now: 'case.stepNow',
+  begun: 'case.stepBegun',
+  skipped: 'case.stepSkipped',
+  ahead: 'case.stepAhead',
+} as const satisfies Readonly<Record<StepStatus, MessageKey>>;
+
+/** What a mark alone does not tell is written below it. */
+const toldApart: ReadonlySet<StepStatus> = new Set(['now', 'begun', 'skipped']);
 
 /** The steps of the service, with the present one. */
 export function Steps({
@@ -24,15 +35,13 @@ export function Steps({
         {steps.map(({ id, number, status }) => (
           <li key={id} className={`step step-${status}`} aria-current={status === 'now' ? 'step' : undefined}>
             <span className="step-mark" aria-hidden="true">
-              {status === 'done' ? '✓' : number}
+              {status === 'done' ? '✓' : status === 'skipped' ? '–' : number}
             </span>
             <span className="step-name">
               <Said said={texts.step(id)} />
-              <span className="visually-hidden">
-                :{' '}
-                {t(
-                  status === 'done' ? 'case.stepDone' : status === 'now' ? 'case.stepNow' : 'case.stepAhead',
-                )}
+              <span className="visually-hidden">: </span>
+              <span className={toldApart.has(status) ? 'step-status' : 'visually-hidden'}>
+                {t(statusWords[status])}
               </span>
             </span>
           </li>
@@ -40,7 +49,7 @@ export function Steps({
       </ol>
       {present === undefined ? null : (
         <p className="steps-now" aria-hidden="true">
-          {present.number}. <Said said={texts.step(present.id)} />
+          {present.number}. <Said said={texts.step(present.id)} /> ({t(statusWords[present.status])})
         </p>
       )}
     </nav>

@@ -5,6 +5,7 @@ import type { TaskEntry } from '../model/timeline.js';
 import { BlockChip } from '../ui/block-chip.js';
 import { TimeOfDay } from '../ui/moment.js';
 import { Said } from '../ui/said.js';
+import { ToldError } from '../ui/told.js';
 import { Calls } from './calls.js';
 import { isOutside, type EntryLook } from './entry-look.js';
 import { MovedTo } from './moved-to.js';
@@ -33,13 +34,12 @@ export function TaskEntryLine({ entry, look, of, texts, tasks, waits, bodies }: 
         <TimeOfDay at={entry.time} />
       </p>
       {entry.error === undefined ? null : (
-        <p className="entry-error" lang="en" dir="auto">
-          {entry.error.title}
-          {entry.error.detail === undefined ? null : `: ${entry.error.detail}`}
+        <p className="entry-error" dir="auto">
+          <ToldError error={entry.error} />
         </p>
       )}
       {entry.movedTo === undefined ? null : <MovedTo state={entry.movedTo} of={of} texts={texts} />}
-      <Calls exchanges={entry.exchanges} bodies={bodies} />
+      <Calls exchanges={entry.exchanges} texts={texts} bodies={bodies} />
     </>
   );
 }

@@ -77,7 +77,7 @@ function EntryBody({
   look,
   ...props
 }: TimelineProps & { readonly entry: TimelineEntry; readonly look: EntryLook }): ReactElement {
-  const { t } = useI18n();
+  const { t, told } = useI18n();
   switch (entry.type) {
     case 'task':
       return <TaskEntryLine entry={entry} look={look} {...props} />;
@@ -86,7 +86,7 @@ function EntryBody({
         <>
           <p className="sentence">
             {entry.what === 'faulted'
-              ? t('entry.faulted', { error: entry.error?.detail ?? entry.error?.title ?? '' })
+              ? t('entry.faulted', { error: told(entry.error?.detail ?? entry.error?.title ?? '').text })
               : t(
                   entry.what === 'resumed'
                     ? 'entry.resumed'
@@ -107,7 +107,7 @@ function EntryBody({
           <p className="entry-facts">
             <TimeOfDay at={entry.time} />
           </p>
-          <Calls exchanges={entry.exchanges} bodies={props.bodies} />
+          <Calls exchanges={entry.exchanges} texts={props.texts} bodies={props.bodies} />
         </>
       );
   }

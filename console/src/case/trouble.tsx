@@ -7,6 +7,7 @@ import { useApi } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
 import { mayOperate } from '../model/acting.js';
 import { ProblemNote } from '../ui/problem-note.js';
+import { Told } from '../ui/told.js';
 
 interface TroubleProps {
   readonly of: Case;
@@ -28,8 +29,9 @@ export function Trouble({ of, runs, principal }: TroubleProps): ReactElement | n
   return (
     <div className="note note-bad" role="alert">
       <p className="note-title">{t('case.trouble')}</p>
-      <p lang="en" dir="auto">
-        {of.trouble}
+      {mayOperate(principal) ? <p>{t('case.troubleKept')}</p> : null}
+      <p className="quiet">
+        {t('case.troubleSaid')} <Told text={of.trouble} />
       </p>
       {mayOperate(principal) ? (
         <button

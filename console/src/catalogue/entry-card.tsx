@@ -13,7 +13,11 @@ export interface EntryProps {
 }
 
 /** One use case in the catalogue: what it does for people, for which goal, and with which building blocks. */
-export function EntryCard({ entry, published }: EntryProps): ReactElement {
+export function EntryCard({
+  entry,
+  published,
+  blocksInAll,
+}: EntryProps & { readonly blocksInAll: number }): ReactElement {
   const { t, list, language } = useI18n();
   const texts = useEntryTexts(entry, published);
   const blocks = blocksOf(entry);
@@ -57,7 +61,7 @@ export function EntryCard({ entry, published }: EntryProps): ReactElement {
           </span>
         ))}
         <span className="quiet">
-          {t('catalogue.blocksUsed', { n: blocks.length })} ·{' '}
+          {t('catalogue.blocksUsed', { n: blocks.length, all: blocksInAll })} ·{' '}
           {t('catalogue.stepsCount', { n: entry.steps.length })}
         </span>
       </p>

@@ -33,6 +33,15 @@ export function ReuseMatrix({ entries, published }: MatrixProps): ReactElement {
           </div>
         ))}
       </dl>
+      <ul className="reuse-legend quiet">
+        <li>
+          <span className="reuse-dot reuse-dot-3" aria-hidden="true" /> {t('reuse.legendRuns')}
+        </li>
+        <li>
+          <span className="reuse-dot reuse-dot-3 reuse-dot-specified" aria-hidden="true" />{' '}
+          {t('reuse.legendSpecified')}
+        </li>
+      </ul>
       <div className="reuse-scroll" role="region" aria-label={t('reuse.table')} tabIndex={0}>
         <table className="reuse-table">
           <caption className="visually-hidden">{t('reuse.table')}</caption>
@@ -62,15 +71,6 @@ export function ReuseMatrix({ entries, published }: MatrixProps): ReactElement {
           </tbody>
         </table>
       </div>
-      <ul className="reuse-legend quiet">
-        <li>
-          <span className="bubble bubble-3" aria-hidden="true" /> {t('reuse.legendRuns')}
-        </li>
-        <li>
-          <span className="bubble bubble-3 bubble-specified" aria-hidden="true" />{' '}
-          {t('reuse.legendSpecified')}
-        </li>
-      </ul>
     </section>
   );
 }
@@ -104,7 +104,7 @@ function MatrixRow({ row, entries, published }: MatrixProps & { readonly row: Re
           <td key={key} title={said} className={running === undefined ? undefined : 'reuse-runs'}>
             {steps === 0 ? null : (
               <span
-                className={`bubble bubble-${Math.min(5, Math.ceil(steps / 1.6))} ${running === undefined ? 'bubble-specified' : ''}`}
+                className={`reuse-dot reuse-dot-${Math.min(5, Math.ceil(steps / 1.6))} ${running === undefined ? 'reuse-dot-specified' : ''}`}
                 aria-hidden="true"
               />
             )}

@@ -22,7 +22,7 @@ export interface DiagramProps {
 /** A workflow as a picture, drawn from its definition; with positions, as far as a run has come. */
 export function WorkflowDiagram(props: DiagramProps): ReactElement {
   const { t, language } = useI18n();
-  const { document } = props;
+  const { document, texts } = props;
   const diagram = useMemo(() => diagramOf(document), [document]);
   const mirrored = languages[language].direction === 'rtl';
   const place = (box: Box): { x: number; y: number; width: number; height: number } => ({
@@ -36,7 +36,9 @@ export function WorkflowDiagram(props: DiagramProps): ReactElement {
       className="diagram-scroll"
       role="region"
       tabIndex={0}
-      aria-label={t('diagram.label', { name: document.document.title ?? document.document.name })}
+      aria-label={t('diagram.label', {
+        name: texts.workflow(document.document.name, document.document.title).text,
+      })}
     >
       <svg
         className="diagram"
@@ -155,8 +157,8 @@ function Node({
         )}
       </span>
       {node.cases.map((name) => (
-        <span key={name} className="diagram-case" lang="en" dir="auto">
-          {name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}
+        <span key={name} className="diagram-case">
+          <Said said={texts.name(name)} />
         </span>
       ))}
     </>

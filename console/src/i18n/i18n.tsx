@@ -8,14 +8,18 @@ import {
   type ReactNode,
 } from 'react';
 import en from '../../locales/en.json';
+import type { Said } from '../model/texts.js';
 import { chooseLanguage, languages, type Language } from './languages.js';
 import { format, type MessageKey, type Messages, type MessageValues } from './message.js';
+import { tellerOf, type ServerWords } from './server-words.js';
 import { spanOf } from './spans.js';
 
 export interface I18n {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly t: (key: MessageKey, values?: MessageValues) => string;
+  /** What the server says in English: a problem, the cause of an error. */
+  readonly told: (english: string) => Said;
   readonly date: (instant: string) => string;
   readonly dateTime: (instant: string) => string;
   readonly time: (instant: string) => string;
@@ -23,6 +27,12 @@ export interface I18n {
   readonly money: (value: number, currency: string) => string;
   readonly span: (milliseconds: number) => string;
   readonly list: (items: readonly string[]) => string;
+}
+
+interface Loaded {
+  readonly language: Language;
+  readonly messages: Messages;
+  readonly words: ServerWords;
 }
 
 const STORED = 'sandbox.language';
@@ -38,21 +48,31 @@ const load: Record<Language, () => Promise<Messages>> = {
 
 const Context = createContext<I18n | undefined>(undefined);
 
+const loadServerWords: Record<Language, () => Promise<ServerWords>> = {
+  en: () => Promise.resolve({}),
+  fr: () => import('../../locales/server/fr.json').then((module) => module.default),
+  ar: () => import('../../locales/server/ar.json').then((module) => module.default),
+  es: () => import('../../locales/server/es.json').then((module) => module.default),
+  pt: () => import('../../locales/server/pt.json').then((module) => module.default),
+  am: () => import('../../locales/server/am.json').then((module) => module.default),
+  sw: () => import('../../locales/server/sw.json').then((module) => module.default),
+};
+
 /** Texts, dates and numbers in the reader's language; sets the document's language and direction. */
 export function I18nProvider({ children }: { readonly children: ReactNode }): ReactElement | null {
   const [language, setLanguage] = useState<Language>(() =>
     chooseLanguage([stored(), ...navigator.languages]),
   );
-  const [loaded, setLoaded] = useState<{ language: Language; messages: Messages } | undefined>(undefined);
+  const [loaded, setLoaded] = useState<Loaded | undefined>(undefined);
   useEffect(() => {
     let wanted = true;
-    void load[language]()
-      .catch(() => en as Messages)
-      .then((messages) => {
+    void Promise.all([load[language](), loadServerWords[language]()])
+      .catch((): [Messages, ServerWords] => [en, {}])
+      .then(([messages, words]) => {
         if (!wanted) return;
         document.documentElement.lang = language;
         document.documentElement.dir = languages[language].direction;
-        setLoaded({ language, messages });
+        setLoaded({ language, messages, words });
       });
     return () => {
       wanted = false;
@@ -62,7 +82,7 @@ export function I18nProvider({ children }: { readonly children: ReactNode }): Re
     () =>
       loaded === undefined
         ? undefined
-        : createI18n(loaded.language, loaded.messages, (next) => {
+        : createI18n(loaded, (next) => {
             store(next);
             setLanguage(next);
           }),
@@ -77,7 +97,7 @@ export function useI18n(): I18n {
   return i18n;
 }
 
-function createI18n(language: Language, messages: Messages, setLanguage: (language: Language) => void): I18n {
+function createI18n({ language, messages, words }: Loaded, setLanguage: (language: Language) => void): I18n {
   // The pages mix names and figures of several scripts: one calendar and one set of digits keeps them comparable.
   const locale = `${languages[language].locale}-u-ca-gregory-nu-latn`;
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
@@ -86,11 +106,16 @@ function createI18n(language: Language, messages: Messages, setLanguage: (langua
   const moments = new Intl.DateTimeFormat(locale, { ...day, ...minute });
   const times = new Intl.DateTimeFormat(locale, { ...minute, second: '2-digit' });
   const numbers = new Intl.NumberFormat(locale);
+  const tell = tellerOf(words);
   const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
   return {
     language,
     setLanguage,
     t: (key, values = {}) => format(messages[key] ?? en[key], values, locale),
+    told: (english) => {
+      const text = tell(english);
+      return text === undefined ? { text: english, lang: 'en' } : { text, lang: language };
+    },
     date: (instant) => dates.format(new Date(instant)),
     dateTime: (instant) => moments.format(new Date(instant)),
     time: (instant) => times.format(new Date(instant)),

@@ -1,9 +1,17 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useApi, useUseCases } from '../api/queries.js';
-import type { Persona, UseCase } from '../api/types.js';
+import type { Principal } from '../../../contracts/identity.js';
+import { useApi, useCaseQuery, usePersonas, useUseCases } from '../api/queries.js';
+import type { Persona } from '../api/types.js';
 import { say, type Said } from '../model/texts.js';
 import { useI18n } from './i18n.js';
+
+/** What somebody is called in this country; empty until that is known. Who is no persona keeps their own name. */
+export function useNameOf({ username, name }: Pick<Principal, 'username' | 'name'>): string {
+  const { data: personas, isError } = usePersonas();
+  if (personas === undefined) return isError ? name : '';
+  return personas.find((one) => one.username === username)?.name ?? name;
+}
 
 export interface PersonaTexts {
   readonly title: (persona: Pick<Persona, 'id' | 'title'>) => Said;
@@ -16,11 +24,7 @@ export function usePersonaTexts(): PersonaTexts {
   const { language } = useI18n();
   const { data: useCases } = useUseCases();
   const found = useQueries({
-    queries: (useCases ?? []).map(({ id }) => ({
-      queryKey: ['use-case', id],
-      queryFn: () => api.get<UseCase>(`/api/v1/use-cases/${id}`),
-      staleTime: Infinity,
-    })),
+    queries: (useCases ?? []).map(({ id }) => useCaseQuery(api, id, language)),
     combine: (answers) => answers.flatMap(({ data }) => (data === undefined ? [] : [data])),
   });
   return useMemo(() => {

@@ -1,66 +1,13 @@
 import { useMemo } from 'react';
 import { useUseCase } from '../api/queries.js';
-import type { UseCase } from '../api/types.js';
-import { formTexts, type FormTexts } from '../model/form-texts.js';
-import { say, type Said } from '../model/texts.js';
-import { wordsOf } from '../model/words.js';
+import { textsOf, type UseCaseTexts } from '../model/use-case-texts.js';
 import { useI18n } from './i18n.js';
 
-/** A use case with its texts in the reader's language, English where a text is not translated. */
-export interface UseCaseTexts {
-  readonly useCase: UseCase | undefined;
-  readonly title: Said;
-  readonly summary: Said;
-  readonly step: (id: string) => Said;
-  readonly state: (kind: string, state: string) => Said;
-  readonly kind: (kind: string) => Said;
-  readonly form: (form: string, otherwise: string) => Said;
-  /** The words inside a form. */
-  readonly words: (form: string) => FormTexts;
-  /** What a state means to the person whom the case is about; undefined where nobody wrote it down. */
-  readonly plain: (kind: string, state: string, what: 'now' | 'next') => Said | undefined;
-  /** Data in the reader's words: a code such as `pay-point`, or a sentence of a workflow; undefined when it is neither. */
-  readonly value: (data: string) => Said | undefined;
-  readonly narration: (key: string | undefined, name: string) => Said;
-  readonly fact: (name: string) => Said;
-  readonly actor: (id: string, otherwise: string) => Said;
-  readonly actorStory: (id: string, otherwise: string) => Said;
-  /** Any other text of the use case, by its path in the locale. */
-  readonly other: (path: readonly string[], otherwise: string) => Said;
-}
+export { textsOf, type UseCaseTexts } from '../model/use-case-texts.js';
 
 /** The texts of a use case that comes from the server. */
 export function useUseCaseTexts(id: string | undefined): UseCaseTexts {
-  const { data: useCase } = useUseCase(id);
   const { language } = useI18n();
+  const { data: useCase } = useUseCase(id, language);
   return useMemo(() => textsOf(useCase, language), [useCase, language]);
-}
-
-export function textsOf(useCase: UseCase | undefined, language: string): UseCaseTexts {
-  const text = (path: readonly string[], otherwise: string): Said =>
-    say(useCase?.locales ?? {}, language, path, otherwise);
-  const manifest = useCase?.manifest;
-  return {
-    useCase,
-    title: text(['useCase', 'title'], manifest?.title ?? ''),
-    summary: text(['useCase', 'summary'], manifest?.summary ?? ''),
-    step: (step) =>
-      text(['steps', step], manifest?.steps.find((one) => one.id === step)?.title ?? wordsOf(step)),
-    state: (kind, state) => text(['states', kind, state], wordsOf(state)),
-    kind: (kind) => text(['cases', kind], manifest?.cases[kind]?.title ?? wordsOf(kind)),
-    form: (form, otherwise) => text(['forms', form], otherwise),
-    words: (form) => formTexts(useCase?.locales ?? {}, language, form),
-    plain: (kind, state, what) => written(text(['citizen', kind, state, what], '')),
-    value: (data) => written(text(['options', 'every', data], '')) ?? written(text(['phrases', data], '')),
-    narration: (key, name) =>
-      key === undefined ? { text: wordsOf(name), lang: 'en' } : text(['narration', key], wordsOf(name)),
-    fact: (name) => text(['facts', name], wordsOf(name)),
-    actor: (actor, otherwise) => text(['actors', actor], otherwise),
-    actorStory: (actor, otherwise) => text(['actorStories', actor], otherwise),
-    other: (path, otherwise) => text(path, otherwise),
-  };
-}
-
-function written(said: Said): Said | undefined {
-  return said.text === '' ? undefined : said;
 }

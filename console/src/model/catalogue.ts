@@ -100,8 +100,7 @@ export interface Reuse {
 }
 
 export function reuseOf(entries: readonly Pick<CatalogueEntry, 'steps'>[]): Reuse {
-  const blocks = [...new Set(entries.flatMap(({ steps }) => steps.flatMap((step) => step.blocks)))];
-  const rows = blocks
+  const rows = blocksOfAll(entries)
     .map((block): ReuseRow => {
       const steps = entries.map((entry) => entry.steps.filter((one) => one.blocks.includes(block)).length);
       return { block, steps, useCases: steps.filter((count) => count > 0).length };
@@ -118,4 +117,9 @@ export function publishedSaid(text: PublishedText | undefined, language: string)
 
 export function blocksOf({ steps }: Pick<CatalogueEntry, 'steps'>): readonly string[] {
   return [...new Set(steps.flatMap(({ blocks }) => blocks))];
+}
+
+/** Every building block that any of them uses. */
+export function blocksOfAll(entries: readonly Pick<CatalogueEntry, 'steps'>[]): readonly string[] {
+  return [...new Set(entries.flatMap(blocksOf))];
 }

@@ -1,7 +1,11 @@
 import type { Case } from '../../../contracts/case.js';
 import type { CaseKind, UseCaseManifest } from '../../../contracts/use-case.js';
 
-export type StepStatus = 'done' | 'now' | 'ahead';
+/**
+ * `done`: gone through. `now`: where the case is. `begun`: something of it has happened, and the case has not come to it.
+ * `skipped`: the case went by without it. `ahead`: may still come.
+ */
+export type StepStatus = 'done' | 'now' | 'begun' | 'skipped' | 'ahead';
 
 export interface StepView {
   readonly id: string;
@@ -10,17 +14,26 @@ export interface StepView {
   readonly status: StepStatus;
 }
 
-/** The use case's steps as this case has gone through them. `touched` are the steps that its events name. */
+/**
+ * The use case's steps as this case has gone through them. `touched` are the steps that its events name: a service need
+ * not go through its steps in their order, nor through all of them.
+ */
 export function stepsOf(
   steps: UseCaseManifest['steps'],
   of: Pick<Case, 'step' | 'closedAt'>,
   touched: ReadonlySet<string>,
 ): readonly StepView[] {
-  return steps.map(({ id, title }, index) => {
-    const now = id === of.step && of.closedAt === undefined;
-    const done = !now && (touched.has(id) || id === of.step);
-    return { id, title, number: index + 1, status: now ? 'now' : done ? 'done' : 'ahead' };
-  });
+  const closed = of.closedAt !== undefined;
+  const present = closed ? steps.length : steps.findIndex(({ id }) => id === of.step);
+  const statusOf = (id: string, index: number): StepStatus => {
+    if (index === present) return 'now';
+    const happened = touched.has(id) || id === of.step;
+    if (index < present && happened) return 'done';
+    // Before any event is there, nothing can be said of what did not happen.
+    if (index < present && touched.size > 0) return 'skipped';
+    return happened ? 'begun' : 'ahead';
+  };
+  return steps.map(({ id, title }, index) => ({ id, title, number: index + 1, status: statusOf(id, index) }));
 }
 
 export interface StateView {

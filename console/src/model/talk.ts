@@ -30,6 +30,15 @@ export function talkOf(plan: PresentationPlan): Talk {
   return { slides, chapters };
 }
 
+/** The case that a slide shows, by the scenario's names: the talk's own until the slide's has been opened. */
+export function caseShown(
+  { case: told }: Pick<PresentationPlan, 'case'>,
+  { case: own }: Pick<Slide, 'case'>,
+  cases: Readonly<Record<string, string>>,
+): string | undefined {
+  return (own === undefined ? undefined : cases[own]) ?? cases[told];
+}
+
 /** Where a speaker goes. A chapter that is entered backwards begins anew, from its snapshot. */
 export interface Stop {
   readonly index: number;

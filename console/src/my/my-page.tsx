@@ -6,6 +6,7 @@ import { useOwnCases, useOwnLive } from '../api/own-queries.js';
 import { useTasks, useUseCases } from '../api/queries.js';
 import { StateBadge } from '../case/state-badge.js';
 import { useI18n } from '../i18n/i18n.js';
+import { useNameOf } from '../i18n/persona-texts.js';
 import type { MessageKey } from '../i18n/message.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { hindranceOf, mayOpen } from '../model/acting.js';
@@ -24,6 +25,7 @@ const places: readonly { readonly to: string; readonly title: MessageKey; readon
 /** Where a citizen begins: what to do now, how far everything is, and what one may ask for. */
 export function MyPage({ principal }: { readonly principal: Principal }): ReactElement {
   const { t } = useI18n();
+  const name = useNameOf(principal);
   useOwnLive();
   const cases = useOwnCases();
   const tasks = useTasks();
@@ -32,7 +34,7 @@ export function MyPage({ principal }: { readonly principal: Principal }): ReactE
     <Page title={t('nav.my')}>
       <h1>
         {t('my.hello', { name: '' })}
-        <bdi>{principal.name}</bdi>
+        <bdi>{name}</bdi>
       </h1>
       {mine.length === 0 ? null : (
         <section aria-labelledby="my-todo">

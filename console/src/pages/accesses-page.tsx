@@ -4,12 +4,15 @@ import { Link } from 'react-router';
 import { useApi } from '../api/queries.js';
 import type { Access } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
-import { useUseCaseTexts } from '../i18n/use-case-texts.js';
+import { useUseCaseTexts, type UseCaseTexts } from '../i18n/use-case-texts.js';
+import { HeldConsents } from '../my/held-consents.js';
+import { FieldList } from '../ui/field-list.js';
 import { Loading } from '../ui/loading.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
+import { Told } from '../ui/told.js';
 import { WithTerms } from '../ui/with-terms.js';
 
 const PAGE = 50;
@@ -35,7 +38,9 @@ export function AccessesPage(): ReactElement {
   return (
     <Page title={t('accesses.title')}>
       <h1>{t('accesses.title')}</h1>
-      <p className="lead">{t('accesses.lead')}</p>
+      <HeldConsents />
+      <h2>{t('accesses.did')}</h2>
+      <p className="quiet">{t('accesses.lead')}</p>
       {accesses.isPending ? <Loading /> : null}
       {accesses.isError ? <ProblemNote error={accesses.error} again={() => void accesses.refetch()} /> : null}
       {accesses.isSuccess && shown.length === 0 ? (
@@ -85,9 +90,9 @@ function AccessRow({ access }: { readonly access: Access }): ReactElement {
           <strong className="trouble-mark">{t(`call.${access.outcome}`)}</strong>
         )}
       </p>
-      <h2 className="task-title">
-        <Said said={{ text: access.serviceTitle, lang: 'en' }} />
-      </h2>
+      <h3 className="task-title">
+        <Said said={texts.service(access.serviceTitle)} />
+      </h3>
       <dl className="data">
         <div>
           <dt>{t('accesses.who')}</dt>
@@ -95,22 +100,11 @@ function AccessRow({ access }: { readonly access: Access }): ReactElement {
             <Said said={client} />
           </dd>
         </div>
-        {fields === undefined ? null : (
-          <div>
-            <dt>{t('accesses.what')}</dt>
-            <dd className="field-list">
-              {fields.map((field) => (
-                <span key={field.text}>
-                  <Said said={field} />
-                </span>
-              ))}
-            </dd>
-          </div>
-        )}
+        {fields === undefined ? null : <FieldList term={t('accesses.what')} words={fields} />}
         <div>
           <dt>{t('accesses.why')}</dt>
           <dd>
-            <Why access={access} />
+            <Why access={access} texts={texts} />
           </dd>
         </div>
         {access.case === undefined ? null : (
@@ -133,14 +127,15 @@ function AccessRow({ access }: { readonly access: Access }): ReactElement {
 }
 
 /** The consent or the law under which it was let through, or why it was not. */
-function Why({ access: { basis, refusal } }: { readonly access: Access }): ReactElement {
+function Why({
+  access: { basis, refusal },
+  texts,
+}: {
+  readonly access: Access;
+  readonly texts: UseCaseTexts;
+}): ReactElement {
   const { t } = useI18n();
-  if (refusal !== undefined)
-    return (
-      <span lang="en" dir="auto">
-        {refusal}
-      </span>
-    );
+  if (refusal !== undefined) return <Told text={refusal} />;
   switch (basis?.kind) {
     case 'consent':
       return (
@@ -149,7 +144,11 @@ function Why({ access: { basis, refusal } }: { readonly access: Access }): React
         </>
       );
     case 'public-task':
-      return <span dir="auto">{t('call.publicTask', { reference: basis.reference })}</span>;
+      return (
+        <span dir="auto">
+          {t('call.publicTask', { reference: texts.value(basis.reference)?.text ?? basis.reference })}
+        </span>
+      );
     case 'not-personal':
     case undefined:
       return <>{t('call.notPersonal')}</>;

@@ -101,7 +101,9 @@ function LiveCase({ of, runs, principal }: LiveCaseProps): ReactElement {
       <Steps steps={steps} texts={texts} />
       <div className="columns">
         <div className="column-main">
-          <TodoList tasks={tasks} principal={principal} />
+          {of.trouble !== undefined && !tasks.some(isPending) ? null : (
+            <TodoList tasks={tasks} principal={principal} />
+          )}
           <Timeline
             of={of}
             entries={entries}

@@ -9,7 +9,7 @@ import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import type { StreamMessage } from '../live/event-stream.js';
 import { useStream } from '../live/use-stream.js';
 import { useThrottled } from '../live/use-throttled.js';
-import { mayOpen } from '../model/acting.js';
+import { mayOpen, mayOperate } from '../model/acting.js';
 import { CaseTable } from '../case/case-table.js';
 import { LiveMark } from '../ui/live-mark.js';
 import { Loading } from '../ui/loading.js';
@@ -66,6 +66,13 @@ export function CasesPage({ principal }: { readonly principal: Principal }): Rea
         <LiveMark state={live} />
       </div>
       <NewCaseLinks principal={principal} />
+      {mayOperate(principal) ? (
+        <p className="buttons">
+          <Link className="button" to="/story/open">
+            {t('story.openFile')}
+          </Link>
+        </p>
+      ) : null}
       <Filters kind={kind} state={state} choose={choose} />
       {cases.isPending ? <Loading /> : null}
       {cases.isError ? <ProblemNote error={cases.error} again={() => void cases.refetch()} /> : null}
@@ -98,28 +105,45 @@ export function CasesPage({ principal }: { readonly principal: Principal }): Rea
 function NewCaseLinks({ principal }: { readonly principal: Principal }): ReactElement | null {
   const { t } = useI18n();
   const { data: useCases } = useUseCases();
-  const kinds = (useCases ?? []).flatMap((useCase) =>
-    Object.entries(useCase.cases)
-      .filter(([, kind]) => mayOpen(kind, principal))
-      .map(([kind]) => ({ useCase: useCase.id, kind })),
-  );
-  if (kinds.length === 0) return null;
+  const services = (useCases ?? [])
+    .map(({ id, cases }) => ({
+      useCase: id,
+      kinds: Object.entries(cases)
+        .filter(([, kind]) => mayOpen(kind, principal))
+        .map(([kind]) => kind),
+    }))
+    .filter(({ kinds }) => kinds.length > 0);
+  if (services.length === 0) return null;
   return (
     <section aria-labelledby="new-case" className="new-case">
       <h2 id="new-case" className="small-title">
         {t('cases.new')}
       </h2>
-      <ul className="buttons">
-        {kinds.map(({ useCase, kind }) => (
-          <li key={`${useCase}/${kind}`}>
-            <Link className="button" to={`/cases/new/${useCase}/${kind}`}>
-              <span aria-hidden="true">+ </span>
-              <KindName useCase={useCase} kind={kind} />
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {services.map(({ useCase, kinds }) => (
+        <div key={useCase} className="new-case-of">
+          {services.length > 1 ? <ServiceName useCase={useCase} /> : null}
+          <ul className="buttons">
+            {kinds.map((kind) => (
+              <li key={kind}>
+                <Link className="button" to={`/cases/new/${useCase}/${kind}`}>
+                  <span aria-hidden="true">+ </span>
+                  <KindName useCase={useCase} kind={kind} />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </section>
+  );
+}
+
+/** Services call their cases alike: whose case it is stands before them. */
+function ServiceName({ useCase }: { readonly useCase: string }): ReactElement {
+  return (
+    <p className="quiet">
+      <Said said={useUseCaseTexts(useCase).title} />
+    </p>
   );
 }
 

@@ -5,7 +5,7 @@ import { EntryCard } from '../catalogue/entry-card.js';
 import { ReuseMatrix } from '../catalogue/reuse-matrix.js';
 import { useCatalogue } from '../catalogue/use-catalogue.js';
 import { useI18n } from '../i18n/i18n.js';
-import { publishedSaid, type CatalogueEntry } from '../model/catalogue.js';
+import { blocksOfAll, publishedSaid, type CatalogueEntry } from '../model/catalogue.js';
 import '../styles/catalogue.css';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
@@ -59,6 +59,7 @@ function Shown({ entries, published }: ShownProps): ReactElement {
   );
   const runs = fitting.filter(({ running }) => running !== undefined);
   const specified = fitting.filter(({ running }) => running === undefined);
+  const blocks = useMemo(() => blocksOfAll(entries).length, [entries]);
   return (
     <>
       <Filters entries={entries} published={published} sector={sector} goal={goal} choose={choose} />
@@ -70,12 +71,19 @@ function Shown({ entries, published }: ShownProps): ReactElement {
           </button>
         </div>
       ) : null}
-      <Entries id="runs" title={t('catalogue.runsTitle')} entries={runs} published={published} />
+      <Entries
+        id="runs"
+        title={t('catalogue.runsTitle')}
+        entries={runs}
+        blocks={blocks}
+        published={published}
+      />
       <ReuseMatrix entries={entries} published={published} />
       <Entries
         id="specified"
         title={t('catalogue.specifiedTitle')}
         entries={specified}
+        blocks={blocks}
         published={published}
       />
     </>
@@ -86,15 +94,21 @@ function Entries({
   id,
   title,
   entries,
+  blocks,
   published,
-}: ShownProps & { readonly id: string; readonly title: string }): ReactElement | null {
+}: ShownProps & {
+  readonly id: string;
+  readonly title: string;
+  /** How many there are in all. */
+  readonly blocks: number;
+}): ReactElement | null {
   if (entries.length === 0) return null;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <ul className="entry-grid">
         {entries.map((entry) => (
-          <EntryCard key={entry.key} entry={entry} published={published} />
+          <EntryCard key={entry.key} entry={entry} blocksInAll={blocks} published={published} />
         ))}
       </ul>
     </section>

@@ -25,6 +25,9 @@ interface Message {
   readonly status?: string;
 }
 
+/** How far the mock says that a message is. A real system may say something else. */
+const DELIVERY = ['scheduled', 'processing', 'deferred', 'bounced', 'notSent', 'delivered'] as const;
+
 const RENEW_MS = 5_000;
 
 /** What people got on their phones and in their mailboxes, and what the blocks reported back. For officers. */
@@ -62,6 +65,7 @@ function MessageItem({ message }: { readonly message: Message }): ReactElement {
   const { t } = useI18n();
   const { channel, recipient = '', subject, text, body, at, status } = message;
   const sms = channel === 'sms';
+  const known = DELIVERY.find((one) => one === status);
   return (
     <li className="message">
       <p className="small-title">
@@ -76,15 +80,16 @@ function MessageItem({ message }: { readonly message: Message }): ReactElement {
         {text ?? body ?? ''}
       </div>
       <p className="quiet message-foot">
-        {at === undefined ? null : <Moment at={at} />}{' '}
-        {status === undefined ? null : <bdi lang="en">· {status}</bdi>}
+        {at === undefined ? null : <Moment at={at} />}
+        {status === undefined ? null : ' · '}
+        {known === undefined ? <bdi lang="en">{status}</bdi> : t(`delivery.${known}`)}
       </p>
     </li>
   );
 }
 
 function Callbacks({ mayReplay }: { readonly mayReplay: boolean }): ReactElement {
-  const { t, dateTime } = useI18n();
+  const { t, told, dateTime } = useI18n();
   const api = useApi();
   const { data, error } = useQuery({
     queryKey: ['callbacks'],
@@ -111,7 +116,9 @@ function Callbacks({ mayReplay }: { readonly mayReplay: boolean }): ReactElement
               <span className="quiet">
                 {dateTime(callback.sentAt)} · {t('outbox.attempts', { n: callback.attempts.length })} ·{' '}
                 <bdi dir="ltr">
-                  {callback.attempts.map(({ status, failure }) => status ?? failure).join(', ')}
+                  {callback.attempts
+                    .map(({ status, failure = '' }) => status ?? told(failure).text)
+                    .join(', ')}
                 </bdi>
               </span>
             </span>

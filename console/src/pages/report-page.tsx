@@ -2,6 +2,7 @@ import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CaseFile } from '../../../contracts/case-file.js';
 import { Basis } from '../case/calls.js';
+import { FactText } from '../case/facts-view.js';
 import { useI18n } from '../i18n/i18n.js';
 import { textsOf } from '../i18n/use-case-texts.js';
 import { useStory } from '../live/use-story.js';
@@ -35,7 +36,7 @@ export function ReportPage(): ReactElement {
 }
 
 function Report({ file, log }: { readonly file: CaseFile; readonly log: StoryLog }): ReactElement {
-  const { t, language, number, span, date, dateTime } = useI18n();
+  const { t, language, number, span, list, date, dateTime } = useI18n();
   const texts = useMemo(() => textsOf({ ...log.useCase, forms: {} }, language), [log, language]);
   const figures = useMemo(() => reportOf(log), [log]);
   const beats = useMemo(() => storyOf(log).filter(({ kind }) => kind !== 'noted'), [log]);
@@ -115,12 +116,10 @@ function Report({ file, log }: { readonly file: CaseFile; readonly log: StoryLog
             {figures.bases.map(({ basis, calls, fields }, index) => (
               <tr key={index}>
                 <td>
-                  <Basis basis={basis.kind === 'consent' ? { ...basis, fields } : basis} />
+                  <Basis basis={basis.kind === 'consent' ? { ...basis, fields } : basis} texts={texts} />
                 </td>
                 <td>{number(calls)}</td>
-                <td>
-                  <bdi>{fields.join(', ') || '–'}</bdi>
-                </td>
+                <td>{list(fields.map((field) => texts.value(field)?.text ?? field)) || '–'}</td>
               </tr>
             ))}
           </Table>
@@ -196,13 +195,13 @@ function Facts({
               <Said said={texts.fact(name)} />
             </dt>
             <dd>
-              <bdi>
-                {kindOfFact(name, value, root.facts) === 'money'
-                  ? money(Number(value), plainText(root.facts['currency']))
-                  : typeof value === 'boolean'
-                    ? t(value ? 'form.yes' : 'form.no')
-                    : plainText(value)}
-              </bdi>
+              {kindOfFact(name, value, root.facts) === 'money' ? (
+                <bdi>{money(Number(value), plainText(root.facts['currency']))}</bdi>
+              ) : typeof value === 'boolean' ? (
+                t(value ? 'form.yes' : 'form.no')
+              ) : (
+                <FactText text={plainText(value)} texts={texts} />
+              )}
             </dd>
           </div>
         ))}

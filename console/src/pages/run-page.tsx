@@ -6,8 +6,11 @@ import type { Json } from '../../../contracts/json.js';
 import type { Run } from '../../../contracts/run.js';
 import type { WorkflowDocument } from '../../../contracts/workflow.js';
 import { useApi, useCase } from '../api/queries.js';
+import type { SequencedEvent } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
+import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { useRunLog } from '../live/use-run-log.js';
+import { isJsonObject } from '../model/json.js';
 import { payloadsOf } from '../model/run-file.js';
 import { ExportRun } from '../run/export-run.js';
 import { RunAgain } from '../run/run-again.js';
@@ -38,8 +41,11 @@ function OneRun({ id }: { readonly id: string }): ReactElement {
     queryFn: () => api.get<WorkflowDocument>(`${path}/workflow`),
     staleTime: Infinity,
   });
+  const texts = useUseCaseTexts(run.data?.useCase);
+  const title =
+    run.data === undefined ? '' : texts.workflow(run.data.workflow.name, workflow.data?.document.title).text;
   return (
-    <Page title={`${t('nav.runs')}: ${run.data?.workflow.name ?? ''}`} wide>
+    <Page title={`${t('nav.runs')}: ${title}`} wide>
       <p>
         <Link className="quiet-link" to="/runs">
           {t('runs.all')}
@@ -91,6 +97,8 @@ function Live({ run, workflow, of }: LiveProps & { readonly of: Case }): ReactEl
       copyOf: (seq) => api.text(`${path}/exchanges/${seq}/copy?as=curl`),
     };
   }, [api, run, workflow, of, events, exchanges]);
+  const inputOf = async (from: string): Promise<Json | undefined> =>
+    inputAt(from, await source.payloadOf(1), firstTaskOf(events));
   return (
     <RunView
       source={source}
@@ -99,10 +107,24 @@ function Live({ run, workflow, of }: LiveProps & { readonly of: Case }): ReactEl
         <>
           <RunOperations run={run} />
           <ExportRun of={of} run={run} workflow={workflow} />
-          <RunAgain run={run} from="/" />
+          <RunAgain run={run} from="/" inputOf={inputOf} />
         </>
       }
-      again={(key) => <RunAgain run={run} from={key} />}
+      again={(key) => <RunAgain run={run} from={key} inputOf={inputOf} />}
     />
   );
+}
+
+/** What goes into the workflow goes into its first task. */
+function firstTaskOf(events: readonly SequencedEvent[]): string | undefined {
+  const [first] = events.flatMap(({ event }) => ('key' in event ? [event.key] : []));
+  return first;
+}
+
+/** What went in at a task, as far as the record of the run's beginning tells. */
+function inputAt(from: string, begun: Json | undefined, firstTask: string | undefined): Json | undefined {
+  if (!isJsonObject(begun)) return undefined;
+  const { edited, input } = begun;
+  if (isJsonObject(edited) && edited['task'] === from) return edited['input'];
+  return from === '/' || from === firstTask ? input : undefined;
 }

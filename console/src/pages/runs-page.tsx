@@ -5,6 +5,7 @@ import type { Case } from '../../../contracts/case.js';
 import type { Run } from '../../../contracts/run.js';
 import { useApi } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
+import { useWorkflowTitles } from '../i18n/workflow-titles.js';
 import { movesRuns } from '../live/use-run-log.js';
 import { useStream } from '../live/use-stream.js';
 import { useThrottled } from '../live/use-throttled.js';
@@ -17,6 +18,7 @@ import { Loading } from '../ui/loading.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
+import { Said } from '../ui/said.js';
 
 const RENEW_MS = 2_000;
 const filters = ['search', 'useCase', 'workflow', 'block', 'state', 'since', 'until'] as const;
@@ -112,6 +114,7 @@ function useRuns(values: Readonly<Record<string, string>>) {
 function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactElement {
   const { t } = useI18n();
   const numbers = useCaseNumbers(runs);
+  const workflows = useWorkflowTitles();
   return (
     <table className="case-table">
       <caption className="visually-hidden">{t('runs.title')}</caption>
@@ -128,7 +131,14 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactElement {
         {runs.map((run) => (
           <tr key={run.id}>
             <th scope="row">
-              <Link to={`/runs/${run.id}`}>{run.workflow.name}</Link>
+              <Link to={`/runs/${run.id}`}>
+                <Said
+                  said={
+                    workflows.find((one) => one.useCase === run.useCase && one.name === run.workflow.name)
+                      ?.title ?? { text: run.workflow.name, lang: 'en' }
+                  }
+                />
+              </Link>
             </th>
             <td data-label={t('runs.case')}>
               <Link to={`/cases/${run.caseId}`}>{numbers.get(run.caseId) ?? run.caseId.slice(-6)}</Link>

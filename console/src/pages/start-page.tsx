@@ -7,9 +7,10 @@ import { useI18n } from '../i18n/i18n.js';
 import { usePersonaTexts } from '../i18n/persona-texts.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { mayOperate } from '../model/acting.js';
-import { inWorkspace } from '../model/place.js';
+import { inWorkspace, workspaceHere } from '../model/place.js';
 import { homeOf, signInLink } from '../model/sign-in-link.js';
 import { Avatar } from '../ui/avatar.js';
+import { InWorkspace, JoinForm } from '../ui/join-form.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
@@ -38,6 +39,7 @@ export function StartPage({ principal }: { readonly principal: Principal | undef
         </p>
       </div>
       <Tour />
+      {workspaceHere() === 'default' ? <JoinForm /> : <InWorkspace />}
       <section aria-labelledby="personas">
         <h2 id="personas">{t('start.continueAs')}</h2>
         <p className="quiet">{t('start.continueHint')}</p>

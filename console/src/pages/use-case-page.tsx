@@ -119,6 +119,10 @@ function Play({
   const { t, list, language } = useI18n();
   const texts = useUseCaseTexts(useCase.id);
   const names = new Intl.DisplayNames([language], { type: 'language' });
+  const languageName = (locale: string): string => {
+    const name = names.of(locale) ?? locale;
+    return useCase.drafts?.includes(locale) === true ? t('catalogue.draft', { language: name }) : name;
+  };
   const demo = useCase.scenarios.find(({ name }) => name === useCase.defaultScenario);
   const kinds = Object.entries(useCase.cases).filter(
     ([, kind]) => principal !== undefined && mayOpen(kind, principal),
@@ -134,7 +138,7 @@ function Play({
         )}
         <div>
           <dt>{t('catalogue.languages')}</dt>
-          <dd>{list(useCase.locales.map((locale) => names.of(locale) ?? locale))}</dd>
+          <dd>{list(useCase.locales.map(languageName))}</dd>
         </div>
         <div>
           <dt>{t('catalogue.version')}</dt>
@@ -187,24 +191,26 @@ function Actors({ useCase }: { readonly useCase: UseCaseSummary }): ReactElement
 
 function Scenarios({ useCase }: { readonly useCase: UseCaseSummary }): ReactElement {
   const { t } = useI18n();
+  const texts = useUseCaseTexts(useCase.id);
   return (
     <section aria-labelledby="scenarios">
       <h2 id="scenarios">{t('catalogue.scenarios')}</h2>
       <p className="quiet">{t('catalogue.scenariosHint')}</p>
       <ul className="scenario-list">
         {useCase.scenarios.map(({ name, title, steps }) => {
+          const said = texts.scenario(name, title);
           const command = `npm run sandbox -- run ${useCase.id} --scenario ${name}`;
           return (
             <li key={name}>
               <span>
-                <strong lang="en" dir="auto">
-                  {title}
+                <strong>
+                  <Said said={said} />
                 </strong>{' '}
                 <span className="quiet">· {t('catalogue.happenings', { n: steps })}</span>
                 <br />
                 <code>{command}</code>
               </span>
-              <CopyButton text={command} label={`${t('copy.copy')}: ${title}`} />
+              <CopyButton text={command} label={`${t('copy.copy')}: ${said.text}`} />
             </li>
           );
         })}
@@ -251,7 +257,7 @@ function WorkflowPicture({
   return (
     <details className="workflow-details" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
-        <bdi lang="en">{workflow.title ?? workflow.name}</bdi>
+        <Said said={texts.workflow(workflow.name, workflow.title)} />
       </summary>
       {isError ? <ProblemNote error={error} /> : null}
       {open && data === undefined && !isError ? <Loading /> : null}

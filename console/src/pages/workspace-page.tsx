@@ -3,6 +3,7 @@ import { useI18n } from '../i18n/i18n.js';
 import '../styles/workspace.css';
 import { Page } from '../ui/page.js';
 import { ClockPanel } from '../workspace/clock-panel.js';
+import { CountryPanel } from '../workspace/country-panel.js';
 import { OthersPanel } from '../workspace/others-panel.js';
 import { ResetPanel } from '../workspace/reset-panel.js';
 import { SettingsPanel } from '../workspace/settings-panel.js';
@@ -19,6 +20,7 @@ export function WorkspacePage(): ReactElement {
         <ClockPanel />
         <SnapshotsPanel />
         <ResetPanel />
+        <CountryPanel />
         <SettingsPanel />
       </div>
       <OthersPanel />

@@ -32,9 +32,9 @@ export function SavingsView({
   if (savings.length === 0) return null;
   const opened = savings.find(({ rule }) => rule.id === open);
   const titles = new Map(
-    Object.values(manifest.services).map(({ provider, code, title }): readonly [string, string] => [
+    Object.values(manifest.services).map(({ provider, code, title }) => [
       `${provider}/${code}`,
-      title,
+      texts.service(title),
     ]),
   );
   return (
@@ -66,9 +66,7 @@ export function SavingsView({
             {opened.sources.map((exchange) => (
               <li key={exchange.id}>
                 <BlockChip block={exchange.block} />
-                <span lang="en" dir="auto">
-                  {titles.get(exchange.service) ?? exchange.service}
-                </span>
+                <Said said={titles.get(exchange.service) ?? { text: exchange.service, lang: 'en' }} />
                 <code>{exchange.operationId}</code>
                 <span className="quiet">
                   <Moment at={exchange.time} withTime />

@@ -97,7 +97,9 @@ function Picture({
   return (
     <>
       {picture}
-      {technical ? <TechnicalPanel beats={beats.slice(0, cursor)} label={t('present.technical')} /> : null}
+      {technical ? (
+        <TechnicalPanel beats={beats.slice(0, cursor)} texts={texts} label={t('present.technical')} />
+      ) : null}
     </>
   );
 }

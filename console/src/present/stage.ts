@@ -1,4 +1,5 @@
 import type { Api } from '../api/client.js';
+import type { CountriesAnswer } from '../api/types.js';
 import type { PresentationPlan } from '../../../contracts/presentation.js';
 import type { SnapshotView, WorkspaceView } from '../../../contracts/workspace.js';
 import { talkOf } from '../model/talk.js';
@@ -23,13 +24,14 @@ function stageTitle(useCase: string): string {
   return `${TITLE} ${useCase}`;
 }
 
-/** The stage that this person prepared before, or a new one: where its tree begins. */
+/** The stage that this person prepared before in the country where they are, or a new one: where its tree begins. */
 export async function openStage(api: Api, useCase: string): Promise<string> {
   const { workspaces } = await api.get<{ workspaces: readonly WorkspaceView[] }>('/api/v1/workspaces');
+  const { current: country } = await api.get<CountriesAnswer>('/api/v1/countries');
   const title = stageTitle(useCase);
-  const known = workspaces.find((one) => one.title === title);
+  const known = workspaces.find((one) => one.title === title && one.country === country);
   if (known !== undefined) return known.url;
-  const made = await api.post<{ workspace: WorkspaceView }>('/api/v1/workspaces', { title });
+  const made = await api.post<{ workspace: WorkspaceView }>('/api/v1/workspaces', { title, country });
   return made.workspace.url;
 }
 

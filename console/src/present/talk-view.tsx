@@ -4,7 +4,7 @@ import type { Principal } from '../../../contracts/identity.js';
 import type { PresentationPlan } from '../../../contracts/presentation.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
-import { talkOf } from '../model/talk.js';
+import { caseShown, talkOf } from '../model/talk.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
@@ -88,7 +88,7 @@ export function TalkView({
   const { slide } = here;
   const said = (part: 'title' | 'text' | 'notes'): ReturnType<UseCaseTexts['other']> =>
     texts.other(['presentation', 'slides', slide.id, part], '');
-  const caseId = running.cases[plan.case];
+  const caseId = caseShown(plan, slide, running.cases);
   const hasPicture = caseId !== undefined && (slide.show !== 'words' || technical);
   return (
     <Page title={said('title').text}>

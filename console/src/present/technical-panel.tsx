@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Basis } from '../case/calls.js';
 import { useI18n } from '../i18n/i18n.js';
+import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import type { Beat } from '../model/story.js';
 import { BlockChip } from '../ui/block-chip.js';
 
@@ -9,9 +10,11 @@ const LATEST = 8;
 /** The latest calls as developers see them: only when somebody asks. */
 export function TechnicalPanel({
   beats,
+  texts,
   label,
 }: {
   readonly beats: readonly Beat[];
+  readonly texts: UseCaseTexts;
   readonly label: string;
 }): ReactElement {
   const { t, span } = useI18n();
@@ -31,7 +34,7 @@ export function TechnicalPanel({
               {exchange.status} · {span(exchange.milliseconds)}
             </span>
             <span className="quiet">
-              {exchange.basis === undefined ? null : <Basis basis={exchange.basis} />}
+              {exchange.basis === undefined ? null : <Basis basis={exchange.basis} texts={texts} />}
             </span>
           </li>
         ))}

@@ -7,17 +7,19 @@ import type { RunSource } from './run-source.js';
 
 /** The call as a command that can be sent again; written by the server when somebody wants it. */
 export function CopyCall({
+  run,
   seq,
   copyOf,
 }: {
+  readonly run: string;
   readonly seq: number;
-  readonly copyOf: RunSource['copyOf'];
+  readonly copyOf: Exclude<RunSource['copyOf'], undefined>;
 }): ReactElement {
   const { t } = useI18n();
   const [wanted, setWanted] = useState(false);
   const { data, error } = useQuery({
-    queryKey: ['run-copy', seq],
-    queryFn: () => copyOf?.(seq) ?? '',
+    queryKey: ['run-copy', run, seq],
+    queryFn: () => copyOf(seq),
     enabled: wanted,
     staleTime: Infinity,
   });

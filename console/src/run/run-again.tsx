@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { Json } from '../../../contracts/json.js';
@@ -7,14 +7,32 @@ import { useApi } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
 import { ProblemNote } from '../ui/problem-note.js';
 
+interface RunAgainProps {
+  readonly run: Run;
+  readonly from: string;
+  /** What went in there, when that was recorded: something to begin from. */
+  readonly inputOf: (from: string) => Promise<Json | undefined>;
+}
+
 /** Runs an ended run again from one of its tasks (`/` is the whole workflow), with other input if somebody writes some. */
-export function RunAgain({ run, from }: { readonly run: Run; readonly from: string }): ReactElement {
+export function RunAgain({ run, from, inputOf }: RunAgainProps): ReactElement {
   const { t } = useI18n();
   const api = useApi();
   const navigate = useNavigate();
   const field = useId();
-  const [text, setText] = useState('');
-  const edited = inputIn(text);
+  const [opened, setOpened] = useState(false);
+  const { data: then = '' } = useQuery({
+    queryKey: ['run-input', run.id, from],
+    queryFn: async () => {
+      const input = await inputOf(from);
+      return input === undefined ? '' : JSON.stringify(input, undefined, 2);
+    },
+    enabled: opened,
+    staleTime: Infinity,
+  });
+  const [written, setText] = useState<string>();
+  const text = written ?? then;
+  const edited = text === then ? same : inputIn(text);
   const start = useMutation({
     mutationFn: () =>
       api.post<{ run: Run }>(`/api/v1/runs/${run.id}/rerun`, {
@@ -25,7 +43,7 @@ export function RunAgain({ run, from }: { readonly run: Run; readonly from: stri
   });
   const ended = run.endedAt !== undefined || run.status === 'faulted';
   return (
-    <details className="run-again">
+    <details className="run-again" onToggle={() => setOpened(true)}>
       <summary>{from === '/' ? t('run.againWhole') : t('run.again')}</summary>
       <p className="quiet">{ended ? t('run.againHint') : t('run.mustEnd')}</p>
       {ended ? (
@@ -34,7 +52,7 @@ export function RunAgain({ run, from }: { readonly run: Run; readonly from: stri
           <textarea
             id={field}
             dir="ltr"
-            rows={5}
+            rows={then === '' ? 5 : 12}
             spellCheck={false}
             value={text}
             aria-invalid={edited.kind === 'bad'}
@@ -59,8 +77,10 @@ export function RunAgain({ run, from }: { readonly run: Run; readonly from: stri
 type Edited =
   { readonly kind: 'none' } | { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'bad' };
 
+const same: Edited = { kind: 'none' };
+
 function inputIn(text: string): Edited {
-  if (text.trim() === '') return { kind: 'none' };
+  if (text.trim() === '') return same;
   try {
     return { kind: 'json', value: JSON.parse(text) as Json };
   } catch {

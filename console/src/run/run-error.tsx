@@ -4,6 +4,7 @@ import type { Exchange } from '../../../contracts/exchange.js';
 import type { RunError } from '../../../contracts/run-event.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/message.js';
+import { ToldError } from '../ui/told.js';
 
 /** The workflow specification's kinds of error, by what one can do about them. */
 const fixes: readonly { readonly fits: RegExp; readonly fix: MessageKey }[] = [
@@ -31,9 +32,8 @@ export function RunErrorNote({
       <dl className="data">
         <div>
           <dt>{t('run.cause')}</dt>
-          <dd lang="en" dir="auto">
-            {error.title}
-            {error.detail === undefined ? null : `: ${error.detail}`}
+          <dd dir="auto">
+            <ToldError error={error} />
           </dd>
         </div>
         <div>

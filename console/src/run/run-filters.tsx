@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { RunStatus } from '../../../contracts/run-event.js';
 import { useBlocks } from '../api/block-queries.js';
-import { useUseCases } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
+import { useWorkflowTitles } from '../i18n/workflow-titles.js';
 
 const statuses: readonly RunStatus[] = [
   'running',
@@ -21,8 +21,10 @@ interface FilterProps {
 export function RunFilters({ values, choose }: FilterProps): ReactElement {
   const { t } = useI18n();
   const { data: blocks = [] } = useBlocks();
-  const { data: useCases = [] } = useUseCases();
-  const workflows = [...new Set(useCases.flatMap((one) => one.workflows.map(({ name }) => name)))];
+  const workflows = useWorkflowTitles();
+  // Two use cases may have a workflow of one name, and call it differently.
+  const called = (wanted: string): string =>
+    [...new Set(workflows.flatMap(({ name, title }) => (name === wanted ? [title.text] : [])))].join(' · ');
   const select = (
     name: string,
     label: string,
@@ -53,7 +55,6 @@ export function RunFilters({ values, choose }: FilterProps): ReactElement {
         <input
           type="search"
           value={values['search'] ?? ''}
-          placeholder="USCT-A-000001"
           title={t('runs.searchHint')}
           onChange={({ target }) => choose('search', target.value)}
         />
@@ -66,7 +67,7 @@ export function RunFilters({ values, choose }: FilterProps): ReactElement {
       {select(
         'workflow',
         t('runs.workflow'),
-        workflows.map((value) => ({ value, text: value })),
+        [...new Set(workflows.map(({ name }) => name))].map((value) => ({ value, text: called(value) })),
       )}
       {select(
         'block',

@@ -11,6 +11,7 @@ import '../styles/run.css';
 import { Moment } from '../ui/moment.js';
 import { EventTable } from './event-table.js';
 import { RunBadge } from './run-badge.js';
+import { Said } from '../ui/said.js';
 import { RunErrorNote } from './run-error.js';
 import type { RunSource } from './run-source.js';
 import { TaskDetail } from './task-detail.js';
@@ -48,7 +49,7 @@ export function RunView({ source, actions, again, mark }: RunViewProps): ReactEl
       <div className="case-head">
         <div className="title-row">
           <h1>
-            <bdi lang="en">{workflow.document.title ?? run.workflow.name}</bdi>{' '}
+            <Said said={texts.workflow(run.workflow.name, workflow.document.title)} />{' '}
             <span className="case-kind">{of.number}</span>
           </h1>
           {mark}
@@ -61,9 +62,7 @@ export function RunView({ source, actions, again, mark }: RunViewProps): ReactEl
           <code>
             {run.workflow.name} {run.workflow.version}
           </code>
-          <Link to={`/cases/${of.id}`}>{t('tasks.toCase')}</Link>
-          {run.origin === undefined ? null : <Link to={`/runs/${run.origin.runId}`}>{t('run.origin')}</Link>}
-          {run.parent === undefined ? null : <Link to={`/runs/${run.parent.runId}`}>{t('run.parent')}</Link>}
+          {source.copyOf === undefined ? null : <Related of={of} run={run} />}
         </p>
         <div className="buttons run-actions">{actions}</div>
       </div>
@@ -74,7 +73,7 @@ export function RunView({ source, actions, again, mark }: RunViewProps): ReactEl
         <section aria-labelledby="diagram">
           <div className="title-row">
             <h2 id="diagram">{t('run.diagram')}</h2>
-            <GoToPresent positions={positions} onChoose={setChosen} />
+            <GoToPresent positions={positions} chosen={chosen} onChoose={setChosen} />
           </div>
           <WorkflowDiagram
             document={workflow}
@@ -110,15 +109,29 @@ export function RunView({ source, actions, again, mark }: RunViewProps): ReactEl
   );
 }
 
+/** What else there is about it in this workspace. */
+function Related({ of, run }: Pick<RunSource, 'of' | 'run'>): ReactElement {
+  const { t } = useI18n();
+  return (
+    <>
+      <Link to={`/cases/${of.id}`}>{t('tasks.toCase')}</Link>
+      {run.origin === undefined ? null : <Link to={`/runs/${run.origin.runId}`}>{t('run.origin')}</Link>}
+      {run.parent === undefined ? null : <Link to={`/runs/${run.parent.runId}`}>{t('run.parent')}</Link>}
+    </>
+  );
+}
+
 const noWaits: RunSource['run']['waiting'] = [];
 const noPlaces: ReadonlyMap<string, never> = new Map<string, never>();
 
-/** Brings the place where the run stands into view; does so by itself when the page opens. */
+/** Brings the place where the run stands into view; does so by itself when the page opens, unless somebody was faster. */
 function GoToPresent({
   positions,
+  chosen,
   onChoose,
 }: {
   readonly positions: ReadonlyMap<string, TaskPosition>;
+  readonly chosen: string | undefined;
   readonly onChoose: (pointer: string) => void;
 }): ReactElement | null {
   const { t } = useI18n();
@@ -138,7 +151,7 @@ function GoToPresent({
   useEffect(() => {
     if (went.current || present === undefined) return;
     went.current = true;
-    go(present);
+    if (chosen === undefined) go(present);
   });
   return present === undefined ? null : (
     <button type="button" className="button button-small" onClick={() => go(present)}>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
+import type { Exchange } from '../../../contracts/exchange.js';
 import { Calls } from '../case/calls.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
@@ -7,6 +8,7 @@ import { isJsonObject } from '../model/json.js';
 import { pointerIn, type TaskPosition } from '../model/run-position.js';
 import { wordsOf } from '../model/words.js';
 import { Said } from '../ui/said.js';
+import { ToldError } from '../ui/told.js';
 import { CopyCall } from './copy-call.js';
 import type { RunSource } from './run-source.js';
 
@@ -35,9 +37,8 @@ export function TaskDetail({ source, texts, pointer, position, again }: TaskDeta
   const last = of.at(-1)?.event;
   const narration = last !== undefined && 'narration' in last ? last.narration : undefined;
   const failed = of.findLast(({ event }) => event.type === 'task.faulted')?.event;
-  const calls = source.exchanges.filter(
-    ({ exchange }) => exchange.origin !== undefined && pointerIn(exchange.origin.taskKey) === pointer,
-  );
+  const calls = source.exchanges.filter(({ exchange }) => madeIn(pointer, exchange));
+  const { copyOf } = source;
   return (
     <div className="card">
       <p className="run-name">
@@ -49,9 +50,8 @@ export function TaskDetail({ source, texts, pointer, position, again }: TaskDeta
       </p>
       <code dir="ltr">{position.key}</code>
       {failed?.type !== 'task.faulted' ? null : (
-        <p className="entry-error" lang="en" dir="auto">
-          {failed.error.title}
-          {failed.error.detail === undefined ? null : `: ${failed.error.detail}`}
+        <p className="entry-error" dir="auto">
+          <ToldError error={failed.error} />
         </p>
       )}
       <Payload
@@ -71,16 +71,27 @@ export function TaskDetail({ source, texts, pointer, position, again }: TaskDeta
           <p className="small-title">{t('run.calls')}</p>
           <Calls
             exchanges={calls.map(({ exchange }) => exchange)}
+            texts={texts}
             bodies={(exchange) => source.bodiesOf(exchange.id)}
+            {...(copyOf === undefined
+              ? {}
+              : {
+                  more: ({ id }: Exchange) =>
+                    calls
+                      .filter(({ exchange }) => exchange.id === id)
+                      .map(({ seq }) => <CopyCall key={seq} run={source.run.id} seq={seq} copyOf={copyOf} />),
+                })}
           />
-          {source.copyOf === undefined
-            ? null
-            : calls.slice(-1).map(({ seq }) => <CopyCall key={seq} seq={seq} copyOf={source.copyOf} />)}
         </>
       )}
       {again?.(position.key)}
     </div>
   );
+}
+
+/** A part that several workflows share is one task of the picture, with all that happens in it. */
+function madeIn(pointer: string, { origin }: Exchange): boolean {
+  return origin !== undefined && `${pointerIn(origin.taskKey)}/`.startsWith(`${pointer}/`);
 }
 
 function Payload({

@@ -8,6 +8,7 @@ import type { Said as SaidText } from '../model/texts.js';
 import { BlockChip } from '../ui/block-chip.js';
 import { Moment } from '../ui/moment.js';
 import { Said } from '../ui/said.js';
+import { Told } from '../ui/told.js';
 
 interface CallSheetProps {
   readonly beat: Beat;
@@ -41,8 +42,8 @@ export function CallSheet({ beat, sentence, texts, bodies, onClose }: CallSheetP
       </p>
       {beat.kind === 'call' ? <CallFacts exchange={beat.exchange} texts={texts} /> : null}
       {beat.kind === 'trouble' ? (
-        <p className="entry-error" lang="en" dir="auto">
-          {beat.error?.detail ?? beat.error?.title}
+        <p className="entry-error" dir="auto">
+          <Told text={beat.error?.detail ?? beat.error?.title ?? ''} />
         </p>
       ) : null}
       <p className="quiet">
@@ -85,10 +86,10 @@ function CallFacts({
         <dd>
           <BlockChip block={exchange.block} />
           {service === undefined ? null : (
-            <span lang="en" dir="auto">
-              {' '}
-              · {service.title}
-            </span>
+            <>
+              {' · '}
+              <Said said={texts.service(service.title)} />
+            </>
           )}
         </dd>
       </div>
@@ -98,7 +99,9 @@ function CallFacts({
           {exchange.fields === undefined ? null : (
             <>
               {t('call.fields', {
-                list: exchange.fields.includes('*') ? t('accesses.everything') : list(exchange.fields),
+                list: exchange.fields.includes('*')
+                  ? t('accesses.everything')
+                  : list(exchange.fields.map((field) => texts.value(field)?.text ?? field)),
               })}
               <br />
             </>
@@ -108,7 +111,9 @@ function CallFacts({
       </div>
       <div>
         <dt>{t('call.basis')}</dt>
-        <dd>{exchange.basis === undefined ? t('story.noBasis') : <Basis basis={exchange.basis} />}</dd>
+        <dd>
+          {exchange.basis === undefined ? t('story.noBasis') : <Basis basis={exchange.basis} texts={texts} />}
+        </dd>
       </div>
       <div>
         <dt>{t('story.cameBack')}</dt>
@@ -116,9 +121,10 @@ function CallFacts({
           {t(`call.${outcome}`)}
           {status === 0 ? null : ` · ${status}`}
           {exchange.refusal === undefined ? null : (
-            <span lang="en" dir="auto">
-              : {exchange.refusal}
-            </span>
+            <>
+              {' – '}
+              <Told text={exchange.refusal} />
+            </>
           )}
         </dd>
       </div>

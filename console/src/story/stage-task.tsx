@@ -54,6 +54,7 @@ export function StageTask({
           schema={schema}
           title={title}
           data={data}
+          words={texts.words(task.form)}
           submitLabel={t(own ? 'tasks.complete' : 'story.sendAs')}
           onSubmit={async (answer) => {
             await api.post(`/api/v1/tasks/${task.id}/${own ? 'complete' : 'act'}`, { data: answer });

@@ -6,7 +6,7 @@ import type { Said } from '../model/texts.js';
 
 /** What a beat is told as: one plain sentence in the reader's language, or in English when nobody translated it. */
 export function useSentence(texts: UseCaseTexts, log: StoryLog): (beat: Beat) => Said {
-  const { t, language } = useI18n();
+  const { t, told, language } = useI18n();
   return useMemo(() => {
     const numbers = new Map(log.cases.map(({ case: of }) => [of.id as string, of]));
     return (beat) => {
@@ -22,12 +22,15 @@ export function useSentence(texts: UseCaseTexts, log: StoryLog): (beat: Beat) =>
           return { text: t('story.asked', { who: t(`role.${beat.role}`), what: form.text }), lang: language };
         }
         case 'trouble':
-          return { text: t('story.trouble', { what: beat.error?.title ?? beat.name }), lang: language };
+          return {
+            text: t('story.trouble', { what: told(beat.error?.title ?? beat.name).text }),
+            lang: language,
+          };
         case 'answered':
         case 'call':
         case 'noted':
           return texts.narration(beat.narration, beat.name);
       }
     };
-  }, [texts, log.cases, t, language]);
+  }, [texts, log.cases, t, told, language]);
 }

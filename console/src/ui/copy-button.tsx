@@ -15,7 +15,7 @@ export function CopyButton({
     <button
       type="button"
       className="button button-small"
-      aria-label={label}
+      aria-label={copied ? undefined : label}
       onClick={() => void copy(text).then(() => setCopied(true))}
       onBlur={() => setCopied(false)}
     >

@@ -1,5 +1,5 @@
-import type { ReactElement } from 'react';
-import { Link, NavLink } from 'react-router';
+import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
 import type { Principal } from '../../../contracts/identity.js';
 import { isOfficer, mayOperate, mayTrain } from '../model/acting.js';
 import { isOnlyCitizen } from '../model/sign-in-link.js';
@@ -11,8 +11,10 @@ import { PersonaMenu } from './persona-menu.js';
 /** Who one is, what day it is here, where to go, which language; and the way out. */
 export function Header({ principal }: { readonly principal: Principal | undefined }): ReactElement {
   const { t } = useI18n();
+  const nav = useCurrentInView();
+  const full = principal !== undefined && mayOperate(principal);
   return (
-    <header className="header">
+    <header className={full ? 'header header-full' : 'header'}>
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
@@ -22,7 +24,7 @@ export function Header({ principal }: { readonly principal: Principal | undefine
           <img src="/favicon.svg" alt="" width="28" height="28" />
           <span>{t('app.name')}</span>
         </Link>
-        <nav aria-label={t('nav.main')} className="nav">
+        <nav ref={nav} aria-label={t('nav.main')} className="nav">
           <NavLink to="/" end>
             {t('nav.start')}
           </NavLink>
@@ -36,7 +38,7 @@ export function Header({ principal }: { readonly principal: Principal | undefine
                   <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
                 </>
               )}
-              {mayOperate(principal) ? (
+              {full ? (
                 <>
                   <NavLink to="/runs">{t('nav.runs')}</NavLink>
                   <NavLink to="/building-blocks">{t('nav.blocks')}</NavLink>
@@ -56,6 +58,23 @@ export function Header({ principal }: { readonly principal: Principal | undefine
       </div>
     </header>
   );
+}
+
+/** On a phone the navigation is a row that one swipes: the present page's link is brought into view. */
+function useCurrentInView(): RefObject<HTMLElement | null> {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const row = nav.current;
+    const link = row?.querySelector('[aria-current="page"]');
+    if (row === null || link === null || link === undefined) return;
+    const middle = (of: Element): number => {
+      const { left, right } = of.getBoundingClientRect();
+      return (left + right) / 2;
+    };
+    row.scrollLeft += middle(link) - middle(row);
+  }, [pathname]);
+  return nav;
 }
 
 function LanguageMenu(): ReactElement {

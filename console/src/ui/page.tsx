@@ -1,9 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useI18n } from '../i18n/i18n.js';
 
-let visited = 0;
+let landedOn: string | undefined;
+let moved = false;
 
-/** A page's heading and content: names the document and, on every page but the first, takes the focus. */
+/** A page's heading and content: names the document and, once one has gone on from where one landed, takes the focus. */
 export function Page({
   title,
   children,
@@ -22,8 +23,10 @@ export function Page({
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
   useEffect(() => {
-    visited += 1;
-    if (visited > 1) main.current?.focus({ preventScroll: true });
+    // A page that is shown again when its data has come is the same place: Tab begins at its beginning.
+    landedOn ??= window.location.pathname;
+    moved ||= window.location.pathname !== landedOn;
+    if (moved) main.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);
   useLayoutEffect(() => {

@@ -5,7 +5,7 @@ import { useApi, usePersonas } from '../api/queries.js';
 import type { Persona } from '../api/types.js';
 import { savedDrafts } from '../forms/use-draft.js';
 import { useI18n } from '../i18n/i18n.js';
-import { usePersonaTexts } from '../i18n/persona-texts.js';
+import { useNameOf, usePersonaTexts } from '../i18n/persona-texts.js';
 import { inWorkspace, rememberWorkspace } from '../model/place.js';
 import { homeOf, signInLink } from '../model/sign-in-link.js';
 import { Avatar } from './avatar.js';
@@ -15,16 +15,17 @@ import { Said } from './said.js';
 /** Who one is here; and everybody whom one may be instead, one click away. */
 export function PersonaMenu({ principal }: { readonly principal: Principal }): ReactElement {
   const { t, list } = useI18n();
+  const name = useNameOf(principal);
   const roles = list(principal.roles.map((role) => t(`role.${role}`)));
   return (
     <DropDown
       name="persona"
       label={
         <>
-          <Avatar name={principal.name} />
+          <Avatar name={name} />
           <span className="persona-name">
             <span className="visually-hidden">{t('header.you')}: </span>
-            <strong dir="auto">{principal.name}</strong>
+            <strong dir="auto">{name}</strong>
             <span>{roles}</span>
           </span>
         </>

@@ -1,8 +1,11 @@
 import type { ReactElement } from 'react';
 import { ApiProblem } from '../api/problem.js';
 import { useI18n } from '../i18n/i18n.js';
+import { Told } from './told.js';
 
-/** What went wrong and what to do about it, in the server's words; `again` offers another try. */
+const STORE_AWAY = 'GSB-STO-001';
+
+/** What went wrong, why, and what to do about it, as the server says it; `again` offers another try. */
 export function ProblemNote({
   error,
   again,
@@ -12,19 +15,30 @@ export function ProblemNote({
 }): ReactElement {
   const { t } = useI18n();
   const problem = error instanceof ApiProblem ? error : undefined;
-  const detail = problem?.status === 0 ? t('problem.offline') : (problem?.detail ?? String(error));
+  // What passes by itself is said without the server's own words, which tell more of everything else.
+  const passing =
+    problem?.status === 0
+      ? t('problem.offline')
+      : problem?.code === STORE_AWAY
+        ? t('problem.away')
+        : undefined;
   return (
     <div className="note note-bad" role="alert">
       <p className="note-title">
-        {problem?.title === undefined || problem.title === '' ? (
+        {passing !== undefined || problem === undefined || problem.title === '' ? (
           t('problem.title')
         ) : (
-          <span dir="auto">{problem.title}</span>
+          <Told text={problem.title} />
         )}
       </p>
-      <p dir="auto">
-        {detail} {problem?.fix}
-      </p>
+      {passing === undefined ? (
+        <p dir="auto">
+          <Told text={problem?.detail ?? String(error)} />{' '}
+          {problem === undefined || problem.fix === '' ? null : <Told text={problem.fix} />}
+        </p>
+      ) : (
+        <p>{passing}</p>
+      )}
       {again === undefined ? null : (
         <button type="button" className="button" onClick={again}>
           {t('problem.retry')}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useClock } from '../api/queries.js';
 import { useI18n } from '../i18n/i18n.js';
 import { ProblemNote } from '../ui/problem-note.js';
+import { NextTimer } from './next-timer.js';
 import { useChange } from './workspace-queries.js';
 
 type Move =
@@ -34,9 +35,7 @@ export function ClockPanel(): ReactElement {
           <p className="place-now">{dateTime(clock.now)}</p>
           <p className="quiet">
             {t(`place.${clock.state}`)}{' '}
-            {clock.nextTimer === null
-              ? t('clock.none')
-              : t('place.next', { what: clock.nextTimer.what, date: dateTime(clock.nextTimer.due) })}
+            {clock.nextTimer === null ? t('clock.none') : <NextTimer timer={clock.nextTimer} />}
           </p>
           <div className="buttons">
             {button(t('clock.day'), { by: 'P1D' })}
