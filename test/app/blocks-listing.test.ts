@@ -10,6 +10,7 @@ describe('the list of building blocks', () => {
   it('says for each what is really bound', async () => {
     const ports = createApiPorts({
       catalog: { useCases: [] },
+      countries: {},
       runtime: { cases: {}, store: {} },
       blocks: new Map([block('payments'), block('consent')].map((each) => [each.id, each])),
       bindings: {

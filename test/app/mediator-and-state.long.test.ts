@@ -17,6 +17,7 @@ import { silentLogger } from '../../contracts/logger.js';
 import type { Run } from '../../contracts/run.js';
 import { loadUseCases } from '../../app/read-use-cases.js';
 import { loadScenario } from '../../cli/load-scenario.js';
+import type { PersonConsent } from '../../contracts/held-consent.js';
 import type { PersonAccess } from '../../orchestrator/http/ports/mediator-ports.js';
 
 let dataDir: string;
@@ -142,6 +143,25 @@ describe('an access right', () => {
       detail: troubled.case.trouble,
     });
 
+    const { consents } = await session
+      .as('amina')
+      .get<{ consents: readonly PersonConsent[] }>('/me/consents');
+    expect(consents).toEqual([
+      expect.objectContaining({
+        agreement: 'usct-verification',
+        controller: expect.stringContaining('Ministry'),
+        fields: expect.arrayContaining(['birthDate', 'monthlyIncome']),
+        useCase: 'usct',
+        grantedAt: expect.any(String),
+        expiresAt: expect.any(String),
+      }),
+    ]);
+    // The right to the tax registry was taken away above: a consent alone opens no door.
+    expect(consents[0]?.services).toContain('Population registry');
+    expect(consents[0]?.services).not.toContain('Tax registry');
+    expect(
+      (await session.as('tomas').get<{ consents: readonly unknown[] }>('/me/consents')).consents,
+    ).toEqual([]);
     const { accesses } = await session
       .as('amina')
       .get<{ accesses: readonly PersonAccess[] }>('/me/accesses?limit=200');

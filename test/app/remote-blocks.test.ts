@@ -96,6 +96,19 @@ describe('building blocks in another process', () => {
     ]);
   });
 
+  it('show one document of their state, and say when there is none', async () => {
+    const url = await answering((asked) => {
+      const { method, args } = asked as { method: string; args: readonly unknown[] };
+      expect(method).toBe('state.get');
+      return args[1] === 'p1'
+        ? { kind: 'done', value: { doc: { _id: 'p1' }, version: 3 } }
+        : { kind: 'done' };
+    });
+    const { state } = asking(url);
+    expect(await state.get(DEFAULT_WORKSPACE, 'payments', 'p1')).toEqual({ doc: { _id: 'p1' }, version: 3 });
+    expect(await state.get(DEFAULT_WORKSPACE, 'payments', 'p2')).toBeUndefined();
+  });
+
   it('raise what they raise there', async () => {
     const lost = new ConnectionLostError('dropped', false, { status: 200, headers: {} });
     const url = await answering(() => replyToError(lost)!);

@@ -102,7 +102,12 @@ interface Clock {
   readonly now: string;
   readonly state: string;
   readonly offset: string;
-  readonly nextTimer: { readonly due: string; readonly kind: string; readonly what: string } | null;
+  readonly nextTimer: {
+    readonly due: string;
+    readonly kind: string;
+    readonly what: string;
+    readonly case?: object;
+  } | null;
   readonly fired?: number;
 }
 const clock = async (body?: object): Promise<Clock> =>
@@ -127,7 +132,12 @@ describe('the clock, through the API', () => {
     expect(now).toBe(frozen.now);
     if (!schedulable) {
       const due = new Date(Date.parse(now) + 30 * 86_400_000).toISOString();
-      expect(nextTimer).toEqual({ due, kind: 'run', what: `rest of ${runId}` });
+      expect(nextTimer).toMatchObject({ due, kind: 'run', what: `rest of ${runId}` });
+      expect(nextTimer?.case).toEqual({
+        useCase: 'small',
+        kind: 'rest',
+        number: expect.stringMatching(/\d{6}$/),
+      });
     }
     await session.close();
     await start();

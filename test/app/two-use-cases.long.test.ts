@@ -13,7 +13,7 @@ const ROOMS = process.env['SANDBOX_SOAK'] === undefined ? 8 : 20;
 /** A household that is paid by voucher, and a mother who refuses consent: two ministries, many of the same blocks. */
 const played = [
   { id: 'usct', scenario: 'no-account', phone: '+15550104' },
-  { id: 'hltc-1', scenario: 'consent-refused', phone: '+15550203' },
+  { id: 'hltc-1', scenario: 'consent-refused', phone: '+15550123' },
 ] as const;
 
 const useCases = await loadUseCases();
@@ -21,8 +21,9 @@ let bench: WorkspacesBench;
 let rooms: readonly WorkspaceView[];
 const cases = new Map<string, readonly Case[]>();
 
-/** Everybody has another phone in each workspace: what crossed could be told by it. */
-const phoneIn = (phone: string, room: number): string => `${phone}${String(room).padStart(2, '0')}`;
+/** Everybody has another phone in each workspace, of those that get messages: what crossed could be told by it. */
+const phoneIn = (phone: string, room: number): string =>
+  `${phone.replace('+1', '+999')}${String(room).padStart(2, '0')}`;
 
 function scenarioIn(room: number, { id, scenario, phone }: (typeof played)[number]): Scenario {
   const useCase = useCases.find(({ manifest }) => manifest.id === id);

@@ -6,7 +6,9 @@ afterEach(() => {
 });
 
 describe('being asked to stop', () => {
-  it('is heard once, and whoever asks again does not wait', async () => {
+  it('is heard once, and whoever asks again does not wait, and is told so in one line', async () => {
+    const said: string[] = [];
+    jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
     const exit = jest.spyOn(process, 'exit').mockImplementation((() => undefined) as () => never);
     const stop = stopOnSignals();
     process.emit('SIGTERM');
@@ -14,6 +16,7 @@ describe('being asked to stop', () => {
     expect(exit).not.toHaveBeenCalled();
     process.emit('SIGINT');
     expect(exit).toHaveBeenCalledWith(130);
+    expect(said).toEqual([expect.stringMatching(/^Asked a second time: ended at once\. .*next start\.\n$/)]);
     stop.forget();
   });
 

@@ -129,6 +129,41 @@ do:
     });
   });
 
+  it('reads the parts that use cases share, each by itself', async () => {
+    const part = (name: string, rest: string): string =>
+      `document: { dsl: '1.0.3', namespace: shared, name: ${name}, version: '1.0.0' }\n${rest}`;
+    const contract =
+      'input: { schema: { document: { type: object } } }\noutput: { schema: { document: { type: object } } }\n';
+    await given('shared/one/workflow.yaml', part('one', `${contract}do:\n  - a: { set: { b: 1 } }\n`));
+    expect(await asked(join(folder, 'shared'))).toEqual({ valid: true, diagnostics: [] });
+    await given(
+      'shared/two/workflow.yaml',
+      part(
+        'twice',
+        `input: { schema: { document: { type: object } } }
+do:
+  - help: { run: { workflow: { namespace: shared, name: on, version: '1.0.0', input: {} } } }
+  - ask: { call: 'humanTask:1.0.0@default', with: { title: T, role: citizen, form: answer } }
+`,
+      ),
+    );
+    await given('shared/two/forms/answers.yaml', 'type: nothing\n');
+    await given('shared/three/locales/en.yaml', 'narration: {}\n');
+    const { valid, diagnostics } = await asked(join(folder, 'shared'));
+    expect(valid).toBe(false);
+    const where = (name: string): string => join(folder, 'shared', name);
+    expect(diagnostics.map(({ code, file }) => `${code} ${file}`).sort()).toEqual(
+      [
+        `bad-json-schema ${where('two/forms/answers.yaml')}`,
+        `missing-file ${where('three/workflow.yaml')}`,
+        `missing-property ${where('two/workflow.yaml')}`,
+        `unknown-part ${where('two/workflow.yaml')}`,
+        `unknown-part ${where('two/workflow.yaml')}`,
+        `wrong-id ${where('two/workflow.yaml')}`,
+      ].sort(),
+    );
+  });
+
   it('says what a folder lacks', async () => {
     const { diagnostics } = await asked(folder);
     expect(diagnostics.map(({ what }) => what)).toEqual([

@@ -17,7 +17,7 @@ Feature: Authentication
       """
     And given the workflow input is:
       """yaml
-      user: amina
+      user: reader
       """
     When the workflow is executed
     Then the workflow should complete with output:
@@ -37,7 +37,7 @@ Feature: Authentication
               method: get
               endpoint:
                 uri: https://services.example/digest
-                authentication: { digest: { username: amina, password: training } }
+                authentication: { digest: { username: reader, password: training } }
             output: { as: .path }
       """
     When the workflow is executed
@@ -58,7 +58,7 @@ Feature: Authentication
               method: get
               endpoint:
                 uri: https://services.example/<scheme>
-                authentication: { <scheme>: { username: amina, password: wrong } }
+                authentication: { <scheme>: { username: reader, password: wrong } }
       """
     When the workflow is executed
     Then the workflow should fault with error:
@@ -122,7 +122,7 @@ Feature: Authentication
     Given a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: named-policy, version: '1.0.0' }
-      use: { authentications: { known: { basic: { username: amina, password: training } } } }
+      use: { authentications: { known: { basic: { username: reader, password: training } } } }
       do:
         - ask:
             call: http
@@ -180,8 +180,8 @@ Feature: Authentication
 
     Examples:
       | scheme | secret                                  |
-      | basic  | { username: amina, password: training } |
-      | digest | { username: amina, password: training } |
+      | basic  | { username: reader, password: training } |
+      | digest | { username: reader, password: training } |
       | bearer | { token: training-token }               |
 
   @feature(authentication.secret) @negative
@@ -352,14 +352,14 @@ Feature: Authentication
                     authority: https://services.example
                     grant: password
                     client: { id: training-client, secret: training-secret }
-                    username: amina
+                    username: reader
                     password: training
             output: { as: '{ grant, user }' }
       """
     When the workflow is executed
     Then the workflow should complete with output:
       """yaml
-      { grant: password, user: amina }
+      { grant: password, user: reader }
       """
 
   @feature(oauth2.password) @negative
@@ -379,7 +379,7 @@ Feature: Authentication
                     authority: https://services.example
                     grant: password
                     client: { id: training-client, secret: training-secret }
-                    username: amina
+                    username: reader
                     password: wrong
       """
     When the workflow is executed
@@ -405,14 +405,14 @@ Feature: Authentication
                     authority: https://services.example
                     grant: urn:ietf:params:oauth:grant-type:token-exchange
                     client: { id: training-client, secret: training-secret }
-                    subject: { token: of-amina, type: 'urn:ietf:params:oauth:token-type:access_token' }
+                    subject: { token: of-reader, type: 'urn:ietf:params:oauth:token-type:access_token' }
                     actor: { token: of-officer, type: 'urn:ietf:params:oauth:token-type:access_token' }
             output: { as: '{ subject, actor }' }
       """
     When the workflow is executed
     Then the workflow should complete with output:
       """yaml
-      { subject: of-amina, actor: of-officer }
+      { subject: of-reader, actor: of-officer }
       """
 
   @feature(oauth2.token-exchange) @negative

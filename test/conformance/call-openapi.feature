@@ -130,7 +130,7 @@ Feature: Call OpenAPI
     Given a workflow with definition:
       """yaml
       document: { dsl: '1.0.3', namespace: conformance, name: openapi-authentication, version: '1.0.0' }
-      use: { authentications: { known: { basic: { username: amina, password: training } } } }
+      use: { authentications: { known: { basic: { username: reader, password: training } } } }
       do:
         - read:
             call: openapi

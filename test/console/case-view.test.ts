@@ -29,6 +29,20 @@ describe('the progress of a case', () => {
     expect(view.map(({ status }) => status)).toEqual(['done', 'now', 'ahead']);
   });
 
+  it('tells steps that it went by without, and those that began before it came to them, from the others', () => {
+    const view = stepsOf(steps, { step: 'verification' }, new Set(['verification', 'enrollment']));
+    expect(view.map(({ status }) => status)).toEqual(['skipped', 'now', 'begun']);
+  });
+
+  it('takes what a closed case never touched for not needed', () => {
+    const view = stepsOf(
+      steps,
+      { step: 'verification', closedAt: '2026-01-01T00:00:00Z' },
+      new Set(['enrollment']),
+    );
+    expect(view.map(({ status }) => status)).toEqual(['skipped', 'done', 'done']);
+  });
+
   it('has no present step once the case is closed', () => {
     const view = stepsOf(steps, { step: 'verification', closedAt: '2026-01-01T00:00:00Z' }, new Set());
     expect(view.map(({ status }) => status)).toEqual(['ahead', 'done', 'ahead']);

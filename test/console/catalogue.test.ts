@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadUseCases } from '../../app/read-use-cases.js';
 import { readPublishedUseCases } from '../../app/published-use-cases.js';
-import { createUseCaseCatalog, createSchemas } from '../../app/use-case-catalog.js';
+import { DEFAULT_WORKSPACE } from '../../contracts/ids.js';
 import { createUseCasePorts } from '../../app/ports/use-cases.js';
 import { blocksOf, catalogueOf, publishedSaid, reuseOf } from '../../console/src/model/catalogue.js';
+import { factsOf, languages, type Language } from '../../console/src/i18n/languages.js';
 import type { UseCaseSummary } from '../../console/src/api/types.js';
 
 const published = await readPublishedUseCases();
-const ports = createUseCasePorts(createUseCaseCatalog(await loadUseCases(), createSchemas()));
-const running = ports.useCases.map(
+const useCases = await loadUseCases();
+const ports = createUseCasePorts({
+  useCases: () => Promise.resolve(useCases),
+  useCase: () => Promise.reject(new Error('not asked for')),
+});
+const running = (await ports.useCases(DEFAULT_WORKSPACE)).map(
   ({ manifest, scenarios, workflows }) => ({ ...manifest, scenarios, workflows }) as UseCaseSummary,
 );
 const entries = catalogueOf(running, published);
@@ -46,6 +51,30 @@ describe('the catalogue', () => {
     expect(entry).toMatchObject({ key: 'dog-licence', sector: 'other', published: undefined });
   });
 });
+
+/** Words that are rightly the same in both languages. */
+const sameInBoth: Readonly<Record<string, readonly string[]>> = {
+  fr: ['Agriculture', 'Coordination', 'Consultation', 'Vaccination', 'Licences'],
+};
+
+describe.each((Object.keys(languages) as Language[]).filter((language) => language !== 'en'))(
+  'the published texts in %s',
+  (language) => {
+    const { sectors, goals, targets, blocks, workflows, steps, useCases } = published;
+    const texts = [
+      ...[sectors, goals, targets, blocks, workflows, steps].flatMap((one) => Object.values(one)),
+      ...useCases.flatMap(({ title, summary }) => [title, summary]),
+    ];
+
+    it('are translated; a draft may lack some', () => {
+      const lacking = texts.filter((text) => text[language] === undefined);
+      if (factsOf(language).draft === undefined) expect(lacking).toEqual([]);
+      else expect(lacking.length).toBeLessThan(texts.length / 10);
+      const same = texts.filter(({ en, [language]: own }) => own === en).map(({ en }) => en);
+      expect(same.filter((text) => !sameInBoth[language]?.includes(text))).toEqual([]);
+    });
+  },
+);
 
 describe('the reuse matrix', () => {
   it('counts steps by block and use case, the most shared block first', () => {

@@ -20,7 +20,7 @@ const named = (name: string): Question => questions.find(({ field }) => field.na
 
 describe('a form, one question at a time', () => {
   it('asks each field once, in its group, and nothing that is fixed', () => {
-    expect(questions).toHaveLength(19);
+    expect(questions).toHaveLength(20);
     expect(questions[0]?.field.pointer).toBe('/applicant/individualId');
     expect(named('region').group?.pointer).toBe('/household');
     expect(named('oneTimeCode').group).toBeUndefined();

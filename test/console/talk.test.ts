@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { messageIn, recipientOf } from '../../console/src/model/phone-messages.js';
 import { reportOf } from '../../console/src/model/report.js';
 import { savingsOf } from '../../console/src/model/savings.js';
-import { chapterStop, slideNamed, stopAfter, stopBefore, talkOf } from '../../console/src/model/talk.js';
+import {
+  caseShown,
+  chapterStop,
+  slideNamed,
+  stopAfter,
+  stopBefore,
+  talkOf,
+} from '../../console/src/model/talk.js';
 import { commandOf } from '../../console/src/present/commands.js';
 import { presentationSchema } from '../../contracts/presentation.js';
 import { exchange, storyLog } from './case-of-amina.js';
@@ -40,6 +47,12 @@ describe('a talk', () => {
   it('goes on after a reload where it was', () => {
     expect(slideNamed(talk, 'c')).toBe(2);
     expect(slideNamed(talk, 'gone')).toBe(0);
+  });
+  it('shows the case that a slide names once it is open: a payment cycle has not crossed the application yet', () => {
+    const desk = { case: 'cycleOne' };
+    expect(caseShown(plan, desk, { application: 'case-a' })).toBe('case-a');
+    expect(caseShown(plan, desk, { application: 'case-a', cycleOne: 'case-p' })).toBe('case-p');
+    expect(caseShown(plan, {}, { application: 'case-a', cycleOne: 'case-p' })).toBe('case-a');
   });
   it('refuses two slides of one name', () => {
     const twice = { ...plan, chapters: [...plan.chapters, { id: 'three', slides: [{ id: 'a' }] }] };

@@ -3,10 +3,14 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
+import express from 'express';
+import { silentLogger } from '../../contracts/logger.js';
+import { createEmbeddedIdentity } from '../../infra/identity/embedded/embedded-identity.js';
 import { readPersonas } from '../../infra/identity/realm/read-personas.js';
 import { readRealm } from '../../infra/identity/realm/read-realm.js';
 import type { RealmRepresentation } from '../../infra/identity/realm/realm.js';
 import { withPersonas } from '../../infra/identity/realm/with-personas.js';
+import { createMemoryDocuments } from '../../infra/memory/memory-documents.js';
 
 export const REALM_FILE = fileURLToPath(new URL('../../infra/keycloak/realm.json', import.meta.url));
 export const PERSONAS_FILE = fileURLToPath(new URL('identity-personas.yaml', import.meta.url));
@@ -37,4 +41,17 @@ export async function listen(host = 'localhost'): Promise<Listening> {
       }),
   };
   return listening;
+}
+
+/** The embedded provider of the test realm, with keys and data of its own; answers its issuer. */
+export async function serveIdentity(server: Listening): Promise<string> {
+  const identity = await createEmbeddedIdentity({
+    realm: await testRealm(),
+    publicUrl: server.origin,
+    documents: createMemoryDocuments(),
+    clock: { now: () => new Date() },
+    logger: silentLogger,
+  });
+  server.handle = express().use(identity.router);
+  return identity.issuer;
 }

@@ -1,7 +1,6 @@
 import { createHmac, createPublicKey, randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import express from 'express';
 import {
   base64url,
   decodeJwt,
@@ -13,16 +12,13 @@ import {
 } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
 
-import { silentLogger } from '../../contracts/logger.js';
 import type { TokenVerifier } from '../../contracts/identity.js';
-import { createEmbeddedIdentity } from '../../infra/identity/embedded/embedded-identity.js';
 import { createJoseVerifier } from '../../infra/identity/jose-verifier.js';
 import type { VerifierOptions } from '../../infra/identity/jose-verifier.js';
 import { createKeycloakConnectVerifier } from '../../infra/identity/keycloak/keycloak-connect-verifier.js';
 import { subjectOf } from '../../infra/identity/realm/with-personas.js';
-import { createMemoryDocuments } from '../../infra/memory/memory-documents.js';
 import { createPasswordTokens, createServiceToken } from '../../orchestrator/identity/machine-tokens.js';
-import { listen, testRealm } from './identity-realm.js';
+import { listen, serveIdentity } from './identity-realm.js';
 import { withService } from './services.js';
 import type { Listening } from './identity-realm.js';
 
@@ -242,15 +238,7 @@ interface ServedRealm {
 
 async function embedded(): Promise<ServedRealm> {
   const server = await listen();
-  const identity = await createEmbeddedIdentity({
-    realm: await testRealm(),
-    publicUrl: server.origin,
-    documents: createMemoryDocuments(),
-    clock,
-    logger: silentLogger,
-  });
-  server.handle = express().use(identity.router);
-  return { issuer: identity.issuer, close: () => server.close() };
+  return { issuer: await serveIdentity(server), close: () => server.close() };
 }
 
 const servers: (readonly [string, () => Promise<ServedRealm>])[] = [['the embedded provider', embedded]];

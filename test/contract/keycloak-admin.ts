@@ -68,7 +68,7 @@ export async function prepareKeycloak({ keycloak, publicUrl, session }: PrepareO
   });
 }
 
-async function adminToken(keycloak: string): Promise<string> {
+export async function adminToken(keycloak: string): Promise<string> {
   const response = await fetch(`${keycloak}/realms/master/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({

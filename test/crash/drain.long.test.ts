@@ -2,7 +2,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditPage } from '../../contracts/audit.js';
 import type { Case } from '../../contracts/case.js';
+import type { Run } from '../../contracts/run.js';
 import { createAccess } from '../../cli/access.js';
+import { loadScenario } from '../../cli/load-scenario.js';
 import { buildSandbox, openCrashSession, type CrashSession } from './crash-session.js';
 
 const CLIENTS = 6;
@@ -99,4 +101,63 @@ describe('SIGTERM under load', () => {
     expect(new Set(made)).toEqual(new Set(load.opened));
     expect(await session.access.as(session.trainer).get('/audit/check')).toMatchObject({ intact: true });
   }, 180_000);
+});
+
+describe('SIGTERM while a block takes its time', () => {
+  /** Longer than the stop may take. */
+  const SLOW_MS = 8_000;
+  const BLOCKS = ['identity', 'consent', 'registration', 'digital-registries'] as const;
+  let session: CrashSession;
+
+  beforeAll(buildSandbox, 60_000);
+  afterEach(() => session.close());
+
+  /** A sandbox that has a run in hand: its block is asked, and does not answer yet. */
+  async function openWithRunInHand(drainSeconds: string): Promise<string> {
+    session = await openCrashSession({ SANDBOX_DRAIN_SECONDS: drainSeconds });
+    const { access, trainer } = session;
+    const api = access.as(trainer);
+    const slow = { kind: 'latency', milliseconds: SLOW_MS };
+    for (const block of BLOCKS) await api.post(`/blocks/${block}/faults`, slow);
+    const [first] = loadScenario(session.useCase, 'usct-demo').steps;
+    if (first?.do !== 'open') throw new Error('the scenario begins with something else than an application');
+    const application = { useCase: 'usct', kind: 'application', input: first.input };
+    const { runId } = await access.as('amina').post<{ runId: string }>('/cases', application);
+    const asked = async (): Promise<boolean> => {
+      const all = await Promise.all(
+        BLOCKS.map((block) => api.get<{ faults: readonly { hits: number }[] }>(`/blocks/${block}/faults`)),
+      );
+      return all.some(({ faults }) => faults.some(({ hits }) => hits > 0));
+    };
+    while (!(await asked())) await pause(50);
+    return runId;
+  }
+  async function expectGoingOn(runId: string): Promise<void> {
+    const { sandbox, access, trainer } = session;
+    await sandbox.start();
+    expect(sandbox.recovered()).toBeGreaterThan(0);
+    for (const block of BLOCKS) await access.as(trainer).delete(`/blocks/${block}/faults`);
+    const statusOf = async (): Promise<string> =>
+      (await access.as(trainer).get<{ run: Run }>(`/runs/${runId}`)).run.status;
+    // It waits for her consent.
+    while ((await statusOf()) !== 'waiting') await pause(50);
+  }
+
+  it('ends with 1 beyond the bound, and says what is left and that it is taken up', async () => {
+    const runId = await openWithRunInHand('2');
+    expect(await session.sandbox.stop()).toBe(1);
+    expect(session.sandbox.printed()).toMatch(
+      /within 2 s \(SANDBOX_DRAIN_SECONDS\): .*\d+ jobs? in hand.*\. It is kept: the next start goes on with it\./,
+    );
+    await expectGoingOn(runId);
+  }, 240_000);
+
+  it('ends at once when it comes a second time, and says so', async () => {
+    const runId = await openWithRunInHand('60');
+    session.sandbox.ask();
+    while ((await fetch(`${session.sandbox.origin}/ready`)).status !== 503) await pause(20);
+    expect(await session.sandbox.stop()).toBe(143);
+    expect(session.sandbox.printed()).toMatch(/^Asked a second time: ended at once\./m);
+    await expectGoingOn(runId);
+  }, 240_000);
 });

@@ -135,7 +135,7 @@ async function money(
 ): Promise<Pick<Trial, 'credits' | 'doubles' | 'accountsOff' | 'logHolds' | 'troubled'>> {
   const entries = await readLedger(access, trainer);
   const { verification } = await access.as(trainer).get<{ verification: { holds: boolean } }>('/message-log');
-  const { runs } = await access.as(trainer).get<{ runs: readonly unknown[] }>('/runs?status=faulted&limit=1');
+  const { runs } = await access.as(trainer).get<{ runs: readonly unknown[] }>('/runs?state=faulted&limit=1');
   return {
     credits: entries.length,
     doubles: [...creditsPerCycle(entries).values()].filter((count) => count > 1).length,

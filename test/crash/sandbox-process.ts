@@ -12,6 +12,8 @@ export interface SandboxProcess {
   kill(): Promise<void>;
   /** Asks it to end, as Ctrl+C does; resolves to its exit code. */
   stop(): Promise<number | null>;
+  /** Asks it to end, and does not wait; `stop` asks again. */
+  ask(): void;
   /** Runs that its starts so far found in the middle. */
   recovered(): number;
   /** The last lines that it printed. */
@@ -75,6 +77,7 @@ export function createSandboxProcess({ dataDir, port, variables }: SandboxProces
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    ask: () => void child?.kill('SIGTERM'),
     recovered: () => recovered,
     printed,
   };

@@ -28,6 +28,7 @@ export interface ServiceProcessOptions {
 
 const LOOK_EVERY_MS = 50;
 const START_WITHIN_MS = 120_000;
+const END_WITHIN_MS = 30_000;
 const KEPT_CHARACTERS = 8_000;
 /** Of /proc: `getconf CLK_TCK` says 100 on every Linux that Node runs on. */
 const TICKS = 100;
@@ -45,7 +46,12 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
     child = undefined;
     const exited = once(ending, 'exit');
     ending.kill(signal);
+    const stuck = setTimeout(() => {
+      printed += `\n${name} did not end on ${signal} within ${END_WITHIN_MS / 1000} s, and was killed.\n`;
+      ending.kill('SIGKILL');
+    }, END_WITHIN_MS);
     await exited;
+    clearTimeout(stuck);
   }
 
   return {

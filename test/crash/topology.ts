@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { createAccess, type Access } from '../../cli/access.js';
 import { freePort } from '../../cli/free-port.js';
 import { trainerOf } from '../../cli/session.js';
 import { createKeycloakProcess } from './keycloak-process.js';
+import { createMongoProcess } from './mongo-process.js';
 import { createPatientFetch } from './patient-fetch.js';
 import { redisAnswers, REDIS_SETTINGS } from './redis-process.js';
 import { answersAt, createServiceProcess, type ServiceProcess } from './service-process.js';
@@ -40,6 +40,8 @@ const PATIENCE_MS = 600_000;
 export async function openTopology(options: {
   readonly workers: number;
   readonly keycloak: boolean;
+  /** MongoDB is killed instead of being restarted in an orderly way: only a real one survives that. */
+  readonly killMongo?: boolean;
   readonly logLevel?: string;
 }): Promise<Topology> {
   const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === 'usct');
@@ -57,14 +59,10 @@ export async function openTopology(options: {
     args: ['--bind', '127.0.0.1', '--port', String(redisPort), '--dir', folder, ...REDIS_SETTINGS],
     ready: () => redisAnswers(redisUrl),
   });
-  const mongo = createServiceProcess({
-    name: 'MongoDB',
-    command: join(ROOT, 'infra/ci/start-mongo-server.sh'),
-    args: [String(mongoPort), join(folder, 'mongo')],
-    variables: variablesOf(['SANDBOX_MONGO_SERVER', 'SANDBOX_CACHE']),
-    ready: () => accepts(Number(mongoPort)),
-    // The server for tests writes what it acknowledged only at its end (docs/decisions/0007).
-    killedBy: 'SIGTERM',
+  const mongo = createMongoProcess({
+    port: Number(mongoPort),
+    folder: join(folder, 'mongo'),
+    killed: options.killMongo === true,
   });
   const keycloak = options.keycloak
     ? createKeycloakProcess({
@@ -76,7 +74,7 @@ export async function openTopology(options: {
     : undefined;
   const shared = {
     REDIS_URL: redisUrl,
-    MONGODB_URI: `mongodb://127.0.0.1:${mongoPort}/sandbox`,
+    MONGODB_URI: mongo.uri,
     PUBLIC_URL: publicUrl,
     SANDBOX_SERVER_URL: origin,
     LOG_LEVEL: options.logLevel ?? 'error',
@@ -142,23 +140,4 @@ async function writeRealm(folder: string): Promise<string> {
   const file = join(folder, 'realm.json');
   await writeFile(file, stdout);
   return file;
-}
-
-function variablesOf(names: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -65,7 +65,7 @@ export async function openPerson(
     ({ pathname }) => /^(\/w\/[a-z0-9]+)?\/($|cases|tasks|my|building-blocks|accesses)/.test(pathname),
     async (route) => {
       if (route.request().resourceType() !== 'document') return route.fallback();
-      const response = await route.fetch({ maxRedirects: 0 });
+      const response = await route.fetch({ maxRedirects: 0, maxRetries: 2 });
       return route.fulfill({
         response,
         headers: { ...response.headers(), 'content-security-policy': strictPolicy },

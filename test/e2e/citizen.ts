@@ -15,6 +15,9 @@ export async function answer(page: Page, id: string, answers: Answers, most = 40
     for (const [pointer, value] of Object.entries(answers)) await give(page, `${id}${pointer}`, value);
     await page.locator('.questions button[type=submit]').click();
     await page.waitForURL((url) => url.href !== before);
+    // The address changes a moment before the page does.
+    const next = new URL(page.url()).searchParams.get('question') ?? '1';
+    await page.locator(`.questions-bar[value="${next}"], .check`).first().waitFor();
   }
   throw new Error(`The form asks more than ${most} questions.`);
 }

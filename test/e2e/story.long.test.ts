@@ -15,6 +15,7 @@ import type { Case } from '../../contracts/case.js';
 import { silentLogger } from '../../contracts/logger.js';
 import { buildConsole } from './build-console.js';
 import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { readPdf } from './pdf-text.js';
 
 /** The story of a case on the screen: replayed, acted in, carried away in a file, told to an audience, printed. */
 const executablePath = chromiumPath();
@@ -94,7 +95,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
     await page.locator('.tale-beat', { hasText: 'The tax registry tells' }).click();
     const sheet = page.getByRole('complementary', { name: 'Details' });
     await sheet.getByText('consent of the person').waitFor();
-    expect(await sheet.innerText()).toMatch(/monthlyIncome[\s\S]*answered · 200/);
+    expect(await sheet.innerText()).toMatch(/Income per month[\s\S]*answered · 200/);
     await sheet.getByRole('button', { name: 'Show request and answer' }).click();
     await sheet.locator('pre').first().waitFor();
     await page.keyboard.press('Escape');
@@ -212,6 +213,18 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
     await person.close();
   });
 
+  it.each(['en', 'ar'] as const)('is printed with what proves it, in %s', async (language) => {
+    const person = await trainer({ language });
+    const { page } = person;
+    await page.goto(`${origin}/cases/${application}/report`);
+    const head = await page.locator('.report-seal code').innerText();
+    const { pages, text } = readPdf(await page.pdf({ format: 'A4' }));
+    expect(pages).toBeGreaterThanOrEqual(3);
+    expect(head).toMatch(/^[0-9a-f]{64}$/);
+    expect(text).toContain(head);
+    await person.close();
+  });
+
   it('is told to an audience by keyboard, each chapter again from its snapshot', async () => {
     const person = await trainer();
     const { page } = person;
@@ -258,7 +271,12 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
       'The formula decides, people answer for it',
       'Was this clear?',
       'Two people release money',
-      'The second pair of eyes',
+    ])
+      await to('PageDown', title);
+    await page.locator('.tale-desk').getByLabel('Submit').waitFor();
+    await to('PageDown', 'The second pair of eyes');
+    await page.locator('.tale-desk').getByLabel('Approve').waitFor();
+    for (const title of [
       'The money moves, once',
       'The receipt is on her phone',
       'What Amina did not have to do',

@@ -9,7 +9,9 @@ import { openSession, type Session } from '../../cli/session.js';
 import { silentLogger } from '../../contracts/logger.js';
 import { buildConsole } from './build-console.js';
 import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { amina, omar } from './applicants.js';
 import { answer, give, type Answers } from './citizen.js';
+import { createSteps } from './steps.js';
 
 /**
  * The whole cash transfer through the screens alone: one browser, one click from person to person, no request that a
@@ -29,45 +31,6 @@ const looks: readonly Look[] = [
     ? []
     : ([{ width: 360 }, { language: 'ar' }] satisfies readonly Look[])),
 ];
-const amina: Answers = {
-  '-applicant-individualId': '2001000017',
-  '-applicant-firstName': 'Amina',
-  '-applicant-lastName': 'Haddad',
-  '-applicant-birthDate': '1988-03-14',
-  '-applicant-sex': 'female',
-  '-applicant-phone': '+15550101',
-  '-household-region': 'hills',
-  '-household-size': '6',
-  '-household-dependants': '4',
-  '-household-elderly': '1',
-  '-household-disabled': '0',
-  '-household-headSex': 'female',
-  '-household-assets': ['0', '2'],
-  '-household-landHectares': '0.5',
-  '-household-monthlyIncome': '60',
-  '-payment-route': 'mobile',
-  '-payment-account': '+15550101',
-  '-oneTimeCode': '111111',
-};
-const omar: Answers = {
-  '-applicant-individualId': '2001000041',
-  '-applicant-firstName': 'عمر',
-  '-applicant-lastName': 'الفارسي',
-  '-applicant-birthDate': '1970-01-20',
-  '-applicant-sex': 'male',
-  '-applicant-phone': '+15550104',
-  '-household-region': 'border',
-  '-household-size': '5',
-  '-household-dependants': '3',
-  '-household-elderly': '0',
-  '-household-disabled': '1',
-  '-household-headSex': 'male',
-  '-household-landHectares': '0',
-  '-household-monthlyIncome': '40',
-  '-payment-route': 'none',
-  '-oneTimeCode': '111111',
-};
-
 (skipped ? describe.skip : describe).each(looks)('the cash transfer by hand, %j', (look) => {
   let folder: string;
   let session: Session;
@@ -77,16 +40,8 @@ const omar: Answers = {
   let origin: string;
   let cycle: string;
   const flaws: string[] = [];
-  let broken = false;
+  const step = createSteps();
 
-  /** Each step goes on from the one before it: after one that failed, the others do not wait in vain. */
-  const step = (name: string, act: () => Promise<void>): void =>
-    it(name, async () => {
-      if (broken) throw new Error('A step before this one failed.');
-      broken = true;
-      await act();
-      broken = false;
-    });
   const become = async (persona: string): Promise<void> => {
     await page.locator('summary.persona').click();
     await page.locator(`a.persona-choice[href*="persona=${persona}"]`).click();
@@ -148,10 +103,10 @@ const omar: Answers = {
     await page.reload();
     await page.locator('.kept').waitFor();
     expect(await page.locator('[id="apply-applicant-individualId"]').inputValue()).toBe('2001000017');
-    expect(await answer(page, 'apply', amina)).toBe(19);
+    expect(await answer(page, 'apply', amina)).toBe(20);
     await see('check-answers');
     // An answer is changed from the list, and one comes back to the list.
-    await page.locator('.check-change button').nth(8).click();
+    await page.locator('.check-change button').nth(9).click();
     await give(page, 'apply-household-dependants', '4');
     await page.locator('.questions button[type=submit]').click();
     await page.locator('.check').waitFor();

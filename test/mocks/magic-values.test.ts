@@ -10,6 +10,7 @@ import { openConsentBench } from './consent/consent-bench.js';
 import { people, seedsOf, startRegistries } from './digital-registries/registries-setup.js';
 import { AMINA, openIdentityBench } from './identity/identity-bench.js';
 import { testDeps, WORKSPACE } from './kit/test-deps.js';
+import { createPaymentWorld } from './payments/payment-world.js';
 import { startRegistration, submission, SERVICE } from './registration/registration-setup.js';
 import { openSchedulerBench } from './scheduler/scheduler-bench.js';
 
@@ -80,6 +81,23 @@ const walks: Readonly<Record<string, Walk>> = {
     expect(statusOf(answer)).toBe(row.outcome === 'limit-exceeded' ? 'FAILED' : 'PENDING');
     expect(ruleOf(answer)).toBe(rule(row));
     expect(statusOf(await credit('ACC-1234', Number(row.match.is) - 1, 'B2'))).toBe('COMPLETED');
+  },
+  'Accounts that the account mapper refuses': async (row) => {
+    const world = await createPaymentWorld();
+    const answer = await world.register(['P1', '01', example(row)], ['P2', '01', 'ACC-1234']);
+    expect(ruleOf(answer)).toBe(rule(row));
+    expect(world.kit.callbacks[0]?.callback.body).toMatchObject({
+      numberFailedCases: 1,
+      failedCases: [{ payeeIdentity: 'P1' }],
+    });
+    const update = (payeeIdentity: string, financialAddress: string) =>
+      world.request('PUT', '/identityAccountMapper/beneficiary', {
+        body: { requestID: 'U1', sourceBBID: 'USCT', beneficiaries: [{ payeeIdentity, financialAddress }] },
+      });
+    const refused = await update('P2', example(row));
+    expect(ruleOf(refused)).toBe(rule(row));
+    expect(refused.body).toMatchObject({ responseCode: '01' });
+    expect(ruleOf(await update('P2', 'ACC-5678'))).toBe('updated');
   },
   Recipients: async (row) => {
     for (const [channel, to] of [
@@ -168,6 +186,17 @@ const walks: Readonly<Record<string, Walk>> = {
     expect(answer.body).toMatchObject({ errors: [{ errorCode: 'auth_failed' }] });
     expect(ruleOf(answer)).toBe(rule(row));
     expect(right.errors.length).toBe(row.outcome === 'kyc-rejected' ? 1 : 0);
+  },
+  Biometrics: async (row) => {
+    const bench = await openIdentityBench();
+    const sample = row.match.is ?? '';
+    const enrolled = await bench.enroll(AMINA, sample);
+    const { linkedTransactionId } = await bench.begin('t-1');
+    const answer = await bench.showBody(linkedTransactionId, sample);
+    expect(ruleOf(answer)).toBe(rule(row));
+    expect(ruleOf(enrolled)).toBe(row.outcome === 'biometric-poor-quality' ? rule(row) : 'received');
+    const error = row.outcome === 'biometric-match' ? [] : [{ errorCode: 'auth_failed' }];
+    expect(answer.body).toMatchObject({ errors: error });
   },
   'Documents of an application': async (row) => {
     const { send } = await startRegistration();

@@ -5,6 +5,8 @@ import { readConfig } from '../../app/config.js';
 import type { loadUseCases } from '../../app/read-use-cases.js';
 import type { Case } from '../../contracts/case.js';
 import { silentLogger } from '../../contracts/logger.js';
+import type { CoverageCount } from '../../app/project.js';
+import { collect } from '../../cli/coverage/collect.js';
 import { freePort } from '../../cli/free-port.js';
 import { loadScenario } from '../../cli/load-scenario.js';
 import { playScenario } from '../../cli/scenario/play.js';
@@ -17,6 +19,8 @@ export interface ScenarioSession {
   readonly description: Readonly<Record<string, string>>;
   /** Plays a scenario through the API, as its personas; the cases that it saved, by name. */
   play(useCase: UseCase, scenario: string): Promise<ReadonlyMap<string, Case>>;
+  /** What the runs since the last reset came to. */
+  collect(useCase: UseCase, count: CoverageCount): Promise<void>;
   reset(useCase: UseCase): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,6 +48,7 @@ export async function openScenarioSession(
         occasion: `${Date.now()}-${played}`,
       });
     },
+    collect: (useCase, count) => collect(session.as(trainerOf(useCase.personas)), count),
     reset: async (useCase) => {
       await session.as(trainerOf(useCase.personas)).post('/reset');
     },

@@ -165,6 +165,17 @@ describe('an application that fits', () => {
     });
   });
 
+  it('speaks to the applicant in the language they asked for, also later on', () => {
+    const french = apply({ input: { applicant: { ...input.applicant, language: 'fr' } } });
+    expect(bodyOf(french, 'sendMessage')).toMatchObject({
+      smsContent: { content: expect.stringContaining('Vous êtes inscrit') },
+    });
+    expect(bodyOf(french, 'createBeneficiary')).toMatchObject({ write: { content: { language: 'fr' } } });
+    expect(bodyOf(played, 'sendMessage')).toMatchObject({
+      smsContent: { content: expect.stringContaining('You are enrolled') },
+    });
+  });
+
   it('stays small in the journal', () => {
     expect(played.journalBytes).toBeLessThan(80_000);
   });

@@ -14,6 +14,15 @@ const { personas } = personasFileSchema.parse(readYaml('personas.yaml'));
 const scenarios = namesIn('scenarios').map((name) =>
   scenarioSchema.parse(readYaml(`scenarios/${name}.yaml`)),
 );
+/** `sandbox validate` looks at those that open a case of another use case, with its people and forms. */
+const ownScenarios = scenarios.filter(({ steps }) =>
+  steps.every((step) => step.do !== 'open' || step.useCase === undefined),
+);
+/** Tasks of shared parts whose form the workflow that performs them hands in. */
+const formsHandedIn: Readonly<Record<string, string>> = {
+  assistAfterRefusal: 'assisted-path',
+  recordOutcome: 'grievance-answer',
+};
 const humanTasks = new Map(
   workflows()
     .flatMap((document) => tasksOf(document.do, '/do'))
@@ -24,7 +33,19 @@ const humanTasks = new Map(
 
 const addFormats = addFormatsModule.default;
 
-function validator(form: string): (data: unknown) => string | undefined {
+type Validator = (data: unknown) => string | undefined;
+const validators = new Map<string, Validator>();
+
+/** Compiled once: a scenario fills in the same form many times. */
+function validator(form: string): Validator {
+  const known = validators.get(form);
+  if (known !== undefined) return known;
+  const made = compiled(form);
+  validators.set(form, made);
+  return made;
+}
+
+function compiled(form: string): Validator {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
@@ -46,7 +67,7 @@ const textsIn = (value: unknown, path = ''): [string, unknown][] =>
 
 /** As a scenario is played: facts of saved cases stand where it names them. */
 const withFacts = (input: unknown): unknown =>
-  JSON.parse(JSON.stringify(input).replaceAll('{{application.functionalId}}', 'U0000000018'));
+  JSON.parse(JSON.stringify(input).replaceAll(/\{\{\w+\.functionalId\}\}/g, 'U0000000018'));
 
 describe('the forms', () => {
   it('are valid JSON Schemas with a title, and each field has one', () => {
@@ -67,7 +88,7 @@ describe('the scenarios', () => {
     expect(scenarios.find(({ name }) => name === manifest.defaultScenario)?.demo).toBe(true);
   });
 
-  it.each(scenarios.map((scenario): [string, Scenario] => [scenario.name, scenario]))(
+  it.each(ownScenarios.map((scenario): [string, Scenario] => [scenario.name, scenario]))(
     '%s plays personas who may do it, with data that the forms take',
     (_name, { steps }) => {
       for (const step of steps) {
@@ -86,8 +107,8 @@ describe('the scenarios', () => {
           const task = humanTasks.get(step.task);
           expect([step.say, task === undefined]).toEqual([step.say, false]);
           const { form, role } = (task ?? {}) as { form: string; role: string };
-          const named = form.includes('${') ? 'assisted-path' : form;
-          expect([step.say, validator(named)(step.data)]).toEqual([step.say, undefined]);
+          const named = form.includes('${') ? (formsHandedIn[step.task] ?? '') : form;
+          expect([step.say, validator(named)(withFacts(step.data))]).toEqual([step.say, undefined]);
           if (step.refused === undefined && !role.includes('${')) expect(persona?.roles).toContain(role);
         }
       }
@@ -95,7 +116,7 @@ describe('the scenarios', () => {
   );
 
   it('name only cases that an earlier step opened', () => {
-    for (const { steps } of scenarios) {
+    for (const { steps } of ownScenarios) {
       const saved = new Set<string>();
       for (const step of steps) {
         if ('case' in step && step.case !== undefined) {
@@ -146,7 +167,8 @@ describe('the rest of the use case', () => {
     expect([...manifest.locales].sort()).toEqual(namesIn('locales'));
   });
 
-  it.each(manifest.locales)(
+  // A draft may lack some: what is missing shows in English.
+  it.each(manifest.locales.filter((locale) => manifest.drafts?.includes(locale) !== true))(
     'has the texts in %s for all steps, actors, kinds, states, forms and sentences',
     (locale) => {
       const texts = readYaml(`locales/${locale}.yaml`);

@@ -144,11 +144,11 @@ describe('withdrawal, grievance, feedback, monitoring, outreach', () => {
       person({ decision, answer: 'We talk.', date: '2026-02-01T10:00:00Z' });
     const replies: Play['replies'] = {
       reviewGrievance: meet('meet'),
-      noteOutcome: meet('resolve'),
+      recordOutcome: meet('resolve'),
       createMeeting: { output: 'event_id:5' },
     };
     const input = { about: 'payment', text: 'Nothing came.', phone: '+15550101' };
-    expect(run('grievance', input, replies).states).toEqual(['in-review', 'appointment', 'resolved']);
+    expect(run('grievance', input, replies, true).states).toEqual(['in-review', 'appointment', 'resolved']);
     expect(run('grievance', input, { reviewGrievance: meet('refer') }).states).toEqual([
       'in-review',
       'referred',

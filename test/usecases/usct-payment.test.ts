@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { generateHouseholds } from '../../cli/cohort/household-generator.js';
 import type { Json, JsonObject } from '../../contracts/json.js';
 import { play, type Play, type Played, type Reply } from './play-run.js';
 
-/** Payment cycle and census on the real engine, with payments block, registry and officers played by this test. */
+/** Payment cycle on the real engine, with payments block, registry and officers played by this test. */
 interface Beneficiary {
   readonly functionalId: string;
   readonly route: string;
@@ -224,6 +223,42 @@ describe('a payment cycle', () => {
     expect(claimed.facts).toMatchObject({ alreadyHandled: 1, paid: 1 });
   });
 
+  it('asks for vouchers again when their numbers never come, and activates only those that came', () => {
+    const all = [beneficiary(4, 'voucher'), beneficiary(6, 'voucher')];
+    const replies = world(all, () => 'completed');
+    const whose = replies['preactivateVouchers'] as (args: JsonObject, visit: number) => Reply;
+    const lost = (times: number): Played =>
+      cycle({
+        ...replies,
+        preactivateVouchers: (args, visit) => (visit > times ? whose(args, visit) : { output: {} }),
+      });
+    const names = ({ calls }: Played): readonly string[] => calls.map(({ name }) => name);
+    const asked = (played: Played): number =>
+      names(played).filter((name) => name === 'preactivateVouchers').length;
+
+    const second = lost(1);
+    expect(second.error).toBeUndefined();
+    expect(asked(second)).toBe(2);
+    expect(argsOf(second, 'preactivateVouchers', 1)).toEqual(argsOf(second, 'preactivateVouchers', 0));
+    expect(parametersOf(argsOf(second, 'activateVouchers'))['body']).toMatchObject({
+      VoucherInstructions: [{ serialNumber: '100000' }, { serialNumber: '100001' }],
+    });
+    expect(second.facts).toMatchObject({ paid: 2, failed: 0 });
+
+    const never = lost(9);
+    expect(never.error).toBeUndefined();
+    expect(asked(never)).toBe(3);
+    expect(names(never)).not.toContain('activateVouchers');
+    expect(never.facts).toMatchObject({ paid: 0, failed: 2, unclear: 0 });
+    expect(argsOf(never, 'settle')).toMatchObject({
+      completed: [],
+      released: ['usct/U0000000004/2026-01', 'usct/U0000000006/2026-01'],
+    });
+    expect(never.output).toMatchObject({
+      failed: [{ reason: 'no voucher was issued' }, { reason: 'no voucher was issued' }],
+    });
+  });
+
   it('goes back to the maker, and gives the claims back when it is cancelled', () => {
     const decide = (_args: JsonObject, visit: number): Reply =>
       person({ decision: visit === 1 ? 'return' : 'cancel', note: 'why' }, 'ravi');
@@ -339,48 +374,4 @@ describe('one batch', () => {
     expect(never.output).toMatchObject({ results: [{ outcome: 'completed' }, { outcome: 'unknown' }] });
     expect(never.calls.filter(({ name }) => name === 'batchPage')).toHaveLength(5);
   });
-});
-
-describe('a census', () => {
-  const intake = (count: number): Played => {
-    const rows = generateHouseholds({ count }).map(({ line, row }) => ({ line, ...row }));
-    return play({
-      workflow: 'census-intake',
-      input: { source: 'households.csv', rows },
-      metadata: {
-        ...metadata,
-        case: { id: 'case-8', number: 'USCT-C-000001', kind: 'census', person: null },
-      },
-      replies: {
-        rememberRow: (args) => ({ output: { person: `p-${args['key'] as string}` } }),
-        openApplication: (args) => ({
-          output: { caseId: `case-${args['key'] as string}`, number: 'n', runId: 'r' },
-        }),
-      },
-    });
-  };
-
-  it('opens an application for each good line, with its person, and turns the others away', () => {
-    const households = generateHouseholds({ count: 200 });
-    const rejected = households
-      .filter(({ expected }) => expected.outcome === 'rejected-at-intake')
-      .map(({ line }) => line);
-    const played = intake(200);
-    expect(played.error).toBeUndefined();
-    expect(
-      (played.output as { rejected: readonly { line: number }[] }).rejected.map(({ line }) => line),
-    ).toEqual(rejected);
-    expect((played.output as { opened: readonly unknown[] }).opened).toHaveLength(200 - rejected.length);
-    expect(argsOf(played, 'openApplication')).toMatchObject({
-      kind: 'application',
-      person: 'p-USCT-C-000001/2',
-      key: 'census/USCT-C-000001/2',
-    });
-  });
-
-  it('takes ten thousand lines', () => {
-    const played = intake(10_000);
-    expect(played.error).toBeUndefined();
-    expect(played.states).toEqual(['checked', 'opened']);
-  }, 120_000);
 });

@@ -42,9 +42,12 @@ describe('the rules of the cash transfer, workflow against second writing', () =
   beforeAll(async () => {
     jq = await loadJq();
     const rows = households.map(({ line, row }) => ({ line, ...row }));
-    checked = jq.first<Checked>({ rows }, programOf('census-intake', 'checkRows')) ?? {
-      good: [],
-      rejected: [],
+    const context = jq.first<{ pages: unknown[] }>({ rows }, programOf('census-intake', 'turnPages'));
+    const page = `.pages[] as $page | (${programOf('census-intake', 'checkPage')})`;
+    const pages = jq.json<Checked>(context ?? null, page);
+    checked = {
+      good: pages.flatMap(({ good }) => good),
+      rejected: pages.flatMap(({ rejected }) => rejected),
     };
   });
 

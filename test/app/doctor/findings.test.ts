@@ -57,6 +57,12 @@ describe('the doctor', () => {
   const folder = machine.folder!;
   it.each([
     ['an old Node', judgeMachine({ ...machine, node: '20.18.0' }), 'Node.js', /20\.18\.0 is too old/],
+    [
+      'a running sandbox that waits',
+      judgeMachine({ ...machine, portIs: 'a sandbox', storesAway: ['journal', 'queue'] }),
+      'Sandbox',
+      /journal and queue away/,
+    ],
     ['a port that is taken', judgeMachine({ ...machine, portIs: 'taken' }), 'Port', /4000 is taken/],
     [
       'a folder',

@@ -54,3 +54,24 @@ describe('slow and broken requests', () => {
     expect(await raw(patient, text)).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
   });
 });
+
+it('makes requests and answers as Express wants them, so that nothing changes their shape afterwards', async () => {
+  const app = express();
+  app.get('/', (request, response) => {
+    response.json({ same: born.get(request) === prototypes(request, response), path: request.path });
+  });
+  const server = await listen(app, 0, '127.0.0.1');
+  const born = new Map<object, string>();
+  const seen: object[] = [];
+  const prototypes = (...messages: readonly object[]): string =>
+    messages.map((message) => place(Object.getPrototypeOf(message) as object)).join();
+  const place = (prototype: object): number => {
+    if (!seen.includes(prototype)) seen.push(prototype);
+    return seen.indexOf(prototype);
+  };
+  server.prependListener('request', (request, response) => born.set(request, prototypes(request, response)));
+  const { port } = server.address() as AddressInfo;
+  const answer = await (await fetch(`http://127.0.0.1:${port}/`)).json();
+  await stopListening(server);
+  expect(answer).toEqual({ same: true, path: '/' });
+});

@@ -20,7 +20,7 @@ const facts: Record<string, readonly JsonObject[]> = {
   'person-amina': [{ functionalId: 'U1' }, {}, { functionalId: 'U1' }],
 };
 const own = createOwnPorts({
-  catalog: { useCases: [{ personas }] } as never,
+  useCases: () => Promise.resolve([{ personas }]) as never,
   runtime: {
     search: {
       cases: (_workspace: string, { person = '' }: { person?: string }) =>

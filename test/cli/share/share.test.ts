@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lanAddress } from '../../../cli/share/lan-address.js';
 import { shareNotice } from '../../../cli/share/share-notice.js';
+import { readPrintedQr } from './read-qr.js';
 
 const on = (address: string, more: object = {}) =>
   ({ address, family: 'IPv4', internal: false, netmask: '', mac: '', cidr: null, ...more }) as const;
@@ -29,7 +30,14 @@ describe('shareNotice', () => {
   it('shows the address, a picture of it, and what it means', () => {
     const text = shareNotice({ publicUrl: 'http://192.168.1.20:4000', keycloak: false });
     expect(text).toContain('http://192.168.1.20:4000/');
-    expect(text.split('\n').filter((line) => /[█▀▄]/.test(line)).length).toBeGreaterThan(10);
+    expect(readPrintedQr(text)).toBe('http://192.168.1.20:4000/');
+    // Four light squares on each side: the first squares of the picture itself are dark.
+    const picture = text.split('\n').filter((line) => /^ *[█▀▄][█▀▄ ]{15}/.test(line));
+    expect(picture.slice(0, 2).map((line) => line.trim())).toEqual([
+      expect.stringMatching(/^█+$/),
+      expect.stringMatching(/^█+$/),
+    ]);
+    expect(picture[2]?.trim()).toMatch(/^█{4} ▄▄▄▄▄ /);
     for (const said of ['plain http', 'no passwords', 'training data only', 'Ctrl.C'])
       expect(text).toMatch(new RegExp(said, 'i'));
   });

@@ -182,6 +182,7 @@ describe('signing in on a page', () => {
   it.each([
     [{ ui_locales: 'ar' }, 'ar', 'rtl', 'رقم هويتك', 'السماح'],
     [{ ui_locales: 'fr-CA fr' }, 'fr', 'ltr', 'Numéro de votre identité', 'Autoriser'],
+    [{ ui_locales: 'am' }, 'am', 'ltr', 'የመታወቂያዎ ቁጥር', 'ፍቀድ'],
     [{ ui_locales: 'xx' }, 'en', 'ltr', 'Number of your identity', 'Allow'],
   ])('speaks the language that is asked for: %j', async (query, language, direction, label, allow) => {
     const page = await authorize({ scope: 'openid profile', ...query });

@@ -18,6 +18,15 @@ export interface IdentityBench extends TestDeps {
     extra?: JsonObject,
   ): Promise<{ linkCode: string; linkedTransactionId: string }>;
   authenticate(linkedTransactionId: string, individualId?: string, otp?: string): Promise<Answer>;
+  /** Hands in a packet with one finger. */
+  enroll(packet: string, sample: string): Promise<BlockResponse>;
+  /** Authenticates by a sample. */
+  showBody(
+    linkedTransactionId: string,
+    sample: string,
+    individualId?: string,
+    format?: string,
+  ): Promise<BlockResponse>;
 }
 
 export interface Answer {
@@ -65,6 +74,15 @@ export async function openIdentityBench(): Promise<IdentityBench> {
         individualId,
         challengeList: [{ authFactorType: 'OTP', challenge: otp, format: 'number' }],
       }),
+    enroll: (packet, sample) => {
+      const finger = { bdbInfo: { type: ['FINGER'], subtype: ['Left', 'Thumb'] }, bdb: [sample] };
+      return send('PUT', '/enrollment', { request: { id: packet, biometrics: { segment: [finger] } } });
+    },
+    showBody: (linkedTransactionId, sample, individualId = AMINA, format = 'alpha-numeric') => {
+      const challengeList = [{ authFactorType: 'BIO', challenge: sample, format }];
+      const request = { linkedTransactionId, individualId, challengeList };
+      return send('POST', '/linked-authorization/authenticate', { requestTime: '2025-03-01', request });
+    },
   };
 }
 

@@ -119,8 +119,13 @@ describe('a bulk payment', () => {
   it('stops asking for an outcome that never comes', async () => {
     await world.register(['P-NEVER', '00', 'BA-0008']);
     const taken = await world.handOver([instruction('I1', 'P-NEVER')]);
+    const begun = world.kit.realClock.now().getTime();
     await world.runJobs();
     expect(world.kit.jobs).toEqual([]);
+    // A clock that is moved waits for it: longer than the slow one takes, and not for minutes.
+    const took = world.kit.realClock.now().getTime() - begun;
+    expect(took).toBeGreaterThan(10_000);
+    expect(took).toBeLessThan(30_000);
     expect(world.statuses().at(-1)).toMatchObject({
       ongoing: 1,
       note: expect.stringContaining('never came'),
@@ -220,6 +225,19 @@ describe('an institution that fails', () => {
     expect(world.statuses().at(-1)).toMatchObject({ completed: 2 });
     expect(await world.ledger()).toHaveLength(2);
     expect(await world.balance('BANK-A', 'BA-77')).toBe(10);
+  });
+
+  it('for minutes is waited for longer than for what it calls pending', async () => {
+    await world.register(['P-SLOW', '00', 'BA-0012']);
+    let silent = 8;
+    world.kit.answerServices((workspace, call) => {
+      if (call.request.path !== '/credits' || silent === 0) return world.deliver(workspace, call);
+      silent -= 1;
+      throw new ConnectionLostError('no answer', false);
+    });
+    await world.handOver([instruction('I1', 'P-SLOW')]);
+    await world.runJobs();
+    expect(world.statuses().at(-1)).toMatchObject({ completed: 1, ongoing: 0 });
   });
 
   it('by refusing the mediator call fails its payees only', async () => {

@@ -11,9 +11,10 @@ import { callSamples } from './documents/of-calls.js';
 import { taskSamples } from './documents/of-tasks.js';
 import { topSamples } from './documents/of-tops.js';
 import { errorsIn, lint } from './lint-bench.js';
+import { isLong } from '../../setup/long.js';
 import { seeded, spoilText, spoilValue } from './mutations.js';
 
-const WANTED = Number(process.env['FUZZ_MUTANTS'] ?? 3000);
+const WANTED = Number(process.env['FUZZ_MUTANTS'] ?? (isLong ? 3000 : 1000));
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260105);
 const folder = new URL('../../../usecases/usct/workflows/', import.meta.url);
 

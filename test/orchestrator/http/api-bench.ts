@@ -6,9 +6,10 @@ import type { JsonObject } from '../../../contracts/json.js';
 import { silentLogger } from '../../../contracts/logger.js';
 import { SandboxError } from '../../../contracts/problems.js';
 import { createMemoryJournal } from '../../../infra/memory/memory-journal.js';
+import { apiDocument } from './api-document.js';
 import { createApi } from '../../../orchestrator/http/api.js';
 import { workspacePorts } from './workspace-ports.js';
-import type { ApiPorts } from '../../../orchestrator/http/api-ports.js';
+import type { ApiPorts, UseCaseView } from '../../../orchestrator/http/api-ports.js';
 import { notedRequestJournal } from './journal-bench.js';
 import { mediatorPorts } from './mediator-bench.js';
 import { notedState } from './state-bench.js';
@@ -50,43 +51,44 @@ export function createBench(): ApiBench {
   const tasks = [taskOf('amina'), taskOf('tomas')];
   const journal = createMemoryJournal();
   const findTask = (id: string): Promise<HumanTask> => found(tasks, (task) => task.id === id, `task ${id}`);
+  const useCases: readonly UseCaseView[] = [
+    {
+      manifest: {
+        id: 'usct',
+        reference: 'INST-1',
+        version: '1.0.0',
+        title: 'Cash transfer',
+        summary: 'Training.',
+        sdgs: [1],
+        actors: [],
+        steps: [],
+        client: 'SANDBOX/GOV/MSW/USCT',
+        services: {},
+        cases: {},
+        defaultScenario: 'usct-demo',
+        locales: ['en'],
+      },
+      forms: { consent: { type: 'object' } },
+      locales: { en: { title: 'Cash transfer' }, fr: { title: 'Transfert' }, ar: { title: 'تحويل' } },
+      workflows: [
+        {
+          name: 'application',
+          version: '1.0.0',
+          title: 'Application',
+          calls: [{ block: 'consent', operationId: 'read' }],
+        },
+      ],
+      scenarios: [{ name: 'usct-demo', title: 'From application to receipt', steps: 12 }],
+    },
+  ];
   const ports: ApiPorts = {
     audit: {
       list: () => Promise.resolve({ entries: [auditEntry] }),
       check: () => Promise.resolve({ entries: 1, head: auditEntry.hash, intact: true }),
     },
-    useCases: [
-      {
-        manifest: {
-          id: 'usct',
-          reference: 'INST-1',
-          version: '1.0.0',
-          title: 'Cash transfer',
-          summary: 'Training.',
-          sdgs: [1],
-          actors: [],
-          steps: [],
-          client: 'SANDBOX/GOV/MSW/USCT',
-          services: {},
-          cases: {},
-          defaultScenario: 'usct-demo',
-          locales: ['en'],
-        },
-        forms: { consent: { type: 'object' } },
-        locales: { en: { title: 'Cash transfer' } },
-        workflows: [
-          {
-            name: 'application',
-            version: '1.0.0',
-            title: 'Application',
-            calls: [{ block: 'consent', operationId: 'read' }],
-          },
-        ],
-        scenarios: [{ name: 'usct-demo', title: 'From application to receipt', steps: 12 }],
-      },
-    ],
+    useCases: () => Promise.resolve(useCases),
     publishedUseCases: readPublishedUseCases,
-    workflowDocument: () => workflow,
+    workflowDocument: () => Promise.resolve(workflow),
     caseFiles: {
       write: (_workspace, root, { payloads, maySee }) => {
         note('caseFiles.write', root.id, payloads, cases.filter(maySee).length);
@@ -101,7 +103,7 @@ export function createBench(): ApiBench {
           events: [],
           exchanges: [],
           tasks: [],
-          useCase: { manifest: ports.useCases[0]!.manifest, locales: {} },
+          useCase: { manifest: useCases[0]!.manifest, locales: {} },
           seal: null,
         });
       },
@@ -116,18 +118,19 @@ export function createBench(): ApiBench {
         return Promise.resolve({ application: 'case-amina' });
       },
     },
-    personas: [
-      {
-        id: 'amina',
-        username: 'amina',
-        name: 'Amina Haddad',
-        title: 'Citizen',
-        story: 'Applies.',
-        roles: ['citizen'],
-        locale: 'en',
-        person: 'person-amina' as never,
-      },
-    ],
+    personas: () =>
+      Promise.resolve([
+        {
+          id: 'amina',
+          username: 'amina',
+          name: 'Amina Haddad',
+          title: 'Citizen',
+          story: 'Applies.',
+          roles: ['citizen'],
+          locale: 'en',
+          person: 'person-amina' as never,
+        },
+      ]),
     cases: {
       list: (_workspace, query) => {
         note('cases.list', query);
@@ -286,7 +289,6 @@ export function createBench(): ApiBench {
       },
       schema: () => Promise.resolve({ type: 'object' }),
     },
-    reset: (_workspace, by) => noted('reset', by.username),
     bindings: {
       list: () =>
         Promise.resolve([
@@ -349,6 +351,7 @@ export function createBench(): ApiBench {
   };
   const app = express();
   const api = createApi({
+    document: apiDocument,
     ports,
     authenticate: (_request, _response, next) => next(),
     // The guard has tests of its own; here the header says it.

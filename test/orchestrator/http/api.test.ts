@@ -259,6 +259,19 @@ describe('what a citizen sees', () => {
   });
 });
 
+describe('the texts of a use case', () => {
+  const languagesOf = async (query: string): Promise<string[]> => {
+    const { body } = await send(createBench().app, 'GET', `/use-cases/usct${query}`).expect(200);
+    return Object.keys((body as { locales: object }).locales);
+  };
+
+  it('come in all languages, or for a reader of one, with English for what it lacks', async () => {
+    expect(await languagesOf('')).toEqual(['en', 'fr', 'ar']);
+    expect(await languagesOf('?language=fr')).toEqual(['en', 'fr']);
+    expect(await languagesOf('?language=sw')).toEqual(['en']);
+  });
+});
+
 describe('what is handed on', () => {
   it('opens a case in the name of whoever asks, and says where it is', async () => {
     const { app, asked } = createBench();

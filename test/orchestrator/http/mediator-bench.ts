@@ -46,6 +46,22 @@ export function mediatorPorts(note: Note): MediatorPorts {
         records: [],
         seals: [],
       }),
+    consents: (_workspace, person) => {
+      note('consents', person);
+      return Promise.resolve([
+        {
+          consentRecord: 'record-1',
+          agreement: 'usct-verification',
+          purpose: 'To check',
+          controller: 'A ministry',
+          fields: ['firstName'],
+          services: ['Register'],
+          useCase: 'usct',
+          grantedAt: '2026-01-05T09:00:00.000Z',
+          expiresAt: '2028-01-05T09:00:00.000Z',
+        },
+      ]);
+    },
     accesses: (_workspace, person, query) => {
       note('accesses', person, query);
       return Promise.resolve({

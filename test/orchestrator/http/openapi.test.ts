@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 import express from 'express';
 import request from 'supertest';
 import { isJsonObject, type JsonObject } from '../../../contracts/json.js';
-import { apiDocs } from '../../../orchestrator/http/api-docs.js';
+import { apiDocs, readApiDocument } from '../../../orchestrator/http/api-docs.js';
 import { permissions } from '../../../orchestrator/http/permissions.js';
 import {
   apiDocument,
@@ -151,7 +151,7 @@ describe('the OpenAPI document of the API', () => {
 });
 
 describe('the API documentation over HTTP', () => {
-  const app = express().use('/api', apiDocs());
+  const app = express().use('/api', apiDocs(readApiDocument()));
 
   it('serves the document', async () => {
     const { body } = await request(app)

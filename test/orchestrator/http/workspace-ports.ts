@@ -11,6 +11,7 @@ const room: WorkspaceView = {
   createdAt: '2026-01-05T09:00:00.000Z',
   createdBy: 'trainer-yuki',
   limits: {},
+  country: 'default',
   locale: 'en',
   seed: 'default',
 };
@@ -45,6 +46,14 @@ export function workspacePorts(note: (...parts: readonly unknown[]) => void): Wo
       return Promise.resolve({ ...room, title: change.title ?? room.title });
     },
     remove: (id, by) => noted('workspaces.remove', id, by.username),
+    reset: (_id, by) => noted('reset', by.username),
+    countries: () =>
+      Promise.resolve({
+        current: 'default',
+        countries: [
+          { id: 'default', title: { en: 'Here' }, currency: 'USD', locale: 'en', phonePrefix: '+1555' },
+        ],
+      }),
     join: (code, address) => {
       note('workspaces.join', code, address !== '');
       return Promise.resolve({ id: room.id, url: room.url, title: room.title });

@@ -120,9 +120,9 @@ describe('the definitions', () => {
     const now = await world({ documents: [], kept: here.kept });
     const reference = { namespace: 'test', name: 'test', version: '1.0.0' };
     const [known] = await now.runtime.definitions.revisions('test', 'test');
-    expect(await now.runtime.definitions.newest('test', reference)).toBe(known?.digest);
+    expect(await now.runtime.definitions.newest(workspace, 'test', reference)).toBe(known?.digest);
     await expect(
-      now.runtime.definitions.newest('test', { ...reference, version: '9.0.0' }),
+      now.runtime.definitions.newest(workspace, 'test', { ...reference, version: '9.0.0' }),
     ).rejects.toMatchObject({ code: 'GSB-DEF-001', detail: expect.stringContaining('known: 1.0.0') });
   });
 });

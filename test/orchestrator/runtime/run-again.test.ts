@@ -242,6 +242,17 @@ describe('a run that is run again', () => {
     expect(of.facts).toEqual({ at: 'closed' });
   });
 
+  it('leaves its case where it is when the first run found it there already', async () => {
+    const move = (state: string): string => `
+  - to-${state}: { call: 'moveCase:1.0.0@default', with: { state: ${state} } }`;
+    const here = await world({ documents: [workflow(move('opened') + move('working'))] });
+    const { caseId, runId } = await here.open();
+    await here.settle();
+    expect((await again(here, runId, '')).status).toBe('completed');
+    const of = (await here.runtime.cases.collection.get(`${workspace}/${caseId}`))!.doc;
+    expect(of.history.map(({ state }) => state)).toEqual(['opened', 'working']);
+  });
+
   it('repeats its children as children that remember theirs', async () => {
     const parent = workflow(`
   - child:

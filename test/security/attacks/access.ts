@@ -84,6 +84,9 @@ export const accessAttacks: readonly Attack[] = [
   citizen('accesses', '/api/v1/me/accesses?person=person-tomas', 'who read about somebody else', {
     status: [200, 400, 403],
   }),
+  citizen('consents', '/api/v1/me/consents?person=person-tomas', 'what somebody else consented to', {
+    status: [400, 403],
+  }),
   citizen('other-tree', '/w/{room}/api/v1/cases/{tomasCase}', 'a case through another workspace', {
     as: 'trainer-yuki',
   }),

@@ -1,0 +1,41 @@
+import type { Answers } from './citizen.js';
+
+/** What two people of the cash transfer answer when they apply: as the registries know them. */
+export const amina: Answers = {
+  '-applicant-individualId': '2001000017',
+  '-applicant-firstName': 'Amina',
+  '-applicant-lastName': 'Haddad',
+  '-applicant-birthDate': '1988-03-14',
+  '-applicant-sex': 'female',
+  '-applicant-phone': '+15550101',
+  '-household-region': 'hills',
+  '-household-size': '6',
+  '-household-dependants': '4',
+  '-household-elderly': '1',
+  '-household-disabled': '0',
+  '-household-headSex': 'female',
+  '-household-assets': ['0', '2'],
+  '-household-landHectares': '0.5',
+  '-household-monthlyIncome': '60',
+  '-payment-route': 'mobile',
+  '-payment-account': '+15550101',
+  '-oneTimeCode': '111111',
+};
+export const omar: Answers = {
+  '-applicant-individualId': '2001000041',
+  '-applicant-firstName': 'عمر',
+  '-applicant-lastName': 'الفارسي',
+  '-applicant-birthDate': '1970-01-20',
+  '-applicant-sex': 'male',
+  '-applicant-phone': '+15550104',
+  '-household-region': 'border',
+  '-household-size': '5',
+  '-household-dependants': '3',
+  '-household-elderly': '0',
+  '-household-disabled': '1',
+  '-household-headSex': 'male',
+  '-household-landHectares': '0',
+  '-household-monthlyIncome': '40',
+  '-payment-route': 'none',
+  '-oneTimeCode': '111111',
+};
