@@ -19,6 +19,8 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
+        fetch: 'readonly',
         Buffer: 'readonly',
         performance: 'readonly',
       },
