@@ -21,6 +21,7 @@ export default {
   reporters: ['default', '<rootDir>/test/setup/skipped-services.mjs'],
   // See test/setup/long.ts.
   testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
+  testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   maxWorkers: 2,
   testTimeout: 30000,
 };

@@ -126,7 +126,11 @@ export function createHttpApp(deps: HttpDeps): Express {
     );
   }
   tree.use('/api', apiDocs(document));
-  serveConsole(tree);
+  const signedIn = async (request: Request): Promise<boolean> => {
+    await authenticated(guard.authenticate, request);
+    return guard.principalOf(request) !== undefined;
+  };
+  serveConsole(tree, { signedIn, logger: deps.logger });
   app.use(notFound);
   app.use(createProblemHandler(deps.logger));
   return app;

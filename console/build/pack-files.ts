@@ -10,6 +10,7 @@ export function packFiles(): Plugin {
   return {
     name: 'pack-files',
     apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
     async writeBundle({ dir = '' }) {
       const names = await readdir(dir, { recursive: true });
       for (const name of names.filter((one) => PACKABLE.test(one))) {

@@ -93,11 +93,13 @@ async function buildConsole() {
   const sources = (await filesUnder(folder)).filter((file) => !file.includes(`${join('console', 'dist')}`));
   if (sources.length === 0) return false;
   const newest = Math.max(...(await Promise.all(sources.map(changedAt))));
-  if (newest <= (await changedAt(join(dist, 'console/index.html')))) return false;
-  const { build: bundle } = await import('vite');
+  const built = ['console/index.html', 'first-view/draw.js'].map((file) => changedAt(join(dist, file)));
+  if (newest <= Math.min(...(await Promise.all(built)))) return false;
+  const { createBuilder } = await import('vite');
   // Vite leaves NODE_ENV at `production`, and whoever starts in this process would read it as the user's word.
   const before = process.env.NODE_ENV;
-  await bundle({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
+  const config = { root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' };
+  await (await createBuilder(config)).buildApp();
   if (before === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = before;
   return true;

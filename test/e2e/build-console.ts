@@ -10,15 +10,22 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Builds the console into dist/console when its sources are newer. Vite runs in a process of its own. */
 export async function buildConsole(): Promise<void> {
-  const built = await stat(join(root, 'dist/console/index.html')).catch(() => undefined);
+  const built = await Promise.all(
+    ['dist/console/index.html', 'dist/first-view/draw.js'].map(async (file) =>
+      stat(join(root, file)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
   const entries = await readdir(join(root, 'console'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const changed = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
-  if (built !== undefined && built.mtimeMs >= Math.max(...changed)) return;
+  if (Math.min(...built) >= Math.max(...changed)) return;
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(
     process.execPath,
-    [vite, 'build', '--config', join(root, 'console/vite.config.ts'), join(root, 'console')],
+    [vite, 'build', '--app', '--config', join(root, 'console/vite.config.ts'), join(root, 'console')],
     {
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' },
     },

@@ -78,7 +78,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
     const person = await openPerson(browser, origin);
     const { page } = person;
     await page.goto(`${origin}/use-cases`);
-    await page.locator('main h1').waitFor();
+    await page.locator('main a').first().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');

@@ -55,27 +55,32 @@ export function useApi(): Api {
   return api;
 }
 
+/** Who is not signed in. */
+export const nobody: Me = { principal: null, csrfToken: null };
+
 export function useMe(): UseQueryResult<Me> {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['me'],
-    queryFn: () => api.get<Me>('/auth/me'),
-    refetchOnWindowFocus: 'always',
-  });
+  return useQuery({ ...meQuery(useApi()), refetchOnWindowFocus: 'always' });
+}
+
+export function meQuery(api: Api): Pick<Query<Me>, 'queryKey' | 'queryFn'> {
+  return { queryKey: ['me'], queryFn: () => api.get<Me>('/auth/me') };
 }
 
 export function useUseCases(): UseQueryResult<readonly UseCaseSummary[]> {
-  const api = useApi();
-  return useQuery({
+  return useQuery(useCasesQuery(useApi()));
+}
+
+export function useCasesQuery(api: Api): Query<readonly UseCaseSummary[]> {
+  return {
     queryKey: ['use-cases'],
     queryFn: async () =>
       (await api.get<{ useCases: readonly UseCaseSummary[] }>('/api/v1/use-cases')).useCases,
     staleTime: Infinity,
-  });
+  };
 }
 
 /** A use case with its texts in one language and in English. */
-export function useCaseQuery(api: Api, id: string, language: string): UseCaseQuery {
+export function useCaseQuery(api: Api, id: string, language: string): Query<UseCase> {
   return {
     queryKey: ['use-case', id, language],
     queryFn: () => api.get<UseCase>(`/api/v1/use-cases/${id}?language=${language}`),
@@ -83,9 +88,9 @@ export function useCaseQuery(api: Api, id: string, language: string): UseCaseQue
   };
 }
 
-interface UseCaseQuery {
+interface Query<T> {
   readonly queryKey: readonly string[];
-  readonly queryFn: () => Promise<UseCase>;
+  readonly queryFn: () => Promise<T>;
   readonly staleTime: number;
 }
 
@@ -119,12 +124,15 @@ export function useCountries(): UseQueryResult<CountriesAnswer> {
 }
 
 export function usePersonas(): UseQueryResult<readonly Persona[]> {
-  const api = useApi();
-  return useQuery({
+  return useQuery(personasQuery(useApi()));
+}
+
+export function personasQuery(api: Api): Query<readonly Persona[]> {
+  return {
     queryKey: ['personas'],
     queryFn: async () => (await api.get<{ personas: readonly Persona[] }>('/api/v1/personas')).personas,
     staleTime: Infinity,
-  });
+  };
 }
 
 export function useClock(): UseQueryResult<ClockAnswer> {

@@ -2,6 +2,7 @@ import {
   createContext,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useState,
   type ReactElement,
@@ -9,10 +10,12 @@ import {
 } from 'react';
 import en from '../../locales/en.json';
 import type { Said } from '../model/texts.js';
-import { chooseLanguage, languages, type Language } from './languages.js';
-import { format, type MessageKey, type Messages, type MessageValues } from './message.js';
-import { tellerOf, type ServerWords } from './server-words.js';
+import { languages, type Language } from './languages.js';
+import { format, type MessageKey, type MessageValues } from './message.js';
+import { preferredLanguage, storeLanguage } from './preferred-language.js';
+import { tellerOf } from './server-words.js';
 import { spanOf } from './spans.js';
+import { loadTexts, type Texts } from './load-texts.js';
 
 export interface I18n {
   readonly language: Language;
@@ -29,61 +32,42 @@ export interface I18n {
   readonly list: (items: readonly string[]) => string;
 }
 
-interface Loaded {
-  readonly language: Language;
-  readonly messages: Messages;
-  readonly words: ServerWords;
-}
-
-const STORED = 'sandbox.language';
-const load: Record<Language, () => Promise<Messages>> = {
-  en: () => Promise.resolve(en),
-  fr: () => import('../../locales/fr.json').then((module) => module.default),
-  ar: () => import('../../locales/ar.json').then((module) => module.default),
-  es: () => import('../../locales/es.json').then((module) => module.default),
-  pt: () => import('../../locales/pt.json').then((module) => module.default),
-  am: () => import('../../locales/am.json').then((module) => module.default),
-  sw: () => import('../../locales/sw.json').then((module) => module.default),
-};
-
 const Context = createContext<I18n | undefined>(undefined);
 
-const loadServerWords: Record<Language, () => Promise<ServerWords>> = {
-  en: () => Promise.resolve({}),
-  fr: () => import('../../locales/server/fr.json').then((module) => module.default),
-  ar: () => import('../../locales/server/ar.json').then((module) => module.default),
-  es: () => import('../../locales/server/es.json').then((module) => module.default),
-  pt: () => import('../../locales/server/pt.json').then((module) => module.default),
-  am: () => import('../../locales/server/am.json').then((module) => module.default),
-  sw: () => import('../../locales/server/sw.json').then((module) => module.default),
-};
-
 /** Texts, dates and numbers in the reader's language; sets the document's language and direction. */
-export function I18nProvider({ children }: { readonly children: ReactNode }): ReactElement | null {
-  const [language, setLanguage] = useState<Language>(() =>
-    chooseLanguage([stored(), ...navigator.languages]),
-  );
-  const [loaded, setLoaded] = useState<Loaded | undefined>(undefined);
+export function I18nProvider({
+  children,
+  texts,
+}: {
+  readonly children: ReactNode;
+  /** Those that are there already, so that the first drawing need not wait. */
+  readonly texts?: Texts | undefined;
+}): ReactElement | null {
+  const [language, setLanguage] = useState<Language>(texts?.language ?? preferredLanguage());
+  const [loaded, setLoaded] = useState<Texts | undefined>(texts);
+  const there = loaded?.language === language;
   useEffect(() => {
+    if (there) return undefined;
     let wanted = true;
-    void Promise.all([load[language](), loadServerWords[language]()])
-      .catch((): [Messages, ServerWords] => [en, {}])
-      .then(([messages, words]) => {
-        if (!wanted) return;
-        document.documentElement.lang = language;
-        document.documentElement.dir = languages[language].direction;
-        setLoaded({ language, messages, words });
-      });
+    void loadTexts(language).then((next) => {
+      if (wanted) setLoaded(next);
+    });
     return () => {
       wanted = false;
     };
-  }, [language]);
+  }, [language, there]);
+  const spoken = loaded?.language;
+  useLayoutEffect(() => {
+    if (spoken === undefined) return;
+    document.documentElement.lang = spoken;
+    document.documentElement.dir = languages[spoken].direction;
+  }, [spoken]);
   const value = useMemo(
     () =>
       loaded === undefined
         ? undefined
         : createI18n(loaded, (next) => {
-            store(next);
+            storeLanguage(next);
             setLanguage(next);
           }),
     [loaded],
@@ -97,7 +81,7 @@ export function useI18n(): I18n {
   return i18n;
 }
 
-function createI18n({ language, messages, words }: Loaded, setLanguage: (language: Language) => void): I18n {
+function createI18n({ language, messages, words }: Texts, setLanguage: (language: Language) => void): I18n {
   // The pages mix names and figures of several scripts: one calendar and one set of digits keeps them comparable.
   const locale = `${languages[language].locale}-u-ca-gregory-nu-latn`;
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
@@ -133,22 +117,5 @@ function money(value: number, currency: string, locale: string): string {
     );
   } catch {
     return `${value} ${currency}`;
-  }
-}
-
-/** A browser that refuses storage still gets a language, only not a remembered one. */
-function stored(): string | null {
-  try {
-    return localStorage.getItem(STORED);
-  } catch {
-    return null;
-  }
-}
-
-function store(language: Language): void {
-  try {
-    localStorage.setItem(STORED, language);
-  } catch {
-    return;
   }
 }

@@ -25,7 +25,7 @@ export function factsOf(language: Language): LanguageFacts {
 }
 
 export function isLanguage(value: string | null | undefined): value is Language {
-  return value !== null && value !== undefined && value in languages;
+  return value !== null && value !== undefined && Object.hasOwn(languages, value);
 }
 
 /** The first of the wanted languages (BCP 47 tags) that the console speaks; English when it speaks none. */

@@ -3,23 +3,34 @@ function workspacePrefix(pathname: string): string {
   return /^\/w\/[^/]+/.exec(pathname)?.[0] ?? '';
 }
 
-const PREFIX = typeof window === 'undefined' ? '' : workspacePrefix(window.location.pathname);
+let prefix = typeof window === 'undefined' ? '' : workspacePrefix(window.location.pathname);
+
+/** Draws a page as it is at another address. Drawing does not wait for anything, so nobody else meets that place. */
+export function drawnAt<T>(pathname: string, draw: () => T): T {
+  const before = prefix;
+  prefix = workspacePrefix(pathname);
+  try {
+    return draw();
+  } finally {
+    prefix = before;
+  }
+}
 
 /** The id of the console's workspace, as the API knows it. */
 export function workspaceHere(): string {
-  return PREFIX === '' ? 'default' : PREFIX.slice('/w/'.length);
+  return prefix === '' ? 'default' : prefix.slice('/w/'.length);
 }
 
 /** A path of the workspace's tree as the browser must ask for it. Sign-in is the same for all workspaces, at the root. */
 export function inWorkspace(path: string): string {
-  return path.startsWith('/auth/') ? path : `${PREFIX}${path}`;
+  return path.startsWith('/auth/') ? path : `${prefix}${path}`;
 }
 
 const CAME_FROM = 'sandbox.signed-out-of';
 
 /** Signing out leads over the identity provider to the root; whoever came from a workspace belongs there. */
 export function rememberWorkspace(): void {
-  if (PREFIX !== '') stored((storage) => storage.setItem(CAME_FROM, PREFIX));
+  if (prefix !== '') stored((storage) => storage.setItem(CAME_FROM, prefix));
 }
 
 /** True when the page leaves for the workspace that the person signed out of. */

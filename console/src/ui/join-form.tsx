@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement, type SubmitEvent } from 'react';
+import { useId, useRef, type ReactElement, type SubmitEvent } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { ApiProblem } from '../api/problem.js';
 import { useApi } from '../api/queries.js';
@@ -9,8 +9,9 @@ import { ProblemNote } from './problem-note.js';
 export function JoinForm(): ReactElement {
   const { t } = useI18n();
   const field = useId();
+  // What was typed while the code of this page was on its way stays in the field: it is nobody's but the field's.
+  const code = useRef<HTMLInputElement>(null);
   const api = useApi();
-  const [code, setCode] = useState('');
   const join = useMutation({
     mutationFn: (typed: string) => api.post<{ url: string }>('/api/v1/workspaces/join', { code: typed }),
     // The path alone: whoever came by another name of this machine stays with it.
@@ -24,21 +25,20 @@ export function JoinForm(): ReactElement {
         className="join-form"
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
-          join.mutate(code);
+          join.mutate(code.current?.value ?? '');
         }}
       >
         <label htmlFor={field}>{t('place.joinCode')}</label>
         <span>
           <input
             id={field}
+            ref={code}
             required
             maxLength={40}
             dir="ltr"
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
-            value={code}
-            onChange={({ target }) => setCode(target.value)}
           />
           <button type="submit" className="button" disabled={join.isPending || join.isSuccess}>
             {t('place.enter')}

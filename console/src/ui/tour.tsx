@@ -11,10 +11,15 @@ const steps: readonly { readonly title: MessageKey; readonly text: MessageKey }[
 ];
 const SEEN = 'sandbox.tour';
 
+/** True for whoever closed the tour in this browser before. */
+export function tourSeen(): boolean {
+  return remembered.read(SEEN) !== undefined;
+}
+
 /** What one can do here, in four steps, for whoever comes the first time. It stands in the page and covers nothing. */
 export function Tour(): ReactElement {
   const { t } = useI18n();
-  const [open, setOpen] = useState(() => remembered.read(SEEN) === undefined);
+  const [open, setOpen] = useState(() => !tourSeen());
   const [at, setAt] = useState(0);
   const step = steps[at] ?? steps[0];
   const close = (): void => {

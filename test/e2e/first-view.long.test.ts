@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { readConfig } from '../../app/config.js';
+import { freePort } from '../../cli/free-port.js';
+import { openSession, type Session } from '../../cli/session.js';
+import { silentLogger } from '../../contracts/logger.js';
+import { chromiumPath } from './browser.js';
+import { buildConsole } from './build-console.js';
+
+/** What somebody sees whose browser has the page, and not yet its code; and that the code leaves it as it is. */
+const executablePath = chromiumPath();
+const skipped = executablePath === undefined && process.env['CI'] !== 'true';
+if (skipped) process.stderr.write('Skipped: the first view. There is no Chromium; CHROMIUM names one.\n');
+jest.setTimeout(120_000);
+
+const OMAR = 'a.button[href*="persona=omar"]';
+
+(skipped ? describe.skip : describe)('the first view', () => {
+  let folder: string;
+  let session: Session;
+  let browser: Browser;
+  let origin: string;
+
+  beforeAll(async () => {
+    await buildConsole();
+    folder = await mkdtemp(join(tmpdir(), 'first-view-'));
+    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
+    origin = session.sandbox.publicUrl;
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await session.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const open = async (options: BrowserContextOptions): Promise<Page> => {
+    const page = await (await browser.newContext(options)).newPage();
+    await page.goto(`${origin}/`);
+    return page;
+  };
+
+  it.each([
+    ['en', 'ltr'],
+    ['ar', 'rtl'],
+  ] as const)('is whole and leads on without code, in %s', async (locale, direction) => {
+    const page = await open({ locale, javaScriptEnabled: false });
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    expect(await page.locator('html').getAttribute('dir')).toBe(direction);
+    expect(await page.locator('.persona-card').count()).toBeGreaterThan(5);
+    expect(await page.locator('.use-case .step-list li').count()).toBeGreaterThan(8);
+    await page.locator(OMAR).click();
+    await page.waitForURL(`${origin}/my`);
+    await page.context().close();
+  });
+
+  it('is taken over by its code with what was typed, and nothing is drawn anew', async () => {
+    const page = await open({ locale: 'fr' });
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    // Held back until the field is filled in.
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/assets/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator('.join-form input').fill('PAPER-LAMP');
+    await page.locator(OMAR).evaluate('(drawn) => drawn.setAttribute("data-drawn", "")');
+    expect(await page.locator('.clock').count()).toBe(0);
+    letGo();
+    await page.locator('.clock').waitFor();
+    expect(await page.locator('.join-form input').inputValue()).toBe('PAPER-LAMP');
+    expect(await page.locator('[data-drawn]').count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('comes in the language that was chosen here', async () => {
+    const page = await open({ locale: 'en' });
+    await page.locator('.clock').waitFor();
+    await page.locator('.language select').selectOption('sw');
+    await page.locator('html[lang=sw]').waitFor();
+    const again = await page.request.get(`${origin}/`, { headers: { accept: 'text/html' } });
+    expect(await again.text()).toContain('<html lang="sw" dir="ltr">');
+    await page.context().close();
+  });
+
+  it('comes empty to whoever is signed in, and shows them as such', async () => {
+    const page = await open({ locale: 'en' });
+    await page.locator(OMAR).click();
+    await page.waitForURL(`${origin}/my`);
+    const answer = await page.request.get(`${origin}/`, { headers: { accept: 'text/html' } });
+    expect(await answer.text()).toContain('<div id="root"></div>');
+    // Out of the browser's own memory: drawn before the sign-in.
+    await page.goBack();
+    await page.locator('.persona-present').waitFor();
+    await page.context().close();
+  });
+});
