@@ -61,7 +61,7 @@ const OMAR = 'a.button[href*="persona=omar"]';
   });
 
   it('is taken over by its code with what was typed, and nothing is drawn anew', async () => {
-    const page = await open({ locale: 'fr' });
+    const page = await open({ locale: 'fr', viewport: { width: 360, height: 640 } });
     const complaints: string[] = [];
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => {
@@ -76,10 +76,14 @@ const OMAR = 'a.button[href*="persona=omar"]';
     });
     await page.reload({ waitUntil: 'commit' });
     await page.locator('.join-form input').fill('PAPER-LAMP');
-    await page.locator(OMAR).evaluate('(drawn) => drawn.setAttribute("data-drawn", "")');
+    await page.evaluate(`document.querySelector(${JSON.stringify(OMAR)}).setAttribute('data-drawn', '')`);
     expect(await page.locator('.clock').count()).toBe(0);
+    await page.locator(OMAR).scrollIntoViewIfNeeded();
+    const read = await page.evaluate<number>('window.scrollY');
+    expect(read).toBeGreaterThan(100);
     letGo();
     await page.locator('.clock').waitFor();
+    expect(Math.abs((await page.evaluate<number>('window.scrollY')) - read)).toBeLessThan(100);
     expect(await page.locator('.join-form input').inputValue()).toBe('PAPER-LAMP');
     expect(await page.locator('[data-drawn]').count()).toBe(1);
     expect(complaints).toEqual([]);

@@ -26,7 +26,9 @@ export function Page({
     // A page that is shown again when its data has come is the same place: Tab begins at its beginning.
     landedOn ??= window.location.pathname;
     moved ||= window.location.pathname !== landedOn;
-    if (moved) main.current?.focus({ preventScroll: true });
+    // Where one landed, somebody may have read on already while the code was on its way.
+    if (!moved) return;
+    main.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);
   useLayoutEffect(() => {
