@@ -23,9 +23,11 @@ export interface SoakFigures {
   readonly processes: Readonly<Record<string, { readonly msPerRow: number; readonly megabytes: number }>>;
 }
 
-/** One household for each second of a quiet machine or more: kills are spread over about that time. */
-const KILL_EVERY_MS: readonly [number, number] = [2_000, 6_000];
+/** What a household takes at least: kills are spread over about the time of the cohort. */
+const ROW_MS = 150;
+const SHORTEST_PAUSES_MS: readonly [number, number] = [2_000, 6_000];
 
+/** The others meet the payment. */
 const KILLED_BEFORE_PAYMENT = 0.6;
 const LONGEST_RESTARTS_MS = 600_000;
 
@@ -42,16 +44,25 @@ export async function soakServices(
 ): Promise<SoakFigures> {
   const { access, useCase, trainer, all } = topology;
   const { rows, kills, seed, write } = options;
+  const pauses = options.pauses ?? pausesFor(rows, kills);
+  const beforePayment = Math.floor(kills * KILLED_BEFORE_PAYMENT);
+  const stages: RandomKills[] = [];
+  const killed = (): number => stages.reduce((sum, stage) => sum + stage.count(), 0);
   const before = await Promise.all(all.map((one) => one.processor()));
-  let killing: RandomKills | undefined;
-  const kill = (): RandomKills =>
-    killAgainAndAgain(
-      victimsOf(topology),
-      createChance(seed),
-      options.pauses ?? KILL_EVERY_MS,
-      kills,
-      (count, victim) => write(`  killed, number ${count}: ${victim}`),
+  const chance = createChance(seed);
+  const kill = (most: number): void => {
+    const victims = victimsOf(topology);
+    const done = killed();
+    // Goes on in the round where the stage before it stopped.
+    const turn = victims
+      .map((_, index) => victims[(done + index) % victims.length])
+      .filter((one) => one !== undefined);
+    stages.push(
+      killAgainAndAgain(turn, chance, pauses, most, (count, victim) =>
+        write(`  killed, number ${done + count}: ${victim}`),
+      ),
     );
+  };
   let report: CohortReport;
   try {
     report = await runCohort({
@@ -62,20 +73,17 @@ export async function soakServices(
       trainer,
       write: (line) => {
         write(line);
-        if (kills > 0 && line.startsWith('The census')) killing = kill();
+        if (beforePayment > 0 && line.startsWith('The census')) kill(beforePayment);
       },
       // On a fast machine the applications are at rest before their share of the kills is done.
       beforePayment: async () => {
         const until = performance.now() + LONGEST_RESTARTS_MS;
-        while (
-          (killing?.count() ?? kills) < Math.floor(kills * KILLED_BEFORE_PAYMENT) &&
-          performance.now() < until
-        )
-          await pause(50);
+        while (killed() < beforePayment && performance.now() < until) await pause(50);
+        if (kills > killed()) kill(kills - killed());
       },
     });
   } finally {
-    await killing?.stop();
+    for (const stage of stages) await stage.stop();
   }
   const entries = await readLedger(access, trainer);
   const off = await accountsOff(access, trainer, entries);
@@ -98,12 +106,18 @@ export async function soakServices(
     paidTwice: Math.max(report.paidTwice.length, doubles),
     creditsMissing: report.creditsMissing.length,
     accountsThatDoNotAddUp: off.length,
-    kills: killing?.count() ?? 0,
-    restarts: killing?.restarts() ?? [],
+    kills: killed(),
+    restarts: stages.flatMap((stage) => stage.restarts()),
     seconds: report.seconds,
     rowsPerSecond: Math.round((rows / report.seconds) * 100) / 100,
     processes,
   };
+}
+
+function pausesFor(rows: number, kills: number): readonly [number, number] {
+  const mean = (rows * ROW_MS) / Math.max(1, kills);
+  const [shortest, longest] = SHORTEST_PAUSES_MS;
+  return [Math.max(shortest, Math.round(mean / 2)), Math.max(longest, Math.round(mean * 1.5))];
 }
 
 /** In the order in which they are killed: the first kills meet what the issue names. */

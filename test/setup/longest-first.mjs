@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
+import sequencer from '@jest/test-sequencer';
 
-const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
+const { default: Sequencer } = sequencer;
 
 /** On a fresh machine nothing is known of how long files take, and one of these begun last keeps one worker idle for minutes. */
 const longest = [
