@@ -1,6 +1,4 @@
-import sequencer from '@jest/test-sequencer';
-
-const { default: Sequencer } = sequencer;
+import Sequencer from '@jest/test-sequencer';
 
 /** On a fresh machine nothing is known of how long files take, and one of these begun last keeps one worker idle for minutes. */
 const longest = [
