@@ -146,9 +146,11 @@ function PersonaCard({
   );
 }
 
-function UseCaseCard({ useCase }: { readonly useCase: UseCaseSummary }): ReactElement {
+function UseCaseCard({ useCase }: { readonly useCase: UseCaseSummary }): ReactElement | null {
   const { t, list } = useI18n();
   const texts = useUseCaseTexts(useCase.id);
+  // A card whose words are on their way would be a heading with nothing in it.
+  if (texts.useCase === undefined) return null;
   return (
     <article className="card use-case">
       <h3>
