@@ -12,6 +12,8 @@ export async function connectMongo(uri: string): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     serverSelectionTimeoutMS: PATIENCE_MS,
     connectTimeoutMS: PATIENCE_MS,
+    // Listening for news of the server instead of asking, the driver once never noticed that it had come back.
+    serverMonitoringMode: 'poll',
     autoIndex: false,
     autoCreate: false,
   });
