@@ -12,7 +12,7 @@ import en from '../../locales/en.json';
 import type { Said } from '../model/texts.js';
 import { languages, type Language } from './languages.js';
 import { format, type MessageKey, type MessageValues } from './message.js';
-import { preferredLanguage, storeLanguage } from './preferred-language.js';
+import { storeLanguage } from './preferred-language.js';
 import { tellerOf } from './server-words.js';
 import { spanOf } from './spans.js';
 import { loadTexts, type Texts } from './load-texts.js';
@@ -34,45 +34,40 @@ export interface I18n {
 
 const Context = createContext<I18n | undefined>(undefined);
 
-/** Texts, dates and numbers in the reader's language; sets the document's language and direction. */
+/** Texts, dates and numbers in the reader's language, from those that came first on; sets the document's language and direction. */
 export function I18nProvider({
   children,
-  texts,
+  texts: first,
 }: {
   readonly children: ReactNode;
-  /** Those that are there already, so that the first drawing need not wait. */
-  readonly texts?: Texts | undefined;
-}): ReactElement | null {
-  const [language, setLanguage] = useState<Language>(texts?.language ?? preferredLanguage());
-  const [loaded, setLoaded] = useState<Texts | undefined>(texts);
-  const there = loaded?.language === language;
+  readonly texts: Texts;
+}): ReactElement {
+  const [wanted, setWanted] = useState<Language>(first.language);
+  const [texts, setTexts] = useState(first);
+  const { language } = texts;
   useEffect(() => {
-    if (there) return undefined;
-    let wanted = true;
-    void loadTexts(language).then((next) => {
-      if (wanted) setLoaded(next);
+    if (wanted === language) return undefined;
+    let waiting = true;
+    void loadTexts(wanted).then((next) => {
+      if (waiting) setTexts(next);
     });
     return () => {
-      wanted = false;
+      waiting = false;
     };
-  }, [language, there]);
-  const spoken = loaded?.language;
+  }, [wanted, language]);
   useLayoutEffect(() => {
-    if (spoken === undefined) return;
-    document.documentElement.lang = spoken;
-    document.documentElement.dir = languages[spoken].direction;
-  }, [spoken]);
+    document.documentElement.lang = language;
+    document.documentElement.dir = languages[language].direction;
+  }, [language]);
   const value = useMemo(
     () =>
-      loaded === undefined
-        ? undefined
-        : createI18n(loaded, (next) => {
-            storeLanguage(next);
-            setLanguage(next);
-          }),
-    [loaded],
+      createI18n(texts, (next) => {
+        storeLanguage(next);
+        setWanted(next);
+      }),
+    [texts],
   );
-  return value === undefined ? null : <Context value={value}>{children}</Context>;
+  return <Context value={value}>{children}</Context>;
 }
 
 export function useI18n(): I18n {
