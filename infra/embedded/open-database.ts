@@ -19,9 +19,9 @@ import { type FolderLock, lockFolder } from './folder-lock.js';
 import { migrate } from './migrate.js';
 import { forgetRemoved } from './forget-removed.js';
 import { removeOldCheckpoints } from './power/checkpoint-folders.js';
-import { fallBack, sayFallBack } from './power/fall-back.js';
+import { fallBack, lookAtCheckpoint, sayFallBack } from './power/fall-back.js';
 import { keepCheckpoints } from './power/keep-checkpoints.js';
-import { markEnded, markRunning, readLastUse, type LastUse } from './power/last-use.js';
+import { markEnded, markRunning, readLastUse, type LastUse, type UseFacts } from './power/last-use.js';
 import { syncTree } from './power/sync-files.js';
 import { finishSwap, setDatabaseAside } from './swap.js';
 import { unpack } from './tar.js';
@@ -65,21 +65,25 @@ async function openFolder(options: OpenDatabaseOptions, path: string): Promise<E
   const lock = await lockFolder(dataDir);
   try {
     await finishSwap(dataDir);
-    const openedAt = Date.now();
     const last = await readLastUse(dataDir);
     if (last.end === 'machine-stopped') await afterPowerCut(dataDir, last, options);
+    const openedAt = Date.now();
     const state = await inspectFolder(dataDir);
     if (state === 'new') await createIn(dataDir, options);
-    const isFresh = state === 'new' || last.mark?.fresh === true;
-    const unsyncedSince = (last.end === 'killed' ? last.mark?.unsyncedSince : undefined) ?? openedAt;
-    await markRunning(dataDir, { unsyncedSince, fresh: isFresh });
-    const engine = await startOrFallBack(dataDir, options.logger).catch(async (error: unknown) => {
+    const goesOn = last.end === 'killed' ? last.mark : undefined;
+    const use: UseFacts = {
+      fresh: state === 'new' || last.mark?.fresh === true,
+      unsyncedSince: goesOn?.unsyncedSince ?? openedAt,
+      checkpoint: goesOn === undefined ? await lookAtCheckpoint(dataDir) : goesOn.checkpoint,
+    };
+    await markRunning(dataDir, use);
+    const engine = await startOrFallBack(dataDir, options.logger, use).catch(async (error: unknown) => {
       if (last.end === 'ended') await markEnded(dataDir);
       throw error;
     });
     if (state !== 'ready') await describeFolder(dataDir);
     const database = createEmbeddedDatabase(engine, dataDir, async () => {
-      await syncTree(databaseFolder(dataDir), unsyncedSince);
+      await syncTree(databaseFolder(dataDir), use.unsyncedSince);
       await markEnded(dataDir);
       await lock.release();
     });
@@ -99,13 +103,18 @@ async function createIn(dataDir: string, { templateFile, logger }: OpenDatabaseO
 }
 
 /** The database of a folder that does not open is that of the newest checkpoint; without one it is an error. */
-async function startOrFallBack(dataDir: string, logger: Logger): Promise<PGlite> {
+async function startOrFallBack(dataDir: string, logger: Logger, use: UseFacts): Promise<PGlite> {
   try {
     return await startEngine({ folder: databaseFolder(dataDir) });
   } catch (error) {
-    const back = await fallBack(dataDir, logger, opens);
+    const back = await fallBack(dataDir, logger, opens, use);
     if (back === undefined) throw asFolderProblem(error, dataDir);
     logger.warn({ ...back }, sayFallBack(dataDir, back));
+    await markRunning(dataDir, {
+      ...use,
+      unsyncedSince: Date.now(),
+      checkpoint: await lookAtCheckpoint(dataDir),
+    });
     return startEngine({ folder: databaseFolder(dataDir) });
   }
 }
@@ -117,7 +126,7 @@ async function startOrFallBack(dataDir: string, logger: Logger): Promise<PGlite>
  */
 async function afterPowerCut(dataDir: string, last: LastUse, { logger }: OpenDatabaseOptions): Promise<void> {
   await assertKnownFormat(dataDir);
-  const back = await fallBack(dataDir, logger, opens);
+  const back = await fallBack(dataDir, logger, opens, last.mark);
   if (back !== undefined) {
     logger.warn({ ...back }, sayFallBack(dataDir, back));
     return;

@@ -16,6 +16,7 @@ export interface PowerCuts {
 
 /** A checkpoint is at most so old, whatever the interval. */
 const OLDEST_SECONDS = 60;
+const SHORT_PAUSE_SECONDS = 2;
 
 export async function cutPowerAgainAndAgain(options: PowerCuts): Promise<{ figures: object; good: boolean }> {
   const { times, seed, rows, say } = options;
@@ -29,7 +30,18 @@ export async function cutPowerAgainAndAgain(options: PowerCuts): Promise<{ figur
   const trials: Trial[] = [];
   try {
     for (let trial = 1; trial <= times; trial += 1) {
-      const done = await tryPowerCut({ ...options, trial, session, dataDir, syncs, rows, seed, chance });
+      const before = trials.at(-1)?.life;
+      const done = await tryPowerCut({
+        ...options,
+        before,
+        trial,
+        session,
+        dataDir,
+        syncs,
+        rows,
+        seed,
+        chance,
+      });
       trials.push(done);
       say(JSON.stringify(done));
       // The damaged folders would fill the disk.
@@ -50,8 +62,12 @@ export async function cutPowerAgainAndAgain(options: PowerCuts): Promise<{ figur
     beganAfresh: count('began afresh'),
     opened: count('opened'),
     pagesLost: trials.reduce((sum, { pagesLost }) => sum + pagesLost, 0),
-    mostSecondsLost: most(trials.flatMap(({ lostSeconds }) => lostSeconds ?? [])),
+    mostSecondsLost: most(trials.flatMap(({ lostSeconds }) => lostSeconds?.[1] ?? [])),
     mostSecondsSaid: most(trials.flatMap(({ saidSeconds }) => saidSeconds ?? [])),
+    // Writing may have paused for a moment before the cut.
+    saidTooLittle: trials.filter(
+      ({ saidSeconds, lostSeconds }) => (saidSeconds ?? 0) < (lostSeconds?.[0] ?? 0) - SHORT_PAUSE_SECONDS,
+    ).length,
     slowestRestartMs: most(trials.map(({ restartMs }) => restartMs)),
     credits: trials.reduce((sum, { credits }) => sum + credits, 0),
     doubles: trials.reduce((sum, { doubles }) => sum + doubles, 0),
@@ -63,6 +79,8 @@ export async function cutPowerAgainAndAgain(options: PowerCuts): Promise<{ figur
     figures.cuts === times &&
     figures.opened === 0 &&
     figures.mostSecondsLost <= OLDEST_SECONDS &&
+    figures.mostSecondsSaid <= OLDEST_SECONDS &&
+    figures.saidTooLittle === 0 &&
     figures.doubles === 0 &&
     figures.accountsThatDoNotAddUp === 0 &&
     figures.messageLogsBroken === 0 &&

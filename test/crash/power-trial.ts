@@ -17,9 +17,10 @@ export interface Trial extends CutReport {
   readonly livedMs: number;
   readonly survive: number;
   readonly outcome: 'fell back' | 'began afresh' | 'opened';
-  /** What it said was lost, and what was: from the checkpoint to the cut. */
+  /** What it said was lost, and between what lies the truth: from the checkpoint to the cut, while the sandbox ran. */
   readonly saidSeconds: number | undefined;
-  readonly lostSeconds: number | undefined;
+  readonly lostSeconds: readonly [number, number] | undefined;
+  readonly life: Life;
   readonly restartMs: number;
   readonly credits: number;
   readonly doubles: number;
@@ -28,7 +29,17 @@ export interface Trial extends CutReport {
   readonly troubled: number;
 }
 
+/** From one start to the next cut. Where it began at a checkpoint, it had nothing beyond that. */
+export interface Life {
+  /** Milliseconds: when the process was started, and when it served. */
+  readonly begun: number;
+  readonly ready: number;
+  readonly checkpoint: string | undefined;
+}
+
 export interface TrialOptions {
+  readonly before: Life | undefined;
+
   readonly trial: number;
   readonly session: CrashSession;
   readonly dataDir: string;
@@ -70,9 +81,9 @@ export async function tryPowerCut(options: TrialOptions): Promise<Trial> {
   await running;
 
   const report = await cutPower({ dataDir, baseline, syncs: options.syncs, survive, chance });
-  const begun = performance.now();
+  const begun = Date.now();
   await sandbox.start();
-  const restartMs = Math.round(performance.now() - begun);
+  const ready = Date.now();
   if (baseline !== undefined) await rm(baseline, { recursive: true, force: true });
 
   const said =
@@ -92,10 +103,17 @@ export async function tryPowerCut(options: TrialOptions): Promise<Trial> {
     ...report,
     outcome: takenAt !== undefined ? 'fell back' : said.includes('begins afresh') ? 'began afresh' : 'opened',
     saidSeconds: saidSeconds === undefined ? undefined : Number(saidSeconds),
-    lostSeconds: takenAt === undefined ? undefined : (cutAt - Date.parse(takenAt)) / 1000,
-    restartMs,
+    lostSeconds: takenAt === undefined ? undefined : lostBetween(takenAt, cutAt, options.before),
+    restartMs: ready - begun,
+    life: { begun, ready, checkpoint: takenAt },
     ...(await money(access, trainer)),
   };
+}
+
+function lostBetween(takenAt: string, cutAt: number, before: Life | undefined): readonly [number, number] {
+  const again = before?.checkpoint === takenAt ? before : undefined;
+  const since = (instant: number): number => (cutAt - instant) / 1_000;
+  return [since(again?.ready ?? Date.parse(takenAt)), since(again?.begun ?? Date.parse(takenAt))];
 }
 
 async function untilCheckpoint(dataDir: string): Promise<void> {

@@ -3,11 +3,12 @@ import type { Logger } from '../../../contracts/logger.js';
 import { databaseFolder } from '../data-folder.js';
 import { declareRestored, finishSwap, restoringFolder } from '../swap.js';
 import { copyOut, isWhole, listCheckpoints, type Checkpoint } from './checkpoint-folders.js';
+import type { UseFacts } from './last-use.js';
 import { treeOf } from './sync-files.js';
 
 export interface FallBack {
   readonly takenAt: string;
-  /** Work that is lost, in seconds: from the checkpoint to the last write that the damaged folder shows. */
+  /** Work that is lost, in seconds: what the database had beyond the checkpoint by its last write. */
   readonly lostSeconds: number;
   /** Where the damaged database lies now. */
   readonly aside: string | undefined;
@@ -21,6 +22,7 @@ export async function fallBack(
   dataDir: string,
   logger: Logger,
   opens: (folder: string) => Promise<boolean>,
+  use: UseFacts | undefined,
 ): Promise<FallBack | undefined> {
   const lastWrite = await newestWrite(dataDir);
   for (const checkpoint of await listCheckpoints(dataDir)) {
@@ -30,10 +32,28 @@ export async function fallBack(
     }
     await declareRestored(dataDir);
     const aside = await finishSwap(dataDir);
-    const lost = (lastWrite - Date.parse(checkpoint.takenAt)) / 1000;
-    return { takenAt: checkpoint.takenAt, lostSeconds: Math.max(0, Math.ceil(lost)), aside };
+    const lost = workBeyond(checkpoint.takenAt, lastWrite, use);
+    return { takenAt: checkpoint.takenAt, lostSeconds: Math.max(0, Math.ceil(lost / 1000)), aside };
   }
   return undefined;
+}
+
+/**
+ * Milliseconds of work. While the sandbox did not run there was none, and after it went back to a checkpoint there is
+ * nothing beyond it until it runs again.
+ */
+function workBeyond(takenAt: string, lastWrite: number, use: UseFacts | undefined): number {
+  return use?.checkpoint?.takenAt === takenAt
+    ? use.checkpoint.lacksMs + Math.max(0, lastWrite - use.unsyncedSince)
+    : lastWrite - Date.parse(takenAt);
+}
+
+/** The newest checkpoint, and the work that the database holds beyond it; undefined where there is none. */
+export async function lookAtCheckpoint(dataDir: string): Promise<UseFacts['checkpoint']> {
+  const [newest] = await listCheckpoints(dataDir);
+  if (newest === undefined) return undefined;
+  const lacks = (await newestWrite(dataDir)) - Date.parse(newest.takenAt);
+  return { takenAt: newest.takenAt, lacksMs: Math.max(0, lacks) };
 }
 
 async function tryOut(

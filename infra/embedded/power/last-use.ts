@@ -21,13 +21,17 @@ const markSchema = z.object({
   unsyncedSince: z.number(),
   /** The folder was made since then: there was nothing in it before. */
   fresh: z.boolean(),
+  /** The newest checkpoint at that instant, and the work that the database held beyond it, in milliseconds. */
+  checkpoint: z.object({ takenAt: z.string(), lacksMs: z.number() }).optional(),
 });
 type RunningMark = z.infer<typeof markSchema>;
+
+export type UseFacts = Omit<RunningMark, 'boot' | 'bootedAt'>;
 
 export interface LastUse {
   readonly end: 'ended' | 'killed' | 'machine-stopped';
   /** Absent after an end in good order, or when the mark itself was torn. */
-  readonly mark?: Pick<RunningMark, 'unsyncedSince' | 'fresh'>;
+  readonly mark?: UseFacts;
 }
 
 /** The machine's present session. Linux names it; elsewhere the instant at which it began has to do. */
@@ -61,10 +65,7 @@ function parsed(text: string): unknown {
   }
 }
 
-export async function markRunning(
-  dataDir: string,
-  facts: Pick<RunningMark, 'unsyncedSince' | 'fresh'>,
-): Promise<void> {
+export async function markRunning(dataDir: string, facts: UseFacts): Promise<void> {
   const mark: RunningMark = { ...(await presentBoot()), ...facts };
   await writeFile(join(dataDir, FILE), `${JSON.stringify(mark)}\n`);
   await sync(join(dataDir, FILE));
