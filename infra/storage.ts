@@ -95,7 +95,7 @@ async function closeAll(closings: readonly Closing[]): Promise<void> {
 
 async function openParts(options: StorageOptions, closings: Closing[]): Promise<Omit<Storage, 'close'>> {
   const { redisUrl, mongoUri } = options;
-  const onMongo = mongoUri === undefined ? undefined : await openMongo(mongoUri, closings);
+  const onMongo = mongoUri === undefined ? undefined : await openMongo(mongoUri, options, closings);
   const onRedis = redisUrl === undefined ? undefined : await openRedis(redisUrl, options, closings);
   if (onMongo && onRedis) {
     await refuseHalfRestored(options, onMongo.documents);
@@ -126,9 +126,13 @@ function describe({ redisUrl, mongoUri, dataDir }: StorageOptions): StorageDescr
   return { documents: mongoUri === undefined ? embedded : 'MongoDB', journal: redis, queues: redis };
 }
 
-async function openMongo(uri: string, closings: Closing[]): Promise<Pick<Storage, 'documents'>> {
+async function openMongo(
+  uri: string,
+  { logger }: StorageOptions,
+  closings: Closing[],
+): Promise<Pick<Storage, 'documents'>> {
   const { createMongoDocuments } = await import('./documents/mongo/mongo-documents.js');
-  const documents = await createMongoDocuments({ uri });
+  const documents = await createMongoDocuments({ uri, logger });
   closings.push(() => documents.close());
   return { documents };
 }

@@ -1,4 +1,5 @@
 import { API_AUDIENCE } from '../../contracts/identity.js';
+import { silentLogger } from '../../contracts/logger.js';
 import { SandboxError } from '../../contracts/problems.js';
 import type { SandboxConfig } from '../config.js';
 import { ownVersion, presentProcesses } from '../presence.js';
@@ -63,7 +64,7 @@ async function mongo(uri: string): Promise<readonly Finding[]> {
   const { mongoFacts } = await import('../../infra/documents/mongo/server-facts.js');
   const { createMongoDocuments } = await import('../../infra/documents/mongo/mongo-documents.js');
   const facts = await mongoFacts(uri);
-  const documents = await createMongoDocuments({ uri });
+  const documents = await createMongoDocuments({ uri, logger: silentLogger });
   try {
     const present = await presentProcesses(documents, new Date());
     return [...judgeMongo(facts), ...(present.length === 0 ? [] : judgeProcesses(present, ownVersion()))];

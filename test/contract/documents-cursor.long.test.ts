@@ -19,5 +19,5 @@ documentsCursorContract(
 );
 
 withService('documents with cursors: mongo', 'SANDBOX_TEST_MONGODB_URI', (uri) => {
-  documentsCursorContract('mongo', () => createMongoDocuments({ uri }), size);
+  documentsCursorContract('mongo', () => createMongoDocuments({ uri, logger: silentLogger }), size);
 });

@@ -16,5 +16,5 @@ documentsContract('embedded', async () => {
 
 withService('documents: mongo', 'SANDBOX_TEST_MONGODB_URI', (uri) => {
   const order = process.env['SANDBOX_TEST_MONGODB_ORDER'] === 'utf-16' ? 'utf-16' : 'utf-8';
-  documentsContract('mongo', () => createMongoDocuments({ uri }), { order });
+  documentsContract('mongo', () => createMongoDocuments({ uri, logger: silentLogger }), { order });
 });

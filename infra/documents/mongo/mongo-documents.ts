@@ -1,8 +1,10 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import type { Collection, Document, DocumentStore } from '../../../contracts/documents.js';
+import type { Logger } from '../../../contracts/logger.js';
 import { assertCollectionName, assertStorableId, isStorableText } from '../indexing.js';
-import { connectMongo } from './connect.js';
+import { answersMongo, connectMongo, reconnectMongo } from './connect.js';
 import { prepareCollection } from './prepare.js';
+import { createRevival } from './revival.js';
 import { collectionNames, contentOf, fieldOf, modelOf, queryOf, type Row, toStored } from './row.js';
 import { errorCode } from '../../error-facts.js';
 import { guarded, guardPort, isMongoAway } from '../../store-guard.js';
@@ -10,6 +12,9 @@ import { guarded, guardPort, isMongoAway } from '../../store-guard.js';
 export interface MongoDocumentsOptions {
   /** A MongoDB connection string; the database is the one it names. */
   readonly uri: string;
+  readonly logger: Logger;
+  /** For so long every operation must have failed before the driver begins anew, in milliseconds. */
+  readonly silentMs?: number;
 }
 
 const DUPLICATE_KEY = 11000;
@@ -19,8 +24,19 @@ const BATCH = 500;
  * Documents in MongoDB, or in a server that speaks its protocol: writes of single documents only, no transactions.
  * Raises GSB-CFG-007 when the server is not reachable.
  */
-export async function createMongoDocuments({ uri }: MongoDocumentsOptions): Promise<DocumentStore> {
+export async function createMongoDocuments({
+  uri,
+  logger,
+  silentMs,
+}: MongoDocumentsOptions): Promise<DocumentStore> {
   const connection = await connectMongo(uri);
+  const { during, settled } = createRevival({
+    answersOthers: () => answersMongo(uri),
+    reconnect: () => reconnectMongo(connection, uri),
+    now: () => performance.now(),
+    logger,
+    ...(silentMs === undefined ? {} : { silentMs }),
+  });
   const prepared = new Map<string, Preparation>();
   return {
     collection<T extends Document>(name: string, indexes: readonly string[] = []): Collection<T> {
@@ -29,10 +45,13 @@ export async function createMongoDocuments({ uri }: MongoDocumentsOptions): Prom
       prepared.set(name, preparation);
       preparation.declare(indexes);
       const collection = createMongoCollection<T>(modelOf(connection, name), name, preparation);
-      return guardPort('documents', isMongoAway, collection);
+      return guardPort('documents', isMongoAway, collection, during);
     },
-    collections: () => guarded('documents', isMongoAway, () => collectionNames(connection)),
-    close: () => connection.close(),
+    collections: () => guarded('documents', isMongoAway, () => during(() => collectionNames(connection))),
+    close: async () => {
+      await settled();
+      await connection.destroy();
+    },
   };
 }
 
