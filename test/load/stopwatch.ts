@@ -22,53 +22,73 @@ export interface Stopwatch {
   readonly waits: readonly Timed[];
 }
 
-const KEY = 'load.clicked';
-const NOW = '(performance.timeOrigin + performance.now())';
-
 /** Kept in the tab, because an answer may be another document. */
-const notesClicks = `addEventListener('click', ({ timeStamp }) => {
-  if (sessionStorage.getItem('${KEY}') === null)
-    sessionStorage.setItem('${KEY}', String(performance.timeOrigin + timeStamp));
-}, true)`;
+const CLICKED = 'load.clicked';
+const WANTED = 'load.wanted';
+const TOOK = 'load.took';
 
-/** The time since the click when the answer can be seen; else false. */
-const answered = `({ shows, at }) => {
-  const clicked = sessionStorage.getItem('${KEY}');
-  if (clicked === null || (at !== undefined && !new RegExp(at).test(location.pathname))) return false;
-  const there = [...document.querySelectorAll(shows)].some((one) => one.getClientRects().length > 0);
-  return there && ${NOW} - Number(clicked);
+/**
+ * Notes when the click came, and in how many milliseconds the wanted answer stood in a frame. It looks after changes of
+ * the page only: twenty pages that look at every frame would keep two processors busy by themselves.
+ */
+const watch = `{
+  const now = () => performance.timeOrigin + performance.now();
+  const look = () => {
+    const [clicked, wanted] = [sessionStorage.getItem('${CLICKED}'), sessionStorage.getItem('${WANTED}')];
+    if (clicked === null || wanted === null || sessionStorage.getItem('${TOOK}') !== null) return;
+    const { shows, at } = JSON.parse(wanted);
+    if (at !== undefined && !new RegExp(at).test(location.pathname)) return;
+    const there = [...document.querySelectorAll(shows)].some((one) => one.getClientRects().length > 0);
+    if (there) sessionStorage.setItem('${TOOK}', String(now() - Number(clicked)));
+  };
+  let looking = false;
+  const lookAtNextFrame = () => {
+    if (looking) return;
+    looking = true;
+    requestAnimationFrame(() => { looking = false; look(); });
+  };
+  addEventListener('click', ({ timeStamp }) => {
+    if (sessionStorage.getItem('${CLICKED}') === null)
+      sessionStorage.setItem('${CLICKED}', String(performance.timeOrigin + timeStamp));
+  }, true);
+  new MutationObserver(lookAtNextFrame).observe(document, {
+    subtree: true, childList: true, attributes: true, characterData: true,
+  });
+  setInterval(look, 100);
 }`;
 
 /** Before the first page of the context is opened. */
 export async function noteClicks(context: BrowserContext): Promise<void> {
-  await context.addInitScript(notesClicks);
+  await context.addInitScript(watch);
 }
 
 export function createStopwatch(page: Page): Stopwatch {
   const clicks: Timed[] = [];
   const waits: Timed[] = [];
-  const shown = async (answer: Answer): Promise<number> => {
-    const look = `(${answered})(${JSON.stringify(answer)})`;
-    const handle = await page.waitForFunction<number>(look, undefined, { polling: 'raf' });
-    return handle.jsonValue();
+  const shown = async (): Promise<number> => {
+    const took = `sessionStorage.getItem('${TOOK}')`;
+    const handle = await page.waitForFunction<string>(took, undefined, { polling: 50 });
+    return Number(await handle.jsonValue());
   };
-  const begin = (from: 'click' | 'now'): Promise<void> =>
-    page.evaluate(
-      from === 'now'
-        ? `sessionStorage.setItem('${KEY}', String(${NOW}))`
-        : `sessionStorage.removeItem('${KEY}')`,
-    );
+  const begin = (from: 'click' | 'now', answer: Answer): Promise<void> =>
+    page.evaluate(`{
+      sessionStorage.removeItem('${TOOK}');
+      sessionStorage.setItem('${WANTED}', ${JSON.stringify(JSON.stringify(answer))});
+      if (${String(from === 'now')})
+        sessionStorage.setItem('${CLICKED}', String(performance.timeOrigin + performance.now()));
+      else sessionStorage.removeItem('${CLICKED}');
+    }`);
   return {
     clicks,
     waits,
     click: async (kind, click, answer) => {
-      await begin('click');
-      const [milliseconds] = await Promise.all([shown(answer), click()]);
+      await begin('click', answer);
+      const [milliseconds] = await Promise.all([shown(), click()]);
       clicks.push({ kind, milliseconds });
     },
     wait: async (kind, answer) => {
-      await begin('now');
-      waits.push({ kind, milliseconds: await shown(answer) });
+      await begin('now', answer);
+      waits.push({ kind, milliseconds: await shown() });
     },
   };
 }
