@@ -59,11 +59,11 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
   const clientSecret = clientSecretOf(realm, clients.console);
   const signIn = (
     verifier: TokenVerifier,
-    issuer: string,
-    backChannel?: string,
+    { issuer, backChannel, oneClick }: { issuer: string; backChannel?: string | undefined; oneClick: boolean },
   ): ReturnType<typeof createSignIn> =>
     createSignIn({
       discovery: createDiscovery({ issuer, ...(backChannel === undefined ? {} : { backChannel }) }),
+      oneClick,
       clientId: clients.console,
       clientSecret,
       publicUrl: config.publicUrl,
@@ -76,7 +76,11 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
   if (config.keycloakUrl !== undefined) {
     const issuer = `${config.keycloakUrl}/realms/${REALM}`;
     const verifier = await keycloakVerifier(config, issuer);
-    const { router, guard } = signIn(verifier, issuer, config.keycloakInternalUrl);
+    const { router, guard } = signIn(verifier, {
+      issuer,
+      backChannel: config.keycloakInternalUrl,
+      oneClick: false,
+    });
     return { routers: [router], guard, description: `Keycloak at ${config.keycloakUrl}` };
   }
   const { createEmbeddedIdentity } = await import('../infra/identity/embedded/embedded-identity.js');
@@ -102,7 +106,11 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
       });
     },
   });
-  const { router, guard } = signIn(embedded.verifier, embedded.issuer, deps.ownOrigin);
+  const { router, guard } = signIn(embedded.verifier, {
+    issuer: embedded.issuer,
+    backChannel: deps.ownOrigin,
+    oneClick: true,
+  });
   return { routers: [embedded.router, router], guard, description: 'embedded' };
 }
 

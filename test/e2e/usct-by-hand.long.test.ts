@@ -45,8 +45,9 @@ const looks: readonly Look[] = [
   const become = async (persona: string): Promise<void> => {
     await page.locator('summary.persona').click();
     await page.locator(`a.persona-choice[href*="persona=${persona}"]`).click();
+    // The menu stands open until the pages are somebody else's.
+    await page.locator('details.persona-menu[open]').waitFor({ state: 'detached' });
     await page.waitForURL((url) => ['/my', '/tasks', '/cases'].includes(url.pathname));
-    await page.locator('summary.persona').waitFor();
   };
   const see = async (name: string): Promise<void> => {
     flaws.push(...(await person.flaws(`by-hand-${name}`)));

@@ -2,7 +2,7 @@
  * `npm run browsers`: so many people in browsers of their own, each in a workspace of their own as in a workshop, act
  * through the screens at the same time. One embedded sandbox and one Chromium, each in processes of their own, on this
  * machine. Prints how long the screens took to answer; exits 1 when a click failed, or 95 % took more than a second.
- * Usage: npm run browsers -- [--browsers 20] [--think 2000] [--seed N]; --think: milliseconds before a click, on average.
+ * Usage: npm run browsers -- [--browsers 20] [--think 5000] [--seed N]; --think: milliseconds before a click, on average.
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -20,7 +20,7 @@ import type { Timed } from './stopwatch.js';
 const { values } = parseArgs({
   options: {
     browsers: { type: 'string', default: '20' },
-    think: { type: 'string', default: '2000' },
+    think: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '2026' },
   },
 });

@@ -31,7 +31,7 @@ const TOOK = 'load.took';
  * Notes when the click came, and in how many milliseconds the wanted answer stood in a frame. It looks after changes of
  * the page only: twenty pages that look at every frame would keep two processors busy by themselves.
  */
-const watch = `{
+const watch = `if (location.protocol.startsWith("http")) {
   const now = () => performance.timeOrigin + performance.now();
   const look = () => {
     const [clicked, wanted] = [sessionStorage.getItem('${CLICKED}'), sessionStorage.getItem('${WANTED}')];

@@ -56,7 +56,7 @@ export function useApi(): Api {
 }
 
 /** Who is not signed in. */
-export const nobody: Me = { principal: null, csrfToken: null };
+export const nobody: Me = { principal: null, csrfToken: null, oneClick: false };
 
 export function useMe(): UseQueryResult<Me> {
   return useQuery({ ...meQuery(useApi()), refetchOnWindowFocus: 'always' });

@@ -14,6 +14,8 @@ import type { UseCaseManifest } from '../../../contracts/use-case.js';
 export interface Me {
   readonly principal: Principal | null;
   readonly csrfToken: string | null;
+  /** A persona is signed in at this origin, and nothing is asked. */
+  readonly oneClick: boolean;
 }
 
 export interface CountriesAnswer {

@@ -7,12 +7,12 @@ import { useI18n } from '../i18n/i18n.js';
 import { usePersonaTexts } from '../i18n/persona-texts.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { mayOperate } from '../model/acting.js';
-import { inWorkspace, workspaceHere } from '../model/place.js';
-import { homeOf, signInLink } from '../model/sign-in-link.js';
+import { workspaceHere } from '../model/place.js';
 import { Avatar } from '../ui/avatar.js';
 import { InWorkspace, JoinForm } from '../ui/join-form.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
+import { PersonaLink } from '../ui/persona-link.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Said } from '../ui/said.js';
 import { Tour } from '../ui/tour.js';
@@ -116,7 +116,7 @@ function PersonaCard({
   readonly returnTo: string | undefined;
   readonly present: boolean;
 }): ReactElement {
-  const { t, language } = useI18n();
+  const { t } = useI18n();
   const texts = usePersonaTexts();
   return (
     <li className={present ? 'card persona-card persona-present' : 'card persona-card'}>
@@ -135,12 +135,9 @@ function PersonaCard({
       {present ? (
         <p className="you">{t('start.you')}</p>
       ) : (
-        <a
-          className="button"
-          href={signInLink(persona.username, language, inWorkspace(returnTo ?? homeOf(persona)))}
-        >
+        <PersonaLink className="button" persona={persona} returnTo={returnTo}>
           {t('start.continueName', { name: persona.name })}
-        </a>
+        </PersonaLink>
       )}
     </li>
   );

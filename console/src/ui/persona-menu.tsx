@@ -7,9 +7,9 @@ import { savedDrafts } from '../forms/use-draft.js';
 import { useI18n } from '../i18n/i18n.js';
 import { useNameOf, usePersonaTexts } from '../i18n/persona-texts.js';
 import { inWorkspace, rememberWorkspace } from '../model/place.js';
-import { homeOf, signInLink } from '../model/sign-in-link.js';
 import { Avatar } from './avatar.js';
 import { DropDown } from './drop-down.js';
+import { PersonaLink } from './persona-link.js';
 import { Said } from './said.js';
 
 /** Who one is here; and everybody whom one may be instead, one click away. */
@@ -57,14 +57,10 @@ function Others({ present }: { readonly present: string }): ReactElement {
 }
 
 function Other({ persona }: { readonly persona: Persona }): ReactElement {
-  const { language } = useI18n();
   const texts = usePersonaTexts();
   return (
     <li>
-      <a
-        className="persona-choice"
-        href={signInLink(persona.username, language, inWorkspace(homeOf(persona)))}
-      >
+      <PersonaLink className="persona-choice" persona={persona}>
         <Avatar name={persona.name} />
         <span className="persona-choice-text">
           <span>
@@ -80,7 +76,7 @@ function Other({ persona }: { readonly persona: Persona }): ReactElement {
             <Said said={texts.story(persona)} />
           </span>
         </span>
-      </a>
+      </PersonaLink>
     </li>
   );
 }

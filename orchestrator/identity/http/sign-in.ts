@@ -34,6 +34,8 @@ export interface SignInOptions {
   readonly clock: Clock;
   /** How long a session lives after its last use: the realm's ssoSessionIdleTimeout. */
   readonly sessionSeconds?: number;
+  /** Whether the provider signs a persona in at the same origin and asks nothing. Absent: it does not. */
+  readonly oneClick?: boolean;
   readonly fetch?: typeof fetch;
   readonly random?: RandomToken;
   /** Told before the browser hears of it. */
@@ -182,7 +184,11 @@ export function createSignIn(options: SignInOptions): SignIn {
 
   const me: RequestHandler = (request, response) => {
     const found = authenticationOf(request);
-    response.json({ principal: found?.principal ?? null, csrfToken: found?.csrfToken ?? null });
+    response.json({
+      principal: found?.principal ?? null,
+      csrfToken: found?.csrfToken ?? null,
+      oneClick: options.oneClick === true && request.host === host,
+    });
   };
 
   const router = express.Router();
