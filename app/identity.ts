@@ -59,7 +59,11 @@ export async function createIdentity(deps: IdentityDeps): Promise<IdentityParts>
   const clientSecret = clientSecretOf(realm, clients.console);
   const signIn = (
     verifier: TokenVerifier,
-    { issuer, backChannel, oneClick }: { issuer: string; backChannel?: string | undefined; oneClick: boolean },
+    {
+      issuer,
+      backChannel,
+      oneClick,
+    }: { issuer: string; backChannel?: string | undefined; oneClick: boolean },
   ): ReturnType<typeof createSignIn> =>
     createSignIn({
       discovery: createDiscovery({ issuer, ...(backChannel === undefined ? {} : { backChannel }) }),

@@ -2,7 +2,7 @@ import type { Logger } from '../../../contracts/logger.js';
 import { isMongoAway } from '../../store-guard.js';
 
 /** For so long every operation must have failed before the driver itself is doubted, in milliseconds. */
-export const SILENT_MS = 60_000;
+const SILENT_MS = 60_000;
 
 export interface RevivalDeps {
   /** Whether the server answers a connection of its own, made for this question. */
