@@ -1,47 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
-import { silentLogger } from '../../contracts/logger.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson, type Look } from './browser.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { openPerson, type Look } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** The building blocks on the screen: a trainer breaks one, mends it, and changes what it keeps. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
 jest.setTimeout(180_000);
 
 const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width: 360, language: 'ar' }];
 
-(skipped ? describe.skip : describe)('the building blocks in the console', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
-  let origin: string;
+inBrowser('the building blocks in the console', () => {
+  let stage: Stage;
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'console-blocks-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    origin = session.sandbox.publicUrl;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('console-blocks');
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   it('lets a trainer break a block, see it, and mend it', async () => {
-    const trainer = await openPerson(browser, origin);
+    const trainer = await openPerson(stage.browser, stage.origin);
     await trainer.signIn('trainer-yuki');
     const { page } = trainer;
     await page.getByRole('link', { name: 'Blocks' }).click();
@@ -50,7 +26,7 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await page.getByLabel('What goes wrong').selectOption({ label: 'Refuses with an error' });
     await page.getByRole('button', { name: 'Break it' }).click();
     await page.locator('.fault').waitFor();
-    const { faults } = await session
+    const { faults } = await stage.session
       .as('trainer-yuki')
       .get<{ faults: readonly object[] }>('/blocks/payments/faults');
     expect(faults).toMatchObject([{ kind: 'error', expiresAt: expect.any(String) }]);
@@ -59,13 +35,13 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     await page.getByRole('link', { name: 'Payments' }).click();
     await page.getByRole('button', { name: 'Mend' }).click();
     await page.getByText('It works as it should.').waitFor();
-    expect(await session.as('trainer-yuki').get('/blocks/payments/faults')).toEqual({ faults: [] });
+    expect(await stage.session.as('trainer-yuki').get('/blocks/payments/faults')).toEqual({ faults: [] });
     expect(trainer.complaints).toEqual([]);
     await trainer.close();
   });
 
   it('changes a document, and says when somebody else was faster', async () => {
-    const api = session.as('trainer-yuki');
+    const api = stage.session.as('trainer-yuki');
     const document = '/blocks/messaging/state/templates/lesson';
     const { collections } = await api.get<{ collections: readonly { name: string }[] }>(
       '/blocks/messaging/state',
@@ -73,10 +49,10 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
     const collection = collections[0]?.name ?? '';
     const path = document.replace('templates', collection);
     await api.put(path, { text: 'first' });
-    const trainer = await openPerson(browser, origin);
+    const trainer = await openPerson(stage.browser, stage.origin);
     await trainer.signIn('trainer-yuki');
     const { page } = trainer;
-    await page.goto(`${origin}/building-blocks/messaging`);
+    await page.goto(`${stage.origin}/building-blocks/messaging`);
     await page.getByLabel('Collection').selectOption(collection);
     await page.getByLabel('Contains').fill('first');
     await page.locator('summary', { hasText: 'lesson' }).click();
@@ -102,12 +78,12 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
   });
 
   it.each(looks)('is well in %j', async (look) => {
-    const trainer = await openPerson(browser, origin, look);
+    const trainer = await openPerson(stage.browser, stage.origin, look);
     await trainer.signIn('trainer-yuki');
-    await trainer.page.goto(`${origin}/building-blocks`);
+    await trainer.page.goto(`${stage.origin}/building-blocks`);
     await trainer.page.locator('.block-card').first().waitFor();
     const flaws = [...(await trainer.flaws('blocks'))];
-    await trainer.page.goto(`${origin}/building-blocks/payments`);
+    await trainer.page.goto(`${stage.origin}/building-blocks/payments`);
     await trainer.page.locator('.state-document, .request').first().waitFor();
     flaws.push(...(await trainer.flaws('block')), ...trainer.complaints);
     expect(flaws).toEqual([]);
@@ -115,10 +91,10 @@ const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width:
   });
 
   it('is not for citizens', async () => {
-    const amina = await openPerson(browser, origin);
+    const amina = await openPerson(stage.browser, stage.origin);
     await amina.signIn('amina');
     expect(await amina.page.getByRole('link', { name: 'Blocks' }).count()).toBe(0);
-    await amina.page.goto(`${origin}/building-blocks`);
+    await amina.page.goto(`${stage.origin}/building-blocks`);
     await amina.page.getByText('There is no such page.').waitFor();
     await amina.close();
   });

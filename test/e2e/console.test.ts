@@ -1,58 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { WorkspaceView } from '../../contracts/workspace.js';
-import { buildConsole, firstViewBytes } from './build-console.js';
+import { firstViewBytes } from './build-console.js';
 import { all } from '../setup/long.js';
-import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { openPerson, type Look, type Person } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** The console in a real browser, against a whole sandbox in this process: people act through the screens. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
-if (skipped)
-  process.stderr.write('Skipped: the console in a browser. There is no Chromium; CHROMIUM names one.\n');
 jest.setTimeout(240_000);
 
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 const looks: readonly Look[] = [{}, { width: 390 }, { language: 'ar' }, { width: 360, language: 'ar' }];
 /** Left-to-right on a desktop, right-to-left on a phone. */
 const isCorner = ({ width, language }: Look): boolean => (width === undefined) === (language === undefined);
 
-(skipped ? describe.skip : describe)('the console', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
-  let origin: string;
+inBrowser('the console', () => {
+  let stage: Stage;
   let amina: Person;
   let aminasCase: string;
   const people: Person[] = [];
 
   const person = async (persona: string, look?: Look): Promise<Person> => {
-    const one = await openPerson(browser, origin, look);
+    const one = await openPerson(stage.browser, stage.origin, look);
     people.push(one);
     await one.signIn(persona);
     return one;
   };
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'console-e2e-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), quiet);
-    origin = session.sandbox.publicUrl;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('console-e2e');
     amina = await person('amina');
   });
 
@@ -61,22 +36,18 @@ const isCorner = ({ width, language }: Look): boolean => (width === undefined) =
     await Promise.all(people.filter((one) => one !== amina).map((one) => one.close()));
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   it('weighs at most 200 KB compressed at first view', async () => {
     expect(await firstViewBytes()).toBeLessThan(200 * 1024);
   });
 
   it('leads people without a session to the start page, and back to where they wanted to go', async () => {
-    const somebody = await openPerson(browser, origin);
-    await somebody.page.goto(`${origin}/tasks`);
+    const somebody = await openPerson(stage.browser, stage.origin);
+    await somebody.page.goto(`${stage.origin}/tasks`);
     await somebody.page.getByText('you have not signed in yet').waitFor();
     const link = await somebody.page.locator('a.button[href*="persona=amina"]').getAttribute('href');
-    expect(new URL(link ?? '', origin).searchParams.get('returnTo')).toBe('/tasks');
+    expect(new URL(link ?? '', stage.origin).searchParams.get('returnTo')).toBe('/tasks');
     await somebody.page.keyboard.press('Tab');
     expect(await somebody.page.evaluate('document.activeElement.getAttribute("href")')).toBe('#content');
     await somebody.close();
@@ -143,11 +114,11 @@ const isCorner = ({ width, language }: Look): boolean => (width === undefined) =
 
   it('refuses what the role may not do, and does not offer it', async () => {
     const maker = await person('payments-maker-ines');
-    await maker.page.goto(`${origin}/cases/new/usct/application`);
+    await maker.page.goto(`${stage.origin}/cases/new/usct/application`);
     await maker.page.getByText('This kind of case is opened by').waitFor();
     expect(await maker.page.locator('form').count()).toBe(0);
     const tomas = await person('tomas');
-    await tomas.page.goto(`${origin}${aminasCase}`);
+    await tomas.page.goto(`${stage.origin}${aminasCase}`);
     await tomas.page.getByRole('alert').getByText('There is no case').waitFor();
   });
 
@@ -173,7 +144,7 @@ const isCorner = ({ width, language }: Look): boolean => (width === undefined) =
 
   it('shows trouble to the trainer, who tries the failed step again', async () => {
     const trainer = await person('trainer-yuki');
-    const api = session.as('trainer-yuki');
+    const api = stage.session.as('trainer-yuki');
     await api.post('/blocks/digital-registries/faults', { kind: 'outage' });
     const { page } = trainer;
     const tomas = await person('tomas');
@@ -181,15 +152,15 @@ const isCorner = ({ width, language }: Look): boolean => (width === undefined) =
       ...applicationOf('2001000025', 'Tomás', 'Okeke', '1994-09-30'),
       payment: { route: 'none' },
     };
-    const opened = await session
+    const opened = await stage.session
       .as('tomas')
       .post<{ case: { id: string } }>('/cases', { useCase: 'usct', kind: 'application', input });
-    await tomas.page.goto(`${origin}/cases/${opened.case.id}`);
+    await tomas.page.goto(`${stage.origin}/cases/${opened.case.id}`);
     await tomas.page.getByLabel('Yes, for this purpose').check();
     await tomas.page.getByRole('button', { name: 'Send' }).click();
 
     await page.getByText('A step failed').first().waitFor({ timeout: 150_000 });
-    await page.goto(`${origin}/cases/${opened.case.id}`);
+    await page.goto(`${stage.origin}/cases/${opened.case.id}`);
     await page.getByRole('button', { name: 'Try the failed step again' }).waitFor();
     await page.locator('.entry-failed').first().waitFor();
     expect(await trainer.flaws('trouble')).toEqual([]);
@@ -221,37 +192,37 @@ const isCorner = ({ width, language }: Look): boolean => (width === undefined) =
     const flaws: string[] = [];
     await page.locator('.case-table').waitFor();
     flaws.push(...(await trainer.flaws('cases')));
-    await page.goto(`${origin}${aminasCase}`);
+    await page.goto(`${stage.origin}${aminasCase}`);
     await page.locator('.timeline .entry').first().waitFor();
     await page.locator('.call summary').first().click();
     flaws.push(...(await trainer.flaws('case')));
-    await page.goto(`${origin}/tasks`);
+    await page.goto(`${stage.origin}/tasks`);
     await page.locator('.lead').waitFor();
     await page.locator('.clock-menu summary').click();
     flaws.push(...(await trainer.flaws('tasks')));
     const citizen = await person('omar', look);
     flaws.push(...(await citizen.flaws('cases-empty')));
-    await citizen.page.goto(`${origin}/cases/new/usct/application`);
+    await citizen.page.goto(`${stage.origin}/cases/new/usct/application`);
     await citizen.page.locator('form').waitFor();
     flaws.push(...(await citizen.flaws('application')));
-    await citizen.page.goto(origin);
+    await citizen.page.goto(stage.origin);
     await citizen.page.locator('.use-case').first().waitFor();
     flaws.push(...(await citizen.flaws('start')));
-    await citizen.page.goto(`${origin}/nowhere`);
+    await citizen.page.goto(`${stage.origin}/nowhere`);
     await citizen.page.locator('h1').waitFor();
     flaws.push(...(await citizen.flaws('nowhere')));
     expect(flaws).toEqual([]);
   });
 
   it('is the same in a workspace of its own, and stays there', async () => {
-    const { workspace } = await session
+    const { workspace } = await stage.session
       .as('trainer-yuki')
       .post<{ workspace: WorkspaceView }>('/workspaces', { title: 'Room 1' });
     const place = `/w/${workspace.id}`;
-    const one = await openPerson(browser, origin, {}, place);
+    const one = await openPerson(stage.browser, stage.origin, {}, place);
     people.push(one);
     const { page } = one;
-    await page.goto(`${origin}${place}`);
+    await page.goto(`${stage.origin}${place}`);
     expect(new URL(page.url()).pathname).toBe(`${place}/`);
     await one.signIn('amina');
     // Her case of the other tests is not here.
@@ -270,7 +241,7 @@ const isCorner = ({ width, language }: Look): boolean => (width === undefined) =
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.waitForURL((url) => url.pathname === `${place}/`);
     await page.locator('a[href*="persona=amina"]').waitFor();
-    expect((await fetch(`${origin}${place}/api/v1/clock`)).status).toBe(200);
+    expect((await fetch(`${stage.origin}${place}/api/v1/clock`)).status).toBe(200);
   });
 
   it('signs out', async () => {

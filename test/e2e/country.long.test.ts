@@ -1,72 +1,48 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { readCountries } from '../../app/read-countries.js';
 import { loadUseCases, projectUseCases } from '../../app/read-use-cases.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
-import { silentLogger } from '../../contracts/logger.js';
 import { homeWords, wordsLeft } from '../usecases/home-words.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { openPerson, type Look, type Person } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** The whole console after somebody chose another country on its workspace page: no word of the first is on any page. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
-if (skipped)
-  process.stderr.write('Skipped: another country in a browser. There is no Chromium; CHROMIUM names one.\n');
 jest.setTimeout(240_000);
 
 const [home, lakes] = await readCountries(projectUseCases());
 if (home === undefined || lakes === undefined) throw new Error('Two countries are needed');
 const words = homeWords(await loadUseCases(), [home, lakes]);
 
-(skipped ? describe.skip : describe)('the console in another country', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
+inBrowser('the console in another country', () => {
+  let stage: Stage;
   let cases: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'country-e2e-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('country-e2e');
     const trainer = await person('trainer-yuki');
     const { page } = trainer;
-    await page.goto(`${session.sandbox.publicUrl}/workspace`);
+    await page.goto(`${stage.origin}/workspace`);
     await page.getByRole('button', { name: 'Choose: Land of lakes' }).click();
     await page.getByRole('button', { name: 'Yes, begin anew: Land of lakes' }).click();
     await page.getByText('The workspace is now here: Land of lakes.').waitFor();
     await page.getByText('Mika Sato').first().waitFor();
     expect(await trainer.flaws('workspace in the lakes')).toEqual([]);
     await trainer.close();
-    ({ cases } = await session
+    ({ cases } = await stage.session
       .as('trainer-yuki')
       .post<{ cases: Record<string, string> }>('/use-cases/usct/scenarios/usct-demo/play', { to: 9 }));
   });
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   async function person(persona: string, look?: Look): Promise<Person> {
-    const one = await openPerson(browser, session.sandbox.publicUrl, look);
+    const one = await openPerson(stage.browser, stage.origin, look);
     await one.signIn(persona);
     return one;
   }
 
   it('offers the people of the other country where somebody signs in', async () => {
-    const somebody = await openPerson(browser, session.sandbox.publicUrl);
+    const somebody = await openPerson(stage.browser, stage.origin);
     const { page } = somebody;
-    await page.goto(`${session.sandbox.publicUrl}/auth/login`);
+    await page.goto(`${stage.origin}/auth/login`);
     await page.locator('button[name="persona"]').first().waitFor();
     const text = await page.locator('body').innerText();
     expect(text).toContain('Awa Ndoye');
@@ -77,7 +53,7 @@ const words = homeWords(await loadUseCases(), [home, lakes]);
   it('is presented on a stage that is there, too, to the last slide', async () => {
     const trainer = await person('trainer-yuki');
     const { page } = trainer;
-    await page.goto(`${session.sandbox.publicUrl}/present/usct`);
+    await page.goto(`${stage.origin}/present/usct`);
     await page.locator('main .button-main').click();
     await page.waitForURL(/\/w\/[a-z0-9]+\/present\/usct/);
     await page.locator('main .button-main').click();
@@ -132,7 +108,7 @@ const words = homeWords(await loadUseCases(), [home, lakes]);
       const acting = await person(persona, look);
       const { page } = acting;
       for (const path of paths) {
-        await page.goto(`${session.sandbox.publicUrl}${path}`);
+        await page.goto(`${stage.origin}${path}`);
         await page.locator('main h1, main h2').first().waitFor();
         await page.locator('.loading').waitFor({ state: 'detached' });
         // The header says who one is when it knows how they are called here.

@@ -1,48 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
-import { silentLogger } from '../../contracts/logger.js';
-import { chromiumPath } from './browser.js';
-import { buildConsole } from './build-console.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** What somebody sees whose browser has the page, and not yet its code; and that the code leaves it as it is. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
-if (skipped) process.stderr.write('Skipped: the first view. There is no Chromium; CHROMIUM names one.\n');
 jest.setTimeout(120_000);
 
 const OMAR = 'a.button[href*="persona=omar"]';
 
-(skipped ? describe.skip : describe)('the first view', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
-  let origin: string;
+inBrowser('the first view', () => {
+  let stage: Stage;
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'first-view-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    origin = session.sandbox.publicUrl;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('first-view');
   });
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   const open = async (options: BrowserContextOptions): Promise<Page> => {
-    const page = await (await browser.newContext(options)).newPage();
-    await page.goto(`${origin}/`);
+    const page = await (await stage.browser.newContext(options)).newPage();
+    await page.goto(`${stage.origin}/`);
     return page;
   };
 
@@ -56,7 +31,7 @@ const OMAR = 'a.button[href*="persona=omar"]';
     expect(await page.locator('.persona-card').count()).toBeGreaterThan(5);
     expect(await page.locator('.use-case .step-list li').count()).toBeGreaterThan(8);
     await page.locator(OMAR).click();
-    await page.waitForURL(`${origin}/my`);
+    await page.waitForURL(`${stage.origin}/my`);
     await page.context().close();
   });
 
@@ -95,7 +70,7 @@ const OMAR = 'a.button[href*="persona=omar"]';
     await page.locator('.clock').waitFor();
     await page.locator('.language select').selectOption('sw');
     await page.locator('html[lang=sw]').waitFor();
-    const again = await page.request.get(`${origin}/`, { headers: { accept: 'text/html' } });
+    const again = await page.request.get(`${stage.origin}/`, { headers: { accept: 'text/html' } });
     expect(await again.text()).toContain('<html lang="sw" dir="ltr">');
     await page.context().close();
   });
@@ -103,8 +78,8 @@ const OMAR = 'a.button[href*="persona=omar"]';
   it('comes empty to whoever is signed in, and shows them as such', async () => {
     const page = await open({ locale: 'en' });
     await page.locator(OMAR).click();
-    await page.waitForURL(`${origin}/my`);
-    const answer = await page.request.get(`${origin}/`, { headers: { accept: 'text/html' } });
+    await page.waitForURL(`${stage.origin}/my`);
+    const answer = await page.request.get(`${stage.origin}/`, { headers: { accept: 'text/html' } });
     expect(await answer.text()).toContain('<div id="root"></div>');
     // Out of the browser's own memory: drawn before the sign-in.
     await page.goBack();

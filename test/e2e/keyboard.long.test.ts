@@ -1,18 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
-import { silentLogger } from '../../contracts/logger.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openPerson, type Look, type Person } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** Every page with the Tab key alone: everything is reached, in the order of the page, and one sees where one is. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
 jest.setTimeout(120_000);
 
 const looks: readonly Look[] = [{}, { width: 360, language: 'ar' }];
@@ -35,36 +26,22 @@ const places: Readonly<Record<string, readonly string[]>> = {
   amina: ['/my', '/my/payments', '/my/messages', '/my/apply/usct/application', '/accesses'],
 };
 
-(skipped ? describe.skip : describe)('the keyboard', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
-  let origin: string;
+inBrowser('the keyboard', () => {
+  let stage: Stage;
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'console-keyboard-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    origin = session.sandbox.publicUrl;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('console-keyboard');
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   const people = looks.flatMap((look) => Object.keys(places).map((persona) => [persona, look] as const));
   it.each(people)('leads %s through each page, %j', async (persona, look) => {
-    const person: Person = await openPerson(browser, origin, look);
+    const person: Person = await openPerson(stage.browser, stage.origin, look);
     await person.signIn(persona);
     const flaws: string[] = [];
     for (const place of places[persona] ?? []) {
-      await person.page.goto(`${origin}${place}`);
+      await person.page.goto(`${stage.origin}${place}`);
       await person.page.locator('main h1').first().waitFor();
       await person.page.locator('.loading').waitFor({ state: 'detached' });
       flaws.push(...(await walk(person.page)).map((flaw) => `${place}: ${flaw}`));
@@ -75,9 +52,9 @@ const places: Readonly<Record<string, readonly string[]>> = {
   });
 
   it('skips the header when one asks for it', async () => {
-    const person = await openPerson(browser, origin);
+    const person = await openPerson(stage.browser, stage.origin);
     const { page } = person;
-    await page.goto(`${origin}/use-cases`);
+    await page.goto(`${stage.origin}/use-cases`);
     await page.locator('main a').first().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

@@ -1,24 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { loadUseCases } from '../../app/read-use-cases.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
 import { blockIds } from '../../contracts/block.js';
 import { isJsonObject, type Json } from '../../contracts/json.js';
-import { silentLogger } from '../../contracts/logger.js';
 import { problems } from '../../contracts/problems.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson } from './browser.js';
+import { openPerson } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** Every page of the console, with a case that was played and a run that is parked: nothing of it is said in English. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
-if (skipped)
-  process.stderr.write('Skipped: no English in a browser. There is no Chromium; CHROMIUM names one.\n');
 jest.setTimeout(600_000);
 
 /** Data as it is kept, messages in the language of whoever got them, names of software. */
@@ -79,23 +68,15 @@ const look = (sentences: readonly string[], patienceMs: number): string => `(asy
   }
 })()`;
 
-(skipped ? describe.skip : describe)('the console in another language', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
+inBrowser('the console in another language', () => {
+  let stage: Stage;
   let sentences: readonly string[];
   let pages: Readonly<Record<string, readonly string[]>>;
 
   beforeAll(async () => {
-    await buildConsole();
     sentences = await englishSentences();
-    folder = await mkdtemp(join(tmpdir(), 'no-english-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
-    const trainer = session.as('trainer-yuki');
+    stage = await openStage('no-english');
+    const trainer = stage.session.as('trainer-yuki');
     const play = (scenario: string, from: number, to: number): Promise<{ cases: Record<string, string> }> =>
       trainer.post(`/use-cases/usct/scenarios/${scenario}/play`, { from, to });
     const { application = '', cycleOne = '' } = (await play('usct-demo', 0, 99)).cases;
@@ -120,15 +101,11 @@ const look = (sentences: readonly string[], patienceMs: number): string => `(asy
       ],
     };
   });
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   it('finds English where it is', async () => {
-    const somebody = await openPerson(browser, session.sandbox.publicUrl, { language: 'en' });
-    await somebody.page.goto(`${session.sandbox.publicUrl}/use-cases/usct`);
+    const somebody = await openPerson(stage.browser, stage.origin, { language: 'en' });
+    await somebody.page.goto(`${stage.origin}/use-cases/usct`);
     await somebody.page.locator('.scenario-list').waitFor();
     const found = await somebody.page.evaluate<readonly string[]>(look(sentences, 0));
     expect(found).toContain('From application to receipt');
@@ -139,10 +116,10 @@ const look = (sentences: readonly string[], patienceMs: number): string => `(asy
   it.each(['fr', 'ar'] as const)('says nothing in English: %s', async (language) => {
     const left: string[] = [];
     for (const [persona, paths] of Object.entries(pages)) {
-      const acting = await openPerson(browser, session.sandbox.publicUrl, { language });
+      const acting = await openPerson(stage.browser, stage.origin, { language });
       await acting.signIn(persona);
       for (const path of paths) {
-        await acting.page.goto(`${session.sandbox.publicUrl}${path}`);
+        await acting.page.goto(`${stage.origin}${path}`);
         await acting.page.locator('main :is(h1, h2, .note)').first().waitFor();
         await acting.page.locator('main .loading').first().waitFor({ state: 'detached' });
         const found = await acting.page.evaluate<readonly string[]>(look(sentences, 5_000));

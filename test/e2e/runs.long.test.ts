@@ -1,34 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import { loadUseCases } from '../../app/project.js';
-import { freePort } from '../../cli/free-port.js';
 import { loadScenario } from '../../cli/load-scenario.js';
 import { pause } from '../../cli/real-clock.js';
 import { playScenario } from '../../cli/scenario/play.js';
-import { openSession, type Session } from '../../cli/session.js';
-import { silentLogger } from '../../contracts/logger.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { openPerson, type Look, type Person } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 import { createSteps } from './steps.js';
 
 /**
  * Runs as a trainer operates them, through the screens alone: found, looked into, copied, carried into another workspace,
  * and run again with other input. Goes by addresses, ids and values, so that it is the same in every language.
  */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
 jest.setTimeout(300_000);
 
 const looks: readonly Look[] = [{}, { width: 360, language: 'ar' }];
 
-(skipped ? describe.skip : describe).each(looks)('runs by hand, %j', (look) => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
+inBrowser.each(looks)('runs by hand, %j', (look) => {
+  let stage: Stage;
   let person: Person;
   let page: Page;
   let number: string;
@@ -63,7 +53,7 @@ const looks: readonly Look[] = [{}, { width: 360, language: 'ar' }];
   };
   const save = async (control: Locator, name: string): Promise<string> => {
     const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
-    const path = join(folder, name);
+    const path = join(stage.folder, name);
     await download.saveAs(path);
     return path;
   };
@@ -75,20 +65,14 @@ const looks: readonly Look[] = [{}, { width: 360, language: 'ar' }];
   };
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'runs-by-hand-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('runs-by-hand');
     const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === 'usct');
     if (useCase === undefined) throw new Error('There is no usct');
     const scenario = loadScenario(useCase);
     const played = await playScenario({
       scenario: { ...scenario, steps: scenario.steps.slice(0, 9) },
       manifest: useCase.manifest,
-      as: (persona) => session.as(persona),
+      as: (persona) => stage.session.as(persona),
       trainer: 'trainer-yuki',
       pause,
       now: () => performance.now(),
@@ -96,17 +80,13 @@ const looks: readonly Look[] = [{}, { width: 360, language: 'ar' }];
       occasion: 'runs',
     });
     number = played.get('application')?.number ?? '';
-    person = await openPerson(browser, session.sandbox.publicUrl, look);
+    person = await openPerson(stage.browser, stage.origin, look);
     ({ page } = person);
     page.setDefaultTimeout(30_000);
     await person.signIn('trainer-yuki');
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   step('finds runs by what they are, whom they asked and which case they serve', async () => {
     await toRuns();
@@ -196,7 +176,7 @@ const looks: readonly Look[] = [{}, { width: 360, language: 'ar' }];
     await page.locator('.event-table tbody tr').first().waitFor();
     await see('run-file');
     await page.context().setOffline(false);
-    await page.goto(`${session.sandbox.publicUrl}/runs`);
+    await page.goto(`${stage.origin}/runs`);
   });
 
   step('runs a workflow again from a task with what went in, changed', async () => {

@@ -3,25 +3,22 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
 import { freePort } from '../../cli/free-port.js';
 import { lanAddress } from '../../cli/share/lan-address.js';
-import { chromiumPath, openPerson, type Person } from './browser.js';
+import { launchChromium, openPerson, type Person } from './browser.js';
 import { buildConsole } from './build-console.js';
 import { answer } from './citizen.js';
+import { inBrowser } from './stage.js';
 import { readPrintedQr } from '../cli/share/read-qr.js';
 
 /** A classroom: the command as it is typed, the picture as it is printed, telephones that come over the network. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
-if (skipped)
-  process.stderr.write('Skipped: a shared sandbox in a browser. There is no Chromium; CHROMIUM names one.\n');
 jest.setTimeout(300_000);
 
 const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
 
-(skipped ? describe.skip : describe)('a sandbox that is shared with a classroom', () => {
+inBrowser('a sandbox that is shared with a classroom', () => {
   let folder: string;
   let command: ChildProcess;
   let browser: Browser;
@@ -53,10 +50,7 @@ const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
     command.stdout?.setEncoding('utf8').on('data', (text: string) => (printed += text));
     await said(/Press Ctrl\+C/);
     address = `http://${lanAddress()}:${port}`;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     trainer = await openPerson(browser, address);
     participant = await openPerson(browser, address, { width: 360 });
     for (const { page } of [trainer, participant]) page.setDefaultTimeout(60_000);

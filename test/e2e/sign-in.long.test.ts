@@ -1,21 +1,13 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
 import { lanAddress } from '../../cli/share/lan-address.js';
-import { silentLogger } from '../../contracts/logger.js';
 import { prepareKeycloak } from '../contract/keycloak-admin.js';
 import { withService } from '../contract/services.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath } from './browser.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** Signing in and out in Chromium: by persona and by national identity, from this machine and over its network. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
 jest.setTimeout(240_000);
 
 interface Look {
@@ -34,157 +26,135 @@ withService('sign-in in Chromium with Keycloak', 'SANDBOX_TEST_KEYCLOAK_URL', (u
 });
 const cases = providers.flatMap(([name, url]) => places.map((place) => [name, place, url] as const));
 
-(skipped ? describe.skip : describe).each(cases)(
-  'signing in in Chromium with %s, by %s',
-  (name, place, keycloak) => {
-    let folder: string;
-    let session: Session;
-    let chrome: Browser;
-    let origin: string;
-    const contexts: BrowserContext[] = [];
-    const complaints: string[] = [];
+inBrowser.each(cases)('signing in in Chromium with %s, by %s', (name, place, keycloak) => {
+  let stage: Stage;
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
 
-    beforeAll(async () => {
-      await buildConsole();
-      folder = await mkdtemp(join(tmpdir(), 'sign-in-e2e-'));
-      const port = await freePort();
-      const share = place === 'network' ? lanAddress() : undefined;
-      const environment = {
-        ...(keycloak !== undefined && { KEYCLOAK_URL: keycloak }),
-      };
-      const config = readConfig(environment, { port, dataDir: folder, share });
-      origin = config.publicUrl;
-      session = await openSession(config, silentLogger);
-      if (keycloak !== undefined) await prepareKeycloak({ keycloak, publicUrl: origin, session });
-      chrome = await chromium.launch({
-        executablePath: executablePath ?? '/usr/bin/chromium',
-        args: ['--no-sandbox'],
+  beforeAll(async () => {
+    stage = await openStage('sign-in-e2e', {
+      environment: keycloak === undefined ? {} : { KEYCLOAK_URL: keycloak },
+      share: place === 'network' ? lanAddress() : undefined,
+    });
+    const { origin: publicUrl, session } = stage;
+    if (keycloak !== undefined) await prepareKeycloak({ keycloak, publicUrl, session });
+  });
+
+  afterAll(() => stage.close());
+
+  async function open({ width, locale }: Look): Promise<Page> {
+    const context = await stage.browser.newContext({
+      viewport: { width, height: 900 },
+      locale,
+      reducedMotion: 'reduce',
+    });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && message.text().includes('Content Security Policy'))
+        complaints.push(message.text());
+    });
+    return page;
+  }
+
+  async function flaws(page: Page, look: Look, what: string): Promise<void> {
+    const shots = process.env['SCREENSHOTS'];
+    if (shots !== undefined && shots !== '') {
+      await mkdir(shots, { recursive: true });
+      const provider = name === 'Keycloak' ? 'keycloak' : 'embedded';
+      await page.screenshot({
+        path: join(shots, `${provider}-${place}-${what}-${look.width}-${look.locale}.png`),
+        fullPage: true,
       });
-    });
-
-    afterAll(async () => {
-      await chrome.close();
-      await session.close();
-      await rm(folder, { recursive: true, force: true });
-    });
-
-    async function open({ width, locale }: Look): Promise<Page> {
-      const context = await chrome.newContext({
-        viewport: { width, height: 900 },
-        locale,
-        reducedMotion: 'reduce',
-      });
-      contexts.push(context);
-      const page = await context.newPage();
-      page.on('pageerror', ({ message }) => complaints.push(message));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && message.text().includes('Content Security Policy'))
-          complaints.push(message.text());
-      });
-      return page;
     }
-
-    async function flaws(page: Page, look: Look, what: string): Promise<void> {
-      const shots = process.env['SCREENSHOTS'];
-      if (shots !== undefined && shots !== '') {
-        await mkdir(shots, { recursive: true });
-        const provider = name === 'Keycloak' ? 'keycloak' : 'embedded';
-        await page.screenshot({
-          path: join(shots, `${provider}-${place}-${what}-${look.width}-${look.locale}.png`),
-          fullPage: true,
-        });
-      }
-      const sideways = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([what, look, sideways]).toEqual([what, look, 0]);
-      const direction = await page.evaluate<string>('getComputedStyle(document.body).direction');
-      expect([what, look, direction]).toEqual([what, look, look.locale === 'ar' ? 'rtl' : 'ltr']);
-    }
-
-    /** To the provider's first page, in the language of the browser. */
-    async function leave(page: Page, { locale }: Look): Promise<void> {
-      await page.goto(`${origin}/auth/login?returnTo=/cases&lang=${locale}`);
-      await page.waitForURL((url) => url.pathname.includes('/realms/govstack/'));
-    }
-
-    async function choose(page: Page, persona: string): Promise<void> {
-      if (keycloak === undefined) await page.locator(`button[value="${persona}"]`).click();
-      else {
-        await page.locator('input[name="username"]').fill(persona);
-        await page.locator('input[name="password"]').fill(persona);
-        await page.locator('[type="submit"]').first().click();
-      }
-      await page.waitForURL((url) => url.origin === origin && url.pathname.startsWith('/cases'));
-      await page.locator('.persona').waitFor();
-    }
-
-    const whoIs = (page: Page): Promise<{ username: string; roles: string[]; person?: string } | null> =>
-      page.evaluate("fetch('/auth/me').then((answer) => answer.json()).then(({ principal }) => principal)");
-
-    it.each(looks)('shows who one may be, and ends where one wanted to go: %j', async (look) => {
-      const page = await open(look);
-      await leave(page, look);
-      if (keycloak === undefined) {
-        const cards = page.locator('.cards button');
-        expect(await cards.count()).toBeGreaterThan(8);
-        for (const text of await cards.allInnerTexts()) expect(text.length).toBeGreaterThan(60);
-      }
-      await flaws(page, look, 'sign-in');
-      await choose(page, 'amina');
-      expect(await whoIs(page)).toMatchObject({ username: 'amina', roles: ['citizen'] });
-      const cookies = (await page.context().cookies(origin)).filter(
-        ({ name: cookie }) => cookie === 'sandbox_session',
-      );
-      expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax', secure: false }]);
-      expect(await page.evaluate('document.cookie')).not.toContain('sandbox_session');
-      await flaws(page, look, 'signed-in');
-    });
-
-    it('signs out everywhere: here, in another browser, and at the provider', async () => {
-      const [desk, phone] = [await open(looks[0]!), await open(looks[1]!)];
-      for (const [page, look] of [
-        [desk, looks[0]!],
-        [phone, looks[1]!],
-      ] as const) {
-        await leave(page, look);
-        await choose(page, 'case-officer-lin');
-      }
-      await desk.locator('summary.persona').click();
-      await desk.locator('.menu-end button').nth(1).click();
-      await desk.waitForURL((url) => url.origin === origin && url.pathname === '/');
-      expect(await whoIs(desk)).toBeNull();
-      expect(await whoIs(phone)).toBeNull();
-      await leave(phone, looks[1]!);
-      await expect(phone.locator('form').first().count()).resolves.toBe(1);
-    });
-
-    it.each(looks)(
-      'lets a citizen in by the national identity, as the citizen they are: %j',
-      async (look) => {
-        const page = await open(look);
-        await leave(page, look);
-        await page.locator('a[href*="national-id"]').click();
-        await page.locator('input[name="individualId"]').waitFor();
-        await flaws(page, look, 'national-id');
-        await page.locator('input[name="individualId"]').fill('2001000017');
-        await page.locator('input[name="code"]').fill('111111');
-        await page.locator('button[value="sign-in"]').click();
-        await page.locator('button[value="permit"]').waitFor();
-        await flaws(page, look, 'national-id-consent');
-        await page.locator('button[value="permit"]').click();
-        await page.waitForURL((url) => url.origin === origin && url.pathname.startsWith('/cases'));
-        expect(await whoIs(page)).toMatchObject({
-          username: 'amina',
-          roles: ['citizen'],
-          person: 'person-amina',
-        });
-      },
+    const sideways = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
+    expect([what, look, sideways]).toEqual([what, look, 0]);
+    const direction = await page.evaluate<string>('getComputedStyle(document.body).direction');
+    expect([what, look, direction]).toEqual([what, look, look.locale === 'ar' ? 'rtl' : 'ltr']);
+  }
 
-    it('leaves nothing behind that a page complained about', async () => {
-      expect(complaints).toEqual([]);
-      await Promise.all(contexts.splice(0).map((context) => context.close()));
+  /** To the provider's first page, in the language of the browser. */
+  async function leave(page: Page, { locale }: Look): Promise<void> {
+    await page.goto(`${stage.origin}/auth/login?returnTo=/cases&lang=${locale}`);
+    await page.waitForURL((url) => url.pathname.includes('/realms/govstack/'));
+  }
+
+  async function choose(page: Page, persona: string): Promise<void> {
+    if (keycloak === undefined) await page.locator(`button[value="${persona}"]`).click();
+    else {
+      await page.locator('input[name="username"]').fill(persona);
+      await page.locator('input[name="password"]').fill(persona);
+      await page.locator('[type="submit"]').first().click();
+    }
+    await page.waitForURL((url) => url.origin === stage.origin && url.pathname.startsWith('/cases'));
+    await page.locator('.persona').waitFor();
+  }
+
+  const whoIs = (page: Page): Promise<{ username: string; roles: string[]; person?: string } | null> =>
+    page.evaluate("fetch('/auth/me').then((answer) => answer.json()).then(({ principal }) => principal)");
+
+  it.each(looks)('shows who one may be, and ends where one wanted to go: %j', async (look) => {
+    const page = await open(look);
+    await leave(page, look);
+    if (keycloak === undefined) {
+      const cards = page.locator('.cards button');
+      expect(await cards.count()).toBeGreaterThan(8);
+      for (const text of await cards.allInnerTexts()) expect(text.length).toBeGreaterThan(60);
+    }
+    await flaws(page, look, 'sign-in');
+    await choose(page, 'amina');
+    expect(await whoIs(page)).toMatchObject({ username: 'amina', roles: ['citizen'] });
+    const cookies = (await page.context().cookies(stage.origin)).filter(
+      ({ name: cookie }) => cookie === 'sandbox_session',
+    );
+    expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax', secure: false }]);
+    expect(await page.evaluate('document.cookie')).not.toContain('sandbox_session');
+    await flaws(page, look, 'signed-in');
+  });
+
+  it('signs out everywhere: here, in another browser, and at the provider', async () => {
+    const [desk, phone] = [await open(looks[0]!), await open(looks[1]!)];
+    for (const [page, look] of [
+      [desk, looks[0]!],
+      [phone, looks[1]!],
+    ] as const) {
+      await leave(page, look);
+      await choose(page, 'case-officer-lin');
+    }
+    await desk.locator('summary.persona').click();
+    await desk.locator('.menu-end button').nth(1).click();
+    await desk.waitForURL((url) => url.origin === stage.origin && url.pathname === '/');
+    expect(await whoIs(desk)).toBeNull();
+    expect(await whoIs(phone)).toBeNull();
+    await leave(phone, looks[1]!);
+    await expect(phone.locator('form').first().count()).resolves.toBe(1);
+  });
+
+  it.each(looks)('lets a citizen in by the national identity, as the citizen they are: %j', async (look) => {
+    const page = await open(look);
+    await leave(page, look);
+    await page.locator('a[href*="national-id"]').click();
+    await page.locator('input[name="individualId"]').waitFor();
+    await flaws(page, look, 'national-id');
+    await page.locator('input[name="individualId"]').fill('2001000017');
+    await page.locator('input[name="code"]').fill('111111');
+    await page.locator('button[value="sign-in"]').click();
+    await page.locator('button[value="permit"]').waitFor();
+    await flaws(page, look, 'national-id-consent');
+    await page.locator('button[value="permit"]').click();
+    await page.waitForURL((url) => url.origin === stage.origin && url.pathname.startsWith('/cases'));
+    expect(await whoIs(page)).toMatchObject({
+      username: 'amina',
+      roles: ['citizen'],
+      person: 'person-amina',
     });
-  },
-);
+  });
+
+  it('leaves nothing behind that a page complained about', async () => {
+    expect(complaints).toEqual([]);
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  });
+});

@@ -1,57 +1,39 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { loadUseCases } from '../../app/project.js';
-import { freePort } from '../../cli/free-port.js';
 import { loadScenario } from '../../cli/load-scenario.js';
 import { pause } from '../../cli/real-clock.js';
 import { playScenario } from '../../cli/scenario/play.js';
-import { openSession, type Session } from '../../cli/session.js';
 import type { CaseFile } from '../../contracts/case-file.js';
 import type { Case } from '../../contracts/case.js';
-import { silentLogger } from '../../contracts/logger.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { openPerson, type Look, type Person } from './browser.js';
 import { readPdf } from './pdf-text.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 
 /** The story of a case on the screen: replayed, acted in, carried away in a file, told to an audience, printed. */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
 jest.setTimeout(240_000);
 
 const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width: 360, language: 'ar' }];
-(skipped ? describe.skip : describe)('the story of a case', () => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
-  let origin: string;
+inBrowser('the story of a case', () => {
+  let stage: Stage;
   let application: string;
 
   const trainer = async (look?: Look): Promise<Person> => {
-    const person = await openPerson(browser, origin, look);
+    const person = await openPerson(stage.browser, stage.origin, look);
     await person.signIn('trainer-yuki');
     return person;
   };
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'console-story-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    origin = session.sandbox.publicUrl;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
+    stage = await openStage('console-story');
     const useCase = (await loadUseCases()).find(({ manifest }) => manifest.id === 'usct');
     if (useCase === undefined) throw new Error('There is no usct');
     const scenario = loadScenario(useCase);
     const played = await playScenario({
       scenario: { ...scenario, steps: scenario.steps.slice(0, 9) },
       manifest: useCase.manifest,
-      as: (persona) => session.as(persona),
+      as: (persona) => stage.session.as(persona),
       trainer: 'trainer-yuki',
       pause,
       now: () => performance.now(),
@@ -61,16 +43,12 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
     application = played.get('application')?.id ?? '';
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   it('goes from the application to the receipt on the phone, and back and forth by keyboard', async () => {
     const person = await trainer();
     const { page } = person;
-    await page.goto(`${origin}/cases/${application}/story`);
+    await page.goto(`${stage.origin}/cases/${application}/story`);
     await page.locator('.tale-bubble', { hasText: 'RECEIPT' }).waitFor();
     expect(await page.locator('.tale-lane').count()).toBeLessThanOrEqual(7);
     const slider = page.getByLabel('Moment of the story');
@@ -90,7 +68,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
   it('says of a call what was asked, under which consent, and what came back', async () => {
     const person = await trainer();
     const { page } = person;
-    await page.goto(`${origin}/cases/${application}/story`);
+    await page.goto(`${stage.origin}/cases/${application}/story`);
     await page.getByPlaceholder('Find in the story').fill('tax registry');
     await page.locator('.tale-beat', { hasText: 'The tax registry tells' }).click();
     const sheet = page.getByRole('complementary', { name: 'Details' });
@@ -104,7 +82,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
   });
 
   it('lets a trainer act on the phone and see what comes of it', async () => {
-    const api = session.as('tomas');
+    const api = stage.session.as('tomas');
     const input = {
       channel: 'citizen',
       applicant: {
@@ -137,7 +115,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
     });
     const person = await trainer();
     const { page } = person;
-    await page.goto(`${origin}/cases/${opened.id}/story`);
+    await page.goto(`${stage.origin}/cases/${opened.id}/story`);
     const phone = page.getByRole('region', { name: 'The citizen’s phone' });
     await phone.getByLabel('Yes, for this purpose').check();
     await phone.getByRole('button', { name: 'Send for this person' }).click();
@@ -146,16 +124,16 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
   });
 
   it('opens from a file without a server, and says why another file is none', async () => {
-    const file = await session.as('trainer-yuki').get<CaseFile>(`/cases/${application}/export`);
+    const file = await stage.session.as('trainer-yuki').get<CaseFile>(`/cases/${application}/export`);
     expect(file.redacted).toBe(true);
     expect(JSON.stringify(file)).not.toMatch(/Haddad|15550101|2001000017/);
-    const path = join(folder, 'case.json');
+    const path = join(stage.folder, 'case.json');
     await writeFile(path, JSON.stringify(file));
-    const bad = join(folder, 'bad.json');
+    const bad = join(stage.folder, 'bad.json');
     await writeFile(bad, '{"format":"something"}');
-    const somebody = await openPerson(browser, origin);
+    const somebody = await openPerson(stage.browser, stage.origin);
     const { page } = somebody;
-    await page.goto(`${origin}/story/open`);
+    await page.goto(`${stage.origin}/story/open`);
     await page.getByLabel('File of a case').setInputFiles(bad);
     await page.getByText('this is not a case exported from the sandbox').waitFor();
     await page.context().setOffline(true);
@@ -166,7 +144,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
   });
 
   it('stays smooth with ten thousand calls', async () => {
-    const file = await session.as('trainer-yuki').get<CaseFile>(`/cases/${application}/export`);
+    const file = await stage.session.as('trainer-yuki').get<CaseFile>(`/cases/${application}/export`);
     const [model] = file.exchanges;
     if (model === undefined) throw new Error('There is no call');
     const exchanges = Array.from({ length: 10_000 }, (_, index) => ({
@@ -177,11 +155,11 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
         at: new Date(Date.parse(model.exchange.at) + index).toISOString(),
       },
     }));
-    const path = join(folder, 'large.json');
+    const path = join(stage.folder, 'large.json');
     await writeFile(path, JSON.stringify({ ...file, exchanges }));
-    const somebody = await openPerson(browser, origin);
+    const somebody = await openPerson(stage.browser, stage.origin);
     const { page } = somebody;
-    await page.goto(`${origin}/story/open`);
+    await page.goto(`${stage.origin}/story/open`);
     await page.getByLabel('File of a case').setInputFiles(path);
     await page.locator('.tale-beat').first().waitFor();
     const frames = await page.evaluate<number[]>(`new Promise((resolve) => {
@@ -203,10 +181,10 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
 
   it.each(looks)('is well in %j, as is its report', async (look) => {
     const person = await trainer(look);
-    await person.page.goto(`${origin}/cases/${application}/story`);
+    await person.page.goto(`${stage.origin}/cases/${application}/story`);
     await person.page.locator('.tale-bubble').first().waitFor();
     const flaws = [...(await person.flaws('story'))];
-    await person.page.goto(`${origin}/cases/${application}/report`);
+    await person.page.goto(`${stage.origin}/cases/${application}/report`);
     await person.page.locator('.report-seal').waitFor();
     flaws.push(...(await person.flaws('report')), ...person.complaints);
     expect(flaws).toEqual([]);
@@ -216,7 +194,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
   it.each(['en', 'ar'] as const)('is printed with what proves it, in %s', async (language) => {
     const person = await trainer({ language });
     const { page } = person;
-    await page.goto(`${origin}/cases/${application}/report`);
+    await page.goto(`${stage.origin}/cases/${application}/report`);
     const head = await page.locator('.report-seal code').innerText();
     const { pages, text } = readPdf(await page.pdf({ format: 'A4' }));
     expect(pages).toBeGreaterThanOrEqual(3);
@@ -229,7 +207,7 @@ const looks: readonly Look[] = [{}, { width: 360 }, { language: 'ar' }, { width:
     const person = await trainer();
     const { page } = person;
     const idle = (): Promise<void> => page.locator('.talk-busy:empty').waitFor({ state: 'attached' });
-    await page.goto(`${origin}/use-cases/usct`);
+    await page.goto(`${stage.origin}/use-cases/usct`);
     await page.getByRole('link', { name: 'Present to an audience' }).click();
     await page.getByRole('button', { name: 'Prepare the talk' }).click();
     await page.waitForURL(({ pathname }) => pathname.startsWith('/w/'));

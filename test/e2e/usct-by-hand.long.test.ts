@@ -1,26 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { readConfig } from '../../app/config.js';
-import { freePort } from '../../cli/free-port.js';
-import { openSession, type Session } from '../../cli/session.js';
-import { silentLogger } from '../../contracts/logger.js';
-import { buildConsole } from './build-console.js';
-import { chromiumPath, openPerson, type Look, type Person } from './browser.js';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openPerson, type Look, type Person } from './browser.js';
 import { amina, omar } from './applicants.js';
 import { answer, give, type Answers } from './citizen.js';
+import { inBrowser, openStage, type Stage } from './stage.js';
 import { createSteps } from './steps.js';
 
 /**
  * The whole cash transfer through the screens alone: one browser, one click from person to person, no request that a
  * page does not make by itself. Goes by addresses, ids and values, so that it is the same in every language.
  */
-const executablePath = chromiumPath();
-const skipped = executablePath === undefined && process.env['CI'] !== 'true';
-if (skipped)
-  process.stderr.write('Skipped: the cash transfer by hand. There is no Chromium; CHROMIUM names one.\n');
 jest.setTimeout(300_000);
 
 /** The widest and the narrowest; the two between them when there is time for a soak. */
@@ -31,13 +20,10 @@ const looks: readonly Look[] = [
     ? []
     : ([{ width: 360 }, { language: 'ar' }] satisfies readonly Look[])),
 ];
-(skipped ? describe.skip : describe).each(looks)('the cash transfer by hand, %j', (look) => {
-  let folder: string;
-  let session: Session;
-  let browser: Browser;
+inBrowser.each(looks)('the cash transfer by hand, %j', (look) => {
+  let stage: Stage;
   let person: Person;
   let page: Page;
-  let origin: string;
   let cycle: string;
   const flaws: string[] = [];
   const step = createSteps();
@@ -68,27 +54,16 @@ const looks: readonly Look[] = [
   };
 
   beforeAll(async () => {
-    await buildConsole();
-    folder = await mkdtemp(join(tmpdir(), 'by-hand-'));
-    session = await openSession(readConfig({}, { port: await freePort(), dataDir: folder }), silentLogger);
-    origin = session.sandbox.publicUrl;
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    });
-    person = await openPerson(browser, origin, look);
+    stage = await openStage('by-hand');
+    person = await openPerson(stage.browser, stage.origin, look);
     ({ page } = person);
     page.setDefaultTimeout(60_000);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await session.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   step('a citizen applies one question at a time; a reload loses nothing', async () => {
-    await page.goto(`${origin}/`);
+    await page.goto(`${stage.origin}/`);
     await page.locator('a.button[href*="persona=amina"]').click();
     await page.locator('a[href="/my/new/usct/application"]').waitFor();
     await see('my-empty');
