@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { signInFromHere, type Becoming } from './api/become.js';
+import { oneAtATime, signInFromHere } from './api/become.js';
 import { createBackend, meQuery, type Backend } from './api/queries.js';
 import { askForFirstView } from './first-view/answers.js';
 import type { Language } from './i18n/languages.js';
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   ]);
   let persons = 0;
   let present = backend;
-  const become = async (becoming: Becoming): Promise<void> => {
+  const become = oneAtATime(async (becoming) => {
     const next = await signInFromHere(becoming, askServer);
     if (next === undefined) {
       window.location.assign(becoming.link);
@@ -57,7 +57,7 @@ async function start(): Promise<void> {
     [present, persons] = [next, persons + 1];
     root.render(pages(spoken));
     before.client.clear();
-  };
+  });
   const pages = (spoken: Texts): ReactElement => (
     <Root
       key={persons}

@@ -161,6 +161,25 @@ inBrowser('becoming somebody else', () => {
     await person.close();
   });
 
+  it('is the first of two people on whom one clicks at once', async () => {
+    const person = await openAt('/');
+    const { page } = person;
+    let [asked, letGo] = [0, (): void => undefined];
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/auth/login?*', async (route) => {
+      asked += 1;
+      await held;
+      return route.fallback();
+    });
+    await page.locator(onStart('omar')).click();
+    await page.locator(onStart('amina')).click();
+    letGo();
+    await isNow(page, 'omar');
+    expect([placeOf(page), await stayed(page), asked]).toEqual(['/my', true, 1]);
+    expect(person.complaints).toEqual([]);
+    await person.close();
+  });
+
   it('opens another tab for whoever asks for one, and leaves this one as it is', async () => {
     const person = await openAt('/');
     const { page } = person;

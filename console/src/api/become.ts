@@ -13,6 +13,18 @@ export type Become = (becoming: Becoming) => Promise<void>;
 
 export const BecomeContext = createContext<Become | undefined>(undefined);
 
+/** Whoever clicks on two people becomes the first: two sign-ins at a time would cross at the identity provider. */
+export function oneAtATime(become: Become): Become {
+  let underWay = false;
+  return async (becoming) => {
+    if (underWay) return;
+    underWay = true;
+    await become(becoming).finally(() => {
+      underWay = false;
+    });
+  };
+}
+
 /**
  * Follows the link without leaving the document, and answers how that person asks the API: with nothing that the one
  * before had seen. Undefined when somebody has to do something on the way, or it did not succeed.

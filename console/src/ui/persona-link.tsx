@@ -1,4 +1,4 @@
-import { useContext, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { useContext, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { BecomeContext } from '../api/become.js';
 import { useMe } from '../api/queries.js';
 import type { Persona } from '../api/types.js';
@@ -21,18 +21,13 @@ export function PersonaLink({
   const { language } = useI18n();
   const become = useContext(BecomeContext);
   const oneClick = useMe().data?.oneClick === true;
-  const busy = useRef(false);
   const { username } = persona;
   const target = inWorkspace(returnTo ?? homeOf(persona));
   const link = signInLink(username, language, target);
   const onClick = (event: MouseEvent): void => {
     if (become === undefined || !oneClick || !isPlain(event)) return;
     event.preventDefault();
-    if (busy.current) return;
-    busy.current = true;
-    void become({ username, link, target }).finally(() => {
-      busy.current = false;
-    });
+    void become({ username, link, target });
   };
   return (
     <a className={className} href={link} onClick={onClick}>
