@@ -30,7 +30,8 @@ if (executablePath === undefined) throw new Error('No Chromium here: name one in
 const TRAINER = 'trainer-yuki';
 const first = '.case-table tbody th a';
 const last = '.case-table tbody tr:last-child th a';
-/** The pages; `open` goes on from the list to a thing in it, `at` brings a part of the page into view. */
+const MAKER = 'payments-maker-ines';
+/** The pages; `open` goes on from the list to a thing in it, `at` brings a part of the page into view, `act` does more. */
 const pages = [
   { name: 'start', path: '/', says: 'Whom one may be' },
   { name: 'use-cases', path: '/use-cases', says: 'The catalogue' },
@@ -48,12 +49,38 @@ const pages = [
   },
   { name: 'story', path: '/cases', as: TRAINER, open: last, then: '/story', says: 'The story of a case' },
   { name: 'report', path: '/cases', as: TRAINER, open: last, then: '/report', says: 'The report on a case' },
+  { name: 'story-file', path: '/story/open', says: 'A story from a file' },
   { name: 'present', path: '/present/usct', as: TRAINER, says: 'Before a talk' },
+  {
+    name: 'talk',
+    path: '/present/usct',
+    as: TRAINER,
+    says: 'In a talk',
+    act: (tab) => talk(tab, '.talk-picture'),
+  },
+  {
+    name: 'savings',
+    path: '/present/usct',
+    as: TRAINER,
+    says: 'The end of a talk',
+    act: (tab) => talk(tab, '.savings'),
+  },
+  { name: 'notes', path: '/present/usct?notes', as: TRAINER, says: 'What the speaker sees', act: besideTalk },
   { name: 'my', path: '/my', as: 'amina', says: 'What a citizen sees' },
+  { name: 'apply', path: '/my/new/usct/application', as: 'omar', says: 'A form, question by question' },
+  { name: 'follow', path: '/my', as: 'amina', open: '.my-case', says: 'How her case stands' },
   { name: 'my-payments', path: '/my/payments', as: 'amina', says: 'Her payments' },
   { name: 'my-messages', path: '/my/messages', as: 'amina', says: 'Her messages' },
   { name: 'accesses', path: '/accesses', as: 'amina', says: 'Who read her data' },
   { name: 'tasks', path: '/tasks', as: TRAINER, says: 'What waits for people' },
+  {
+    name: 'task',
+    path: '/tasks',
+    as: MAKER,
+    open: '.task-row a.button-main',
+    says: 'What an officer decides',
+  },
+  { name: 'new-case', path: '/cases/new/usct/payment-cycle', as: MAKER, says: 'A case begun by an officer' },
   { name: 'runs', path: '/runs', as: TRAINER, says: 'The runs of the workflows' },
   { name: 'run', path: '/runs?workflow=application', as: TRAINER, open: first, says: 'A run' },
   { name: 'run-file', path: '/runs/file', as: TRAINER, says: 'A run from a file' },
@@ -116,6 +143,7 @@ async function photographAll({ language, width, height }) {
       await tab.goto(`${tab.url()}${page.then}`);
       await settled(tab);
     }
+    if (page.act !== undefined) await page.act(tab);
     if (page.at !== undefined) await tab.locator(page.at).evaluate((part) => part.scrollIntoView());
     const name = `${page.name}-${language}-${width}`;
     // Full of detail as pages are, JPEG keeps them small enough for a repository.
@@ -127,6 +155,44 @@ async function photographAll({ language, width, height }) {
     await tab.close();
   }
   for (const context of sessions.values()) await context.close();
+}
+
+/** Prepares the talk and goes on in it, slide by slide, to the first one with such a part. */
+async function talk(tab, part) {
+  while ((await tab.locator('.talk').count()) === 0) {
+    const prepare = tab.locator('.talk-plan ~ * .button-main:enabled, .button-main:enabled').first();
+    await Promise.race([prepare.waitFor(), tab.locator('.talk').waitFor()]);
+    if ((await tab.locator('.talk').count()) > 0) break;
+    await prepare.click();
+    await Promise.race([
+      tab
+        .locator('.button-main:disabled')
+        .waitFor({ timeout: 5_000 })
+        .catch(() => undefined),
+      tab
+        .locator('.talk')
+        .waitFor({ timeout: 5_000 })
+        .catch(() => undefined),
+    ]);
+    await tab.locator('.button-main:disabled').waitFor({ state: 'detached', timeout: 120_000 });
+  }
+  for (let slides = 0; slides < 60 && (await tab.locator(part).count()) === 0; slides += 1) {
+    await tab.keyboard.press('PageDown');
+    await settled(tab);
+  }
+  await tab.locator(part).first().waitFor();
+}
+
+/** The talk is in one window, the speaker's notes in another. */
+async function besideTalk(tab) {
+  const stage = await tab.context().newPage();
+  await stage.goto(`${origin}/present/usct`);
+  await settled(stage);
+  await talk(stage, '.talk-picture');
+  const at = new URL(stage.url());
+  await tab.goto(`${at.origin}${at.pathname}?notes`);
+  await settled(tab);
+  await stage.close();
 }
 
 /** A payment cycle that cannot go on since nobody answers for payments, and another one that waits for its maker. */

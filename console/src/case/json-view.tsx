@@ -11,7 +11,7 @@ export function JsonView({ value }: { readonly value: Json }): ReactElement {
   const words = useDataWords();
   if (isJsonObject(value)) return <Members of={value} />;
   if (Array.isArray(value)) return <List items={value as readonly Json[]} />;
-  if (value === null) return <>–</>;
+  if (value === null || value === '') return <>–</>;
   if (typeof value === 'boolean') return <>{value ? t('form.yes') : t('form.no')}</>;
   if (typeof value === 'number') return <>{number(value)}</>;
   const word = words.value(value as string);

@@ -53,7 +53,7 @@ export function NotesView({
             : t('story.of', { n: number(index + 1), all: number(slides.length) })}{' '}
           · {t('present.minutes', { n: minutes })}
         </p>
-        <h1>{said(index, 'title')}</h1>
+        <h1>{said(index, 'title') ?? t('present.notes')}</h1>
         <p className="notes-text">{said(index, 'notes')}</p>
         {index === undefined || index + 1 >= slides.length ? null : (
           <p className="quiet">
