@@ -68,7 +68,7 @@ const pages = [
   { name: 'notes', path: '/present/usct?notes', as: TRAINER, says: 'What the speaker sees', act: besideTalk },
   { name: 'my', path: '/my', as: 'amina', says: 'What a citizen sees' },
   { name: 'apply', path: '/my/new/usct/application', as: 'omar', says: 'A form, question by question' },
-  { name: 'follow', path: '/my', as: 'amina', open: '.my-case', says: 'How her case stands' },
+  { name: 'follow', path: '/my', as: 'amina', open: '.my-case:has-text("USCT-A")', says: 'How her case stands' },
   { name: 'my-payments', path: '/my/payments', as: 'amina', says: 'Her payments' },
   { name: 'my-messages', path: '/my/messages', as: 'amina', says: 'Her messages' },
   { name: 'accesses', path: '/accesses', as: 'amina', says: 'Who read her data' },

@@ -10,6 +10,7 @@ import { useUseCaseTexts, type UseCaseTexts } from '../i18n/use-case-texts.js';
 import { hindranceOf, isPending } from '../model/acting.js';
 import { cardIn } from '../model/facts.js';
 import { statesOf } from '../model/progress.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { Loading } from '../ui/loading.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
@@ -47,7 +48,7 @@ function Followed({ of, principal }: { readonly of: Case; readonly principal: Pr
       <h1>
         <Said said={texts.kind(of.kind)} />{' '}
         <span className="case-kind">
-          <bdi>{of.number}</bdi>
+          <CaseNumber>{of.number}</CaseNumber>
         </span>
       </h1>
       <section

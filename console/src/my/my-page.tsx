@@ -10,6 +10,7 @@ import { useNameOf } from '../i18n/persona-texts.js';
 import type { MessageKey } from '../i18n/message.js';
 import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { hindranceOf, mayOpen } from '../model/acting.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
@@ -103,7 +104,7 @@ function OwnCase({ of }: { readonly of: Case }): ReactElement {
           </span>
         )}
         <span className="quiet">
-          <bdi>{of.number}</bdi> · {t('case.opened', { date: date(of.openedAt) })}
+          <CaseNumber>{of.number}</CaseNumber> · {t('case.opened', { date: date(of.openedAt) })}
         </span>
       </Link>
     </li>

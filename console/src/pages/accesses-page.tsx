@@ -6,6 +6,7 @@ import type { Access } from '../api/types.js';
 import { useI18n } from '../i18n/i18n.js';
 import { useUseCaseTexts, type UseCaseTexts } from '../i18n/use-case-texts.js';
 import { HeldConsents } from '../my/held-consents.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { FieldList } from '../ui/field-list.js';
 import { Loading } from '../ui/loading.js';
 import { Moment } from '../ui/moment.js';
@@ -111,7 +112,9 @@ function AccessRow({ access }: { readonly access: Access }): ReactElement {
           <div>
             <dt>{t('accesses.case')}</dt>
             <dd>
-              <Link to={`/cases/${access.case.id}`}>{access.case.number}</Link>
+              <Link to={`/cases/${access.case.id}`}>
+                <CaseNumber>{access.case.number}</CaseNumber>
+              </Link>
               {access.step === undefined ? null : (
                 <>
                   {' · '}

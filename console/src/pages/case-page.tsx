@@ -19,6 +19,7 @@ import { useCaseLog } from '../live/use-case-log.js';
 import { isPending, mayOperate } from '../model/acting.js';
 import { stepsOf } from '../model/progress.js';
 import { waitsOf } from '../model/waits.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { LiveMark } from '../ui/live-mark.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
@@ -79,7 +80,7 @@ function LiveCase({ of, runs, principal }: LiveCaseProps): ReactElement {
       <div className="case-head">
         <div className="title-row">
           <h1>
-            {of.number}{' '}
+            <CaseNumber>{of.number}</CaseNumber>{' '}
             <span className="case-kind">
               <Said said={texts.kind(of.kind)} />
             </span>

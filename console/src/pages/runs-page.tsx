@@ -13,6 +13,7 @@ import { RunBadge } from '../run/run-badge.js';
 import { RunFilters } from '../run/run-filters.js';
 import '../styles/run.css';
 import { BlockChip } from '../ui/block-chip.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { LiveMark } from '../ui/live-mark.js';
 import { Loading } from '../ui/loading.js';
 import { Moment } from '../ui/moment.js';
@@ -141,7 +142,9 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactElement {
               </Link>
             </th>
             <td data-label={t('runs.case')}>
-              <Link to={`/cases/${run.caseId}`}>{numbers.get(run.caseId) ?? run.caseId.slice(-6)}</Link>
+              <Link to={`/cases/${run.caseId}`}>
+                <CaseNumber>{numbers.get(run.caseId) ?? run.caseId.slice(-6)}</CaseNumber>
+              </Link>
             </td>
             <td data-label={t('runs.state')}>
               <RunBadge status={run.status} />

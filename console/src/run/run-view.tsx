@@ -8,6 +8,7 @@ import { useUseCaseTexts } from '../i18n/use-case-texts.js';
 import { positionsOf, type TaskPosition } from '../model/run-position.js';
 import { timelineOf } from '../model/timeline.js';
 import '../styles/run.css';
+import { CaseNumber } from '../ui/case-number.js';
 import { Moment } from '../ui/moment.js';
 import { EventTable } from './event-table.js';
 import { RunBadge } from './run-badge.js';
@@ -50,7 +51,9 @@ export function RunView({ source, actions, again, mark }: RunViewProps): ReactEl
         <div className="title-row">
           <h1>
             <Said said={texts.workflow(run.workflow.name, workflow.document.title)} />{' '}
-            <span className="case-kind">{of.number}</span>
+            <span className="case-kind">
+              <CaseNumber>{of.number}</CaseNumber>
+            </span>
           </h1>
           {mark}
         </div>

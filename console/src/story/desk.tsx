@@ -3,6 +3,7 @@ import type { CaseFile } from '../../../contracts/case-file.js';
 import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import type { Scene } from '../model/scene.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { Said } from '../ui/said.js';
 
 /** What the officers have before them: the cases that the story crosses, and what they are to decide. */
@@ -27,7 +28,10 @@ export function Desk({
         {begun.slice(0, 6).map(({ case: of }) => (
           <li key={of.id}>
             <span>
-              <Said said={texts.kind(of.kind)} /> <bdi className="quiet">{of.number}</bdi>
+              <Said said={texts.kind(of.kind)} />{' '}
+              <span className="quiet">
+                <CaseNumber>{of.number}</CaseNumber>
+              </span>
             </span>
             <span className="badge">
               <Said said={texts.state(of.kind, scene.states.get(of.id) ?? of.state)} />

@@ -13,6 +13,7 @@ import { useI18n } from '../i18n/i18n.js';
 import type { UseCaseTexts } from '../i18n/use-case-texts.js';
 import { foundIn, sceneAt } from '../model/scene.js';
 import { storyOf, type StoryLog } from '../model/story.js';
+import { CaseNumber } from '../ui/case-number.js';
 import { Said } from '../ui/said.js';
 import { AskedOf } from './asked.js';
 import { BeatList } from './beat-list.js';
@@ -109,7 +110,7 @@ export function StoryScreen(props: StoryScreenProps): ReactElement {
     <div className="tale" ref={screen}>
       <div className="tale-head">
         <h1>
-          <bdi>{root?.number}</bdi>{' '}
+          <CaseNumber>{root?.number}</CaseNumber>{' '}
           <span className="case-kind">
             <Said said={texts.kind(root?.kind ?? '')} />
           </span>
@@ -123,7 +124,7 @@ export function StoryScreen(props: StoryScreenProps): ReactElement {
             {elsewhere === undefined ? null : (
               <span className="tale-elsewhere">
                 {' · '}
-                <Said said={texts.kind(elsewhere.kind)} /> <bdi>{elsewhere.number}</bdi>
+                <Said said={texts.kind(elsewhere.kind)} /> <CaseNumber>{elsewhere.number}</CaseNumber>
               </span>
             )}
           </span>
