@@ -6,7 +6,13 @@ const away = Object.assign(new Error('no server'), { name: 'MongoServerSelection
 const duplicate = Object.assign(new Error('twice'), { code: 11000 });
 
 /** A store whose operations do as told, at the time told. */
-function setUp({ answers = true, reconnect = async () => undefined as void } = {}) {
+function setUp({
+  answers = true,
+  reconnect = () => Promise.resolve(),
+}: {
+  readonly answers?: boolean;
+  readonly reconnect?: () => Promise<void>;
+} = {}) {
   const seen = { asked: 0, reconnected: 0 };
   let time = 0;
   const revival: Revival = createRevival({
@@ -65,9 +71,7 @@ describe('a driver that does not reach its server any more', () => {
 
   it('is tried again when the reconnection failed', async () => {
     const { seen, operation } = setUp({
-      reconnect: async () => {
-        throw away;
-      },
+      reconnect: () => Promise.reject(away),
     });
     for (const at of [0, 60_000, 60_001, 120_001]) await operation(at, away);
     expect(seen.reconnected).toBe(2);
