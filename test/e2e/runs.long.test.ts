@@ -83,6 +83,10 @@ inBrowser.each(looks)('runs by hand, %j', (look) => {
     person = await openPerson(stage.browser, stage.origin, look);
     ({ page } = person);
     page.setDefaultTimeout(30_000);
+    await page.route(/use-cases.usct.language/, async (route) => {
+      await pause(2500);
+      await route.fallback();
+    });
     await person.signIn('trainer-yuki');
   });
 
