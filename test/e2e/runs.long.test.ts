@@ -28,6 +28,11 @@ inBrowser.each(looks)('runs by hand, %j', (look) => {
   const step = createSteps();
 
   const rows = (): Locator => page.locator('.case-table tbody tr');
+  /** Until what they are called has come in the language of the page, as the menu has it from then on. */
+  const rowsCome = async (): Promise<void> => {
+    await rows().first().waitFor();
+    await page.locator('.case-table th [lang]').first().waitFor({ state: 'detached' });
+  };
   const see = async (name: string): Promise<void> => {
     flaws.push(...(await person.flaws(`runs-${name}`)));
   };
@@ -61,7 +66,7 @@ inBrowser.each(looks)('runs by hand, %j', (look) => {
     await page.locator('.nav a[href$="/runs"]').click();
     await page.waitForURL(/\/runs$/);
     await page.locator('.filters input[type=date]').first().waitFor();
-    await rows().first().waitFor();
+    await rowsCome();
   };
 
   beforeAll(async () => {
@@ -83,10 +88,6 @@ inBrowser.each(looks)('runs by hand, %j', (look) => {
     person = await openPerson(stage.browser, stage.origin, look);
     ({ page } = person);
     page.setDefaultTimeout(30_000);
-    await page.route(/use-cases.usct.language/, async (route) => {
-      await pause(2500);
-      await route.fallback();
-    });
     await person.signIn('trainer-yuki');
   });
 
@@ -184,7 +185,7 @@ inBrowser.each(looks)('runs by hand, %j', (look) => {
   });
 
   step('runs a workflow again from a task with what went in, changed', async () => {
-    await rows().first().waitFor();
+    await rowsCome();
     await choose('application');
     await onlyRowsOf('application');
     await page.locator('.case-table th a').first().click();
