@@ -25,6 +25,9 @@ export function oneAtATime(become: Become): Become {
   };
 }
 
+/** How long the sign-in may take before the link is followed as any other. */
+const PATIENCE_MS = 15_000;
+
 /**
  * Follows the link without leaving the document, and answers how that person asks the API: with nothing that the one
  * before had seen. Undefined when somebody has to do something on the way, or it did not succeed.
@@ -34,7 +37,11 @@ export async function signInFromHere(
   fetchIn: typeof fetch,
 ): Promise<Backend | undefined> {
   try {
-    const { ok, url } = await fetchIn(link, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+    const { ok, url } = await fetchIn(link, {
+      headers: { accept: 'text/html' },
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     const { pathname, search } = new URL(url);
     if (!ok || pathname + search !== target) return undefined;
     const backend = createBackend(fetchIn);

@@ -1,4 +1,4 @@
-import { useContext, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { useContext, useState, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { BecomeContext } from '../api/become.js';
 import { useMe } from '../api/queries.js';
 import type { Persona } from '../api/types.js';
@@ -21,16 +21,18 @@ export function PersonaLink({
   const { language } = useI18n();
   const become = useContext(BecomeContext);
   const oneClick = useMe().data?.oneClick === true;
+  const [busy, setBusy] = useState(false);
   const { username } = persona;
   const target = inWorkspace(returnTo ?? homeOf(persona));
   const link = signInLink(username, language, target);
   const onClick = (event: MouseEvent): void => {
     if (become === undefined || !oneClick || !isPlain(event)) return;
     event.preventDefault();
-    void become({ username, link, target });
+    setBusy(true);
+    void become({ username, link, target }).finally(() => setBusy(false));
   };
   return (
-    <a className={className} href={link} onClick={onClick}>
+    <a className={className} href={link} aria-busy={busy} onClick={onClick}>
       {children}
     </a>
   );
