@@ -166,7 +166,7 @@ async function photographAll({ language, width, height }) {
 /** Prepares the talk and goes on in it, slide by slide, to the first one with such a part. */
 async function talk(tab, part) {
   while ((await tab.locator('.talk').count()) === 0) {
-    const prepare = tab.locator('.talk-plan ~ * .button-main:enabled, .button-main:enabled').first();
+    const prepare = tab.locator('.button-main:enabled').first();
     await Promise.race([prepare.waitFor(), tab.locator('.talk').waitFor()]);
     if ((await tab.locator('.talk').count()) > 0) break;
     await prepare.click();

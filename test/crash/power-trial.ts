@@ -38,9 +38,9 @@ export interface Life {
 }
 
 export interface TrialOptions {
-  readonly before: Life | undefined;
-
   readonly trial: number;
+  /** The life that this trial ends; undefined for the first, which began with an empty folder. */
+  readonly before: Life | undefined;
   readonly session: CrashSession;
   readonly dataDir: string;
   readonly syncs: string;
