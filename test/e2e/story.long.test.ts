@@ -266,6 +266,12 @@ inBrowser('the story of a case', () => {
     expect(await person.flaws('talk')).toEqual([]);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'What Amina did not have to do' }).waitFor();
+    // Told once more, it begins before she has applied.
+    await page.goto(page.url().replace(/#.*/, '?again'));
+    await page.locator('.talk').waitFor();
+    await to('PageDown', 'This is Amina');
+    await to('PageDown', 'She applies once, by phone');
+    await page.getByLabel('Yes, for this purpose').waitFor();
     expect(person.complaints).toEqual([]);
     await person.close();
   });

@@ -44,25 +44,33 @@ export function useTalk(talk: Talk, stage: Stage): RunningTalk {
     });
   }, [talk, stage, index, life, inTurn]);
 
-  const go = useCallback(
-    ({ index: to, restore }: Stop): void => {
-      if (restore === undefined) {
-        setIndex(to);
-        return;
-      }
+  const restore = useCallback(
+    (chapter: string, then: () => void): void =>
       inTurn(async () => {
-        await stage.restore(restore);
+        await stage.restore(chapter);
         setProblem(undefined);
         setCases({});
         client.removeQueries({
           predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'use-case',
         });
-        setIndex(to);
+        then();
         setLife((before) => before + 1);
-      });
-    },
+      }),
     [stage, client, inTurn],
   );
+  const go = ({ index: to, restore: chapter }: Stop): void => {
+    if (chapter === undefined) setIndex(to);
+    else restore(chapter, () => setIndex(to));
+  };
+  // The stage may stand where an earlier talk ended. A page that was loaded again names its slide, and goes on there.
+  // Whoever has gone on by then stays where they are.
+  const begun = useRef(window.location.hash !== '');
+  useEffect(() => {
+    const [first] = talk.chapters;
+    if (begun.current || first === undefined) return;
+    begun.current = true;
+    restore(first.id, () => undefined);
+  }, [talk, restore]);
   const here = talk.slides[index]?.chapterIndex ?? 0;
   return {
     index,
